@@ -1,0 +1,1 @@
+"""Ringback: catches the calls a business misses."""

@@ -1,0 +1,5 @@
+"""`python -m ringback.cli` is the same as `ringback`."""
+
+from ringback.cli import main
+
+main()

@@ -1,0 +1,169 @@
+"""The commands and their options; what they do lies in the modules beside this one."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from ringback.cli import checking, demo, running, setting_up
+from ringback.cli.output import fail, show
+from ringback.domain.business import Mode, Registration
+from ringback.settings import Settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Ringback catches the calls a business misses.")
+line_app = typer.Typer(no_args_is_help=True, help="Phone numbers of a business.")
+key_app = typer.Typer(no_args_is_help=True, help="Keys for the API.")
+owner_app = typer.Typer(no_args_is_help=True, help="Who may sign in.")
+jobs_app = typer.Typer(no_args_is_help=True, help="Jobs that kept failing and are parked.")
+app.add_typer(line_app, name="line")
+app.add_typer(key_app, name="api-key")
+app.add_typer(owner_app, name="owner")
+app.add_typer(jobs_app, name="jobs")
+
+Business = Annotated[str, typer.Option("--business", help="The slug of the business.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def read_settings() -> Settings:
+    """Return the settings of the environment, or end with a sentence for each that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in error.errors()]
+        fail("These settings cannot be used:\n- " + "\n- ".join(lines))
+
+
+@app.command()
+def serve() -> None:
+    """Run web, worker and the embedded database in one process tree."""
+    running.serve(read_settings())
+
+
+@app.command()
+def web() -> None:
+    """Run one web process."""
+    running.run_web(read_settings())
+
+
+@app.command()
+def worker() -> None:
+    """Run one worker process."""
+    running.run_worker_process(read_settings())
+
+
+@app.command()
+def migrate(as_json: Json = False) -> None:
+    """Bring the database's schema up to date."""
+    settings = read_settings()
+    postgres = running.start_database(settings)
+    ran = running.bring_up_to_date(settings)
+    if postgres is not None:
+        postgres.stop()
+    show({"ran": ran or "nothing: the schema is up to date"}, as_json=as_json)
+
+
+@app.command(name="demo")
+def demo_command() -> None:
+    """Run everything with sample data, a phone company in a box and a test phone."""
+    demo.run(read_settings())
+
+
+@app.command()
+def sandbox(
+    host: str = "127.0.0.1",
+    port: Annotated[int, typer.Option(envvar="SANDBOX_PORT")] = 8401,
+    speed: float = 1.0,
+    config: Path | None = None,
+) -> None:
+    """Run the phone company in a box."""
+    demo.run_sandbox(host, port, speed, config)
+
+
+@app.command()
+def check(as_json: Json = False) -> None:
+    """Say what is wrong with this installation, in sentences."""
+    problems = checking.find_problems(read_settings())
+    show({"problems": problems or "none found"}, as_json=as_json)
+    raise typer.Exit(1 if problems else 0)
+
+
+@app.command()
+def apply(file: Path, as_json: Json = False) -> None:
+    """Create or update a business from its file."""
+    settings = read_settings()
+    business = setting_up.apply_file(settings, file)
+    lines = {line.number: setting_up.describe_line(settings, line) for line in business.lines}
+    show({"business": business.slug, "name": business.name, "lines": lines}, as_json=as_json)
+
+
+@app.command()
+def export(business: Business) -> None:
+    """Write a business as a file that `apply` takes; secrets are left out."""
+    print(setting_up.export_text(read_settings(), business), end="")
+
+
+@line_app.command(name="add")
+def line_add(
+    business: Business,
+    number: Annotated[str, typer.Option(help="The number, like +13125550101.")],
+    provider: Annotated[str, typer.Option(help="The phone company: twilio.")],
+    mode: Annotated[Mode, typer.Option(help="How the line hears of calls.")],
+    setting: Annotated[list[str], typer.Option("--set", help="NAME=VALUE of the provider, several times.")],
+    label: Annotated[str | None, typer.Option(help="Where callers saw the number.")] = None,
+    registration: Annotated[Registration | None, typer.Option(help="Whether carriers let the line text.")] = None,
+    texts_per_second: Annotated[float | None, typer.Option(help="How fast texts go out; 0 is no limit.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Add a line, or change one, and print the addresses to enter at the phone company."""
+    pairs = dict(_pair(text) for text in setting)
+    options = {
+        "mode": mode,
+        "label": label,
+        "registration": registration,
+        "rate": texts_per_second,
+        "settings": pairs,
+    }
+    show(setting_up.add_line(read_settings(), business, number, provider, options), as_json=as_json)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        fail(f"“{text}” is not NAME=VALUE.", code=2)
+    return name, value
+
+
+@line_app.command(name="list")
+def line_list(business: Business, as_json: Json = False) -> None:
+    """List the lines of a business with their hook addresses."""
+    show(setting_up.list_lines(read_settings(), business), as_json=as_json)
+
+
+@key_app.command(name="create")
+def api_key_create(business: Business, name: str = "command line", as_json: Json = False) -> None:
+    """Create a key for the API; it is shown once."""
+    key = setting_up.create_api_key(read_settings(), business, name)
+    if as_json:
+        show({"key": key, "business": business}, as_json=True)
+    else:
+        print(key)
+
+
+@owner_app.command(name="add")
+def owner_add(business: Business, email: str, name: str = "Owner", as_json: Json = False) -> None:
+    """Let someone sign in as owner, with a new password that is shown once."""
+    show(setting_up.add_owner(read_settings(), business, email, name), as_json=as_json)
+
+
+@jobs_app.command(name="list")
+def jobs_list(as_json: Json = False) -> None:
+    """List parked jobs with their last error."""
+    show(setting_up.list_parked(read_settings()) or {"parked": "none"}, as_json=as_json)
+
+
+@jobs_app.command(name="retry")
+def jobs_retry(job: int) -> None:
+    """Let a parked job run again."""
+    if not setting_up.retry_job(read_settings(), job):
+        fail(f"There is no parked job {job}.")

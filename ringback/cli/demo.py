@@ -1,0 +1,146 @@
+"""`ringback demo`: the product with a sample business, and a phone company in a box to ring it from."""
+
+import json
+import os
+import secrets
+import tomllib
+import urllib.error
+import urllib.request
+from datetime import UTC, datetime, timedelta
+from importlib import resources
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import asyncpg
+
+from ringback import sandbox, wiring
+from ringback.cli import running, setting_up
+from ringback.cli.processes import Child, ProcessTree
+from ringback.domain.business import Business
+from ringback.domain.hours import DayState, state_at
+from ringback.settings import Settings
+
+_EMAIL = "owner@peak-hvac.example"
+_TESTER = "+13125550142"
+
+
+def run_sandbox(host: str, port: int, speed: float, config: Path | None) -> None:
+    """Run the phone company until a signal comes."""
+    sandbox.run(host=host, port=port, speed=speed, config=config)
+
+
+def run(settings: Settings) -> None:
+    """Run web, worker, database and phone company with the sample business until a signal comes."""
+    settings = _demo_settings(settings)
+    sandbox_port = int(os.environ.get("SANDBOX_PORT", "8401"))
+    postgres = running.start_database(settings)
+    running.bring_up_to_date(settings)
+    password = secrets.token_urlsafe(9)
+    account = {
+        "account_sid": "AC" + secrets.token_hex(16),
+        "auth_token": secrets.token_hex(16),
+        "api_url": f"http://127.0.0.1:{sandbox_port}",
+    }
+    business = setting_up.in_pool(settings, lambda pool: _seed(settings, pool, account, password))
+    settings = _open_for_business(settings, business)
+    config = _write_sandbox(settings, business, account)
+    environment = running.child_environment(settings) | {"RINGBACK_HOME": str(settings.home)}
+    children = [
+        Child("web", ["web"], environment),
+        Child("worker", ["worker"], environment),
+        Child("sandbox", ["sandbox", "--port", str(sandbox_port), "--config", str(config)], environment),
+    ]
+    tree = ProcessTree(children, postgres, on_ready=_Ready(settings, business, sandbox_port, password))
+    tree.stop_on_signals()
+    tree.run()
+
+
+def _demo_settings(settings: Settings) -> Settings:
+    """The demo keeps its data apart, so that it can be thrown away; RINGBACK_HOME still decides where it is set."""
+    if "RINGBACK_HOME" in os.environ or settings.database_url:
+        return settings
+    return settings.model_copy(update={"home": Path("~/.ringback-demo")})
+
+
+async def _seed(settings: Settings, pool: asyncpg.Pool, account: dict[str, str], password: str) -> Business:
+    sample = resources.files("ringback.cli").joinpath("samples/peak-hvac.toml").read_text(encoding="utf-8")
+    business = await setting_up.apply_document(settings, pool, tomllib.loads(sample), line_settings=account)
+    await setting_up.save_owner(pool, business, setting_up.new_person(_EMAIL, "Dana", password))
+    return business
+
+
+def _open_for_business(settings: Settings, business: Business) -> Settings:
+    """Outside the sample's hours nobody's phone would ring: then the demo's clock starts at 10 on an open morning."""
+    now = wiring.make_clock(settings).now()
+    if settings.clock is not None or state_at(business.hours, business.zone, now) is DayState.OPEN:
+        return settings
+    local = now.astimezone(ZoneInfo(business.zone)).replace(hour=10, minute=0, second=0, microsecond=0)
+    mornings = ((local + timedelta(days=days)).astimezone(UTC) for days in range(1, 15))
+    morning = next(at for at in mornings if state_at(business.hours, business.zone, at) is DayState.OPEN)
+    return settings.model_copy(update={"clock": morning})
+
+
+def _write_sandbox(settings: Settings, business: Business, account: dict[str, str]) -> Path:
+    """The sandbox takes its accounts, numbers and phones from a file; the file holds the account's token."""
+    numbers = []
+    for line in business.lines:
+        hooks = wiring.PROVIDERS[line.provider].hook_urls(setting_up.address_of(settings, line))
+        numbers.append(
+            {
+                "phone_number": line.number,
+                "account_sid": account["account_sid"],
+                "friendly_name": f"{business.name}: {line.label}",
+                "voice_url": hooks["voice"],
+                "status_callback": hooks["call_status"],
+                "sms_url": hooks["message"],
+            }
+        )
+    handsets = [{"number": p.phone, "label": p.name} for p in business.staff if p.phone]
+    document = {
+        "accounts": [{"sid": account["account_sid"], "auth_token": account["auth_token"]}],
+        "numbers": numbers,
+        "handsets": [{"number": _TESTER, "label": "You"}, *handsets],
+    }
+    path = settings.home.expanduser() / "sandbox.json"
+    path.touch(mode=0o600)
+    path.write_text(json.dumps(document, indent=2), encoding="utf-8")
+    return path
+
+
+class _Ready:
+    """Says where to look, once, when everything answers."""
+
+    def __init__(self, settings: Settings, business: Business, sandbox_port: int, password: str) -> None:
+        self._settings, self._business = settings, business
+        self._sandbox_url = f"http://127.0.0.1:{sandbox_port}/sandbox/"
+        self._password = password
+
+    def __call__(self) -> bool:
+        """Return whether it was said."""
+        if not (_answers(f"{self._settings.address}/readyz") and _answers(self._sandbox_url)):
+            return False
+        line = self._business.lines[0]
+        print(
+            f"\n{self._business.name} is open for business.\n\n"
+            f"  1. The test phone:  {self._sandbox_url}\n"
+            f"     Ring {line.number}, let it ring or hang up, and watch the text arrive. Answer it.\n"
+            f"  2. The inbox:       {self._settings.address}/\n"
+            f"     Sign in as {_EMAIL} with {self._password}\n\n"
+            f"Its clock says {_local(self._settings, self._business)}. Stop everything with Ctrl-C.\n",
+            flush=True,
+        )
+        return True
+
+
+def _local(settings: Settings, business: Business) -> str:
+    now: datetime = wiring.make_clock(settings).now()
+    return now.astimezone(ZoneInfo(business.zone)).strftime("%A %H:%M")
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=1) as response:
+            return bool(response.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+

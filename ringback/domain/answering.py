@@ -1,0 +1,87 @@
+"""What a caller gets when a call comes in: staff phones ring, or words, or a refusal."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ringback.domain.business import Business, Line, Mode, RingOrder
+from ringback.domain.calls import Plan
+from ringback.domain.hours import DayState, state_at
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The plan for one call. `phones` ring (E.164) when the plan is RING; `day` is a fact of the call, kept with it."""
+
+    plan: Plan
+    day: DayState
+    phones: tuple[str, ...] = ()
+
+
+# Said by the machine that answers a leg, accepts a key and hangs up: what a ring can last beyond its seconds.
+_WHISPER_SECONDS = 15
+_GRACE_SECONDS = 30
+
+
+def plan_call(business: Business, line: Line, caller: str | None, forwarded_from: str | None, now: datetime) -> Answer:
+    """Return how to answer a call from `caller` (E.164, None if withheld) that a carrier may have forwarded.
+
+    A leg that a staff phone forwards back to us, or a call from one of our own lines, is refused: ringing staff
+    for it would ring for ever.
+    """
+    day = state_at(business.hours, business.zone, now)
+    if line.mode is not Mode.FRONT:
+        return Answer(Plan.OVERFLOW, day)
+    if caller in own_numbers(business) or forwarded_from in staff_phones(business):
+        return Answer(Plan.LOOP, day)
+    if day is not DayState.OPEN:
+        return Answer(Plan.CLOSED, day)
+    phones = tuple(phone for phone in _ringing(business, line) if phone != caller)
+    return Answer(Plan.RING if phones else Plan.OVERFLOW, day, phones)
+
+
+def _ringing(business: Business, line: Line) -> tuple[str, ...]:
+    """Twilio rings at most 10 phones at once."""
+    people = [p for p in business.staff if p.phone and p.takes_calls]
+    if line.ring.staff:
+        people = [person for person in people if person.name in line.ring.staff]
+    return tuple(person.phone for person in people if person.phone)[:10]
+
+
+def own_numbers(business: Business) -> frozenset[str]:
+    """Return the business's lines and the old numbers that forward to them."""
+    forwarding = {line.forwarding_number for line in business.lines if line.forwarding_number}
+    return frozenset({line.number for line in business.lines} | forwarding)
+
+
+def staff_phones(business: Business) -> frozenset[str]:
+    """Return the phones of everyone on the staff."""
+    return frozenset(person.phone for person in business.staff if person.phone)
+
+
+def longest_ring_seconds(line: Line, phones: int) -> float:
+    """Return how long the phone company can take to say how the ringing ended; then our own timer asks."""
+    # Twilio may ring 5 s longer than asked.
+    one = line.ring.seconds + 5 + (_WHISPER_SECONDS if line.ring.whisper else 0)
+    turns = phones if line.ring.order is RingOrder.IN_TURN else 1
+    return float(one * max(turns, 1) + _GRACE_SECONDS)
+
+
+def spoken_missed(business: Business, language: str) -> str:
+    """Return what a caller hears after nobody took the call. It promises nothing: whether we text is not decided yet."""
+    if language == "es":
+        return f"Gracias por llamar a {business.name}. En este momento nadie puede atenderle. Lo sentimos."
+    return f"Thank you for calling {business.name}. Sorry, nobody can come to the phone right now."
+
+
+def spoken_closed(business: Business, language: str) -> str:
+    """Return what a caller hears while the business is closed."""
+    if language == "es":
+        return f"Gracias por llamar a {business.name}. Ahora estamos cerrados."
+    return f"Thank you for calling {business.name}. We are closed right now."
+
+
+def spoken_whisper(business: Business, line: Line, language: str) -> str:
+    """Return what a staff member hears before the caller is put through; a mobile's voicemail never presses 1."""
+    if language == "es":
+        return f"Llamada para {business.name}, {line.label}. Pulse 1 para contestar."
+    return f"Call for {business.name}, {line.label}. Press 1 to take it."

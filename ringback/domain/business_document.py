@@ -1,0 +1,173 @@
+"""What may stand in a business file: one model per section, each key with its type and its range."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from ringback.domain.business import Mode, Registration, RingOrder
+from ringback.domain.business_values import (
+    check_clock_time,
+    check_country,
+    check_one_line,
+    check_phone,
+    check_rate,
+    check_spans,
+    check_text,
+    check_tone,
+    check_trade,
+    check_zone,
+    read_date,
+)
+from ringback.domain.calls import Outcome
+from ringback.domain.hours import DayState, Span
+from ringback.domain.wording import Contacts
+
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), AfterValidator(check_text)
+]
+# A name goes into texts of 160 characters, which a longer one would leave no room in.
+Name = Annotated[Text, StringConstraints(max_length=80), AfterValidator(check_one_line)]
+# Slugs stand in addresses and commands, so there is nothing in them that either would escape.
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=63)]
+ProviderKind = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+# Only a delivered mail proves an address; this refuses slips of the keyboard.
+Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
+Phone = Annotated[str, AfterValidator(check_phone)]
+Zone = Annotated[str, AfterValidator(check_zone)]
+Country = Annotated[str, AfterValidator(check_country)]
+Trade = Annotated[str, AfterValidator(check_trade)]
+Tone = Annotated[str, AfterValidator(check_tone)]
+ClockTime = Annotated[str, AfterValidator(check_clock_time)]
+Spans = Annotated[tuple[Span, ...], BeforeValidator(check_spans)]
+Day = Annotated[date, BeforeValidator(read_date)]
+Language = Literal["en", "es"]
+# Enums are written as plain text in a file, which strict mode would not turn into their members.
+Loose = Field(strict=False)
+
+
+class Section(BaseModel):
+    """One table of the file: unknown keys are refused, and text is never taken for a number."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False, hide_input_in_errors=True)
+
+
+class BusinessSection(Section):
+    """`[business]`: every key but `slug` may be left out when the business exists already."""
+
+    slug: Slug | None = None
+    name: Name | None = None
+    trade: Trade | None = None
+    tone: Tone | None = None
+    zone: Zone | None = None
+    country: Country | None = None
+    language: Language | None = None
+    text_countries: list[Country] | None = None
+
+
+class HoursSection(Section):
+    """`[hours]`: spans of local time; a day left out is closed."""
+
+    mon: Spans = ()
+    tue: Spans = ()
+    wed: Spans = ()
+    thu: Spans = ()
+    fri: Spans = ()
+    sat: Spans = ()
+    sun: Spans = ()
+
+
+class TextBackSection(Section):
+    """`[text_back]`: when a missed caller is texted. Keys left out have their defaults."""
+
+    delay_seconds: float = Field(default=5.0, ge=0, le=600)
+    # Events later than this are found by the poll; a longer wait would only make every text late.
+    settle_seconds: float = Field(default=2.0, ge=0, le=30)
+    window_hours: float = Field(default=12.0, ge=0, le=168)
+    per_line_an_hour: int = Field(default=60, ge=0, le=100_000)
+    per_business_an_hour: int = Field(default=200, ge=0, le=100_000)
+    stale_after_seconds: int = Field(default=600, ge=1, le=86_400)
+    thread_open_hours: float = Field(default=72.0, ge=0, le=720)
+    not_before: ClockTime | None = None
+    not_after: ClockTime | None = None
+    hold: bool = True
+    outcomes_off: list[Annotated[Outcome, Loose]] = []
+
+
+class HolidayEntry(Section):
+    """`[[holidays]]`: the spans of this date replace those of its weekday."""
+
+    on: Day
+    name: Name
+    spans: Spans = ()
+
+
+class StaffEntry(Section):
+    """`[[staff]]`: a person, known by name."""
+
+    name: Name
+    phone: Phone | None = None
+    email: Email | None = None
+    takes_calls: bool = True
+
+
+class ServiceEntry(Section):
+    """`[[services]]`: what the business sells; without `price_cents` no price is ever said."""
+
+    name: Name
+    minutes: int = Field(ge=1, le=10_080)
+    # Left out is "not said", which is not the same as 0, "free".
+    price_cents: int | None = Field(default=None, ge=0, le=100_000_000)
+
+
+class FactEntry(Section):
+    """`[[facts]]`: a question callers ask, and the business's own answer."""
+
+    question: Text
+    answer: Text
+
+
+class WordingEntry(Section):
+    """`[[wordings]]`: words with merge fields; an error of the linter is a problem of the file."""
+
+    name: Name
+    language: Language | None = None
+    body: Text
+
+
+class RuleEntry(Section):
+    """`[[rules]]`: when to use a wording; a list left out or empty matches anything."""
+
+    wording: Name
+    outcomes: list[Annotated[Outcome, Loose]] = []
+    days: list[Annotated[DayState, Loose]] = []
+    lines: list[Name] = []
+    languages: list[Language] = []
+    contacts: Annotated[Contacts, Loose] = Contacts.ANY
+
+
+class RingTable(Section):
+    """`ring` of a line: how staff are rung before a call counts as missed."""
+
+    order: Annotated[RingOrder, Loose] = RingOrder.TOGETHER
+    # Under 5 s a mobile has hardly rung, and after a minute few callers are still there.
+    seconds: int = Field(default=20, ge=5, le=60)
+    whisper: bool = True
+    staff: list[Name] = []
+
+
+class LineEntry(Section):
+    """`[[lines]]`: a line, known by number. `set` has the provider's settings, secrets included."""
+
+    number: Phone
+    provider: ProviderKind
+    mode: Annotated[Mode, Loose] = Mode.FRONT
+    label: Name = "Main"
+    language: Language | None = None
+    text_back: bool = True
+    # None is not "unknown": a file that is silent must not lift the hold on an unregistered line.
+    registration: Annotated[Registration, Loose] | None = None
+    forwarding_number: Phone | None = None
+    texts_per_second: Annotated[float, AfterValidator(check_rate)] = Field(default=10.0, ge=0, le=1000)
+    ring: RingTable = RingTable()
+    set: dict[str, str] | None = Field(default=None, repr=False)

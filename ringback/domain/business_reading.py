@@ -1,0 +1,197 @@
+"""A business file's shape: every section read on its own, so that one mistake does not hide the next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from ringback.domain.business_document import (
+    BusinessSection,
+    FactEntry,
+    HolidayEntry,
+    HoursSection,
+    LineEntry,
+    RuleEntry,
+    Section,
+    ServiceEntry,
+    StaffEntry,
+    TextBackSection,
+    WordingEntry,
+)
+from ringback.domain.business_values import suggest
+
+S = TypeVar("S", bound=Section)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[T]):
+    """A value and where it stands: `lines[1]` is the second entry of the list of lines."""
+
+    place: str
+    value: T
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """What a file says. None: the section is not there, so what the business has stays as it is."""
+
+    business: BusinessSection
+    hours: HoursSection | None
+    text_back: TextBackSection | None
+    holidays: list[Placed[HolidayEntry]] | None
+    staff: list[Placed[StaffEntry]] | None
+    services: list[Placed[ServiceEntry]] | None
+    facts: list[Placed[FactEntry]] | None
+    wordings: list[Placed[WordingEntry]] | None
+    rules: list[Placed[RuleEntry]] | None
+    lines: list[Placed[LineEntry]] | None
+
+
+@dataclass(slots=True)
+class Problems:
+    """All that is wrong, in the order found. A broken section lacks values, so what refers to it is not judged."""
+
+    sentences: list[str] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+
+    def add(self, place: str, sentence: str) -> None:
+        """Note one problem; the sentence needs neither the place nor a full stop."""
+        self.sentences.append(f"{place}: {sentence}.")
+
+
+def read_sections(document: Mapping[str, object], problems: Problems) -> Sections:
+    """Return all sections without what is wrong in them, which is added to `problems`."""
+    _refuse_unknown(document, problems)
+    return Sections(
+        business=_table(document, "business", BusinessSection, problems) or BusinessSection(),
+        hours=_table(document, "hours", HoursSection, problems),
+        text_back=_table(document, "text_back", TextBackSection, problems),
+        holidays=_list(document, "holidays", HolidayEntry, problems),
+        staff=_list(document, "staff", StaffEntry, problems),
+        services=_list(document, "services", ServiceEntry, problems),
+        facts=_list(document, "facts", FactEntry, problems),
+        wordings=_list(document, "wordings", WordingEntry, problems),
+        rules=_list(document, "rules", RuleEntry, problems),
+        lines=_list(document, "lines", LineEntry, problems),
+    )
+
+
+def _refuse_unknown(document: Mapping[str, object], problems: Problems) -> None:
+    known = Sections.__dataclass_fields__
+    # Keys typed above the first [table] land at the top level of TOML: the commonest slip of all.
+    for key in document:
+        if key in BusinessSection.model_fields:
+            problems.add(key, "belongs under [business]")
+        elif key not in known:
+            problems.add(key, f"is not a section of a business file{suggest(key, known)}")
+
+
+def _table(document: Mapping[str, object], name: str, model: type[S], problems: Problems) -> S | None:
+    raw = document.get(name)
+    if raw is None:
+        return None
+    if not isinstance(raw, Mapping):
+        problems.add(name, f"must be a table: write [{name}] and its keys below")
+        problems.broken.add(name)
+        return None
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        _explain(error, name, model, problems)
+        problems.broken.add(name)
+        wrong = {detail["loc"][0] for detail in error.errors()}
+        # No key of a table is required, so what is left of it is a valid table.
+        return model.model_validate({key: value for key, value in raw.items() if key not in wrong})
+
+
+def _list(document: Mapping[str, object], name: str, model: type[S], problems: Problems) -> list[Placed[S]] | None:
+    raw = document.get(name)
+    # An empty list is something said (none of these); None, as JSON may have it, is not.
+    if raw is None:
+        return None
+    if not isinstance(raw, list | tuple):
+        problems.add(name, f"must be a list: write [[{name}]] above each entry")
+        problems.broken.add(name)
+        return None
+    # Entry by entry, so that the places are those of the file although broken entries drop out.
+    entries = [_entry(raw_entry, f"{name}[{index}]", model, problems) for index, raw_entry in enumerate(raw)]
+    if None in entries:
+        problems.broken.add(name)
+    return [entry for entry in entries if entry is not None]
+
+
+def _entry(raw: object, place: str, model: type[S], problems: Problems) -> Placed[S] | None:
+    if not isinstance(raw, Mapping):
+        problems.add(place, f"must be a table: write [[{place.partition('[')[0]}]] and its keys below")
+        return None
+    try:
+        return Placed(place, model.model_validate(raw))
+    except ValidationError as error:
+        _explain(error, place, model, problems)
+        return None
+
+
+def _explain(error: ValidationError, place: str, model: type[Section], problems: Problems) -> None:
+    for detail in error.errors(include_url=False):
+        problems.add(_place(place, detail), _sentence(detail, model))
+
+
+def _place(place: str, detail: ErrorDetails) -> str:
+    return place + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in detail["loc"])
+
+
+# By pydantic's error type, because its own words speak to programmers.
+_SENTENCES = {
+    "missing": "is missing",
+    "string_type": 'must be text in quotes, like "this"',
+    "string_too_short": "is empty",
+    "string_too_long": "is too long: at most {max_length} characters",
+    "string_unicode": "has a character that cannot be shown; take it out",
+    "int_type": "must be a whole number without quotes",
+    "int_from_float": "must be a whole number",
+    "float_type": "must be a number without quotes",
+    "finite_number": "must be a number without quotes",
+    "bool_type": "must be true or false, without quotes",
+    "date_type": "must be a date like 2026-12-25",
+    "list_type": 'must be a list, like ["this", "that"]',
+    "dict_type": 'must be a table, like {{ key = "value" }}',
+    "model_type": 'must be a table, like {{ key = "value" }}',
+    "greater_than_equal": "must be at least {ge:g}",
+    "less_than_equal": "must be at most {le:g}",
+    "enum": '"{input}" is not one of {expected}',
+    "literal_error": '"{input}" is not one of {expected}',
+}
+_PATTERNS = {
+    "slug": '"{input}" is not a slug; write it in small letters, digits and hyphens, like "peak-hvac"',
+    "provider": '"{input}" is not a provider; write its name in small letters, like "twilio"',
+    "email": '"{input}" is not an e-mail address; write it like "olga@example.com"',
+}
+
+
+def _sentence(detail: ErrorDetails, model: type[Section]) -> str:
+    # Only sentences on keys that are never secret show what was written; `set` may hold an auth token.
+    context = {"input": detail["input"], **detail.get("ctx", {})}
+    key = str(detail["loc"][-1])
+    match detail["type"]:
+        case "value_error":
+            return str(context["error"])
+        case "extra_forbidden":
+            return "is not a key of this section" + suggest(key, _keys_beside(detail, model))
+        case "string_pattern_mismatch":
+            return _PATTERNS[key].format(**context)
+        case kind if kind in _SENTENCES:
+            return _SENTENCES[kind].format(**context)
+        case _:
+            # None is known; a future pydantic may have more, and its words are better than none.
+            return detail["msg"]
+
+
+def _keys_beside(detail: ErrorDetails, model: type[Section]) -> list[str]:
+    """The keys allowed where the unknown one stands; the only table inside an entry is a line's `ring`."""
+    for part in detail["loc"][:-1]:
+        inner = model.model_fields[str(part)].annotation
+        model = inner if isinstance(inner, type) and issubclass(inner, Section) else model
+    return list(model.model_fields)

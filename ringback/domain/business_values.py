@@ -1,0 +1,125 @@
+"""What a single value of a business file may be: each check returns the value as it is kept, or says what is wrong."""
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from zoneinfo import available_timezones
+
+import phonenumbers
+
+from ringback.domain.hours import Span, minute_of, parse_hours
+from ringback.domain.phones import normalise_phone
+from ringback.domain.trades import TONES, TRADES
+
+# A region no number belongs to, so that only numbers written with + and their country code are understood.
+_NO_REGION = "ZZ"
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return ` (did you mean "…"?)` for the known word that is nearest to a mistyped one, or nothing."""
+    by_case = {name.casefold(): name for name in known}
+    near = get_close_matches(word.casefold(), by_case, n=1, cutoff=0.65)
+    return f' (did you mean "{by_case[near[0]]}"?)' if near else ""
+
+
+def check_text(text: str) -> str:
+    """Return text that a page can show and a phone can get; line breaks may stay."""
+    # PostgreSQL refuses NUL, and a stray control character costs a segment or garbles a phone's display.
+    odd = [mark for mark in text if unicodedata.category(mark) in ("Cc", "Cs") and mark != "\n"]
+    if odd:
+        raise ValueError(f"has a character that cannot be shown (code {ord(odd[0])}); take it out")
+    return text
+
+
+def check_one_line(text: str) -> str:
+    """Return text without line breaks."""
+    if "\n" in text:
+        raise ValueError("must be on one line")
+    return text
+
+
+def check_phone(text: str) -> str:
+    """Return a number as E.164, however it was spaced."""
+    number = normalise_phone(text, _NO_REGION)
+    if number is None:
+        raise ValueError(f"{text} is not a phone number; write it like +13125550101")
+    return number
+
+
+def check_rate(texts_per_second: float) -> float:
+    """Return how many texts a second, to three places; 0 means no limit, so nothing may round to it."""
+    if 0 < texts_per_second < 0.01:
+        raise ValueError("must be 0 (no limit) or at least 0.01")
+    return round(texts_per_second, 3)
+
+
+def check_zone(text: str) -> str:
+    """Return the name of a known time zone."""
+    known = _zones()
+    if text not in known:
+        raise ValueError(f'"{text}" is not a time zone; write it like America/Chicago{suggest(text, known)}')
+    return text
+
+
+@cache
+def _zones() -> frozenset[str]:
+    # The list is gathered from files, some 40 ms each time.
+    return frozenset(available_timezones())
+
+
+def check_country(text: str) -> str:
+    """Return an ISO 3166 alpha-2 code in capitals."""
+    if text.upper() not in phonenumbers.SUPPORTED_REGIONS:
+        raise ValueError(f'"{text}" is not a country; write its two letters, like US or MX')
+    return text.upper()
+
+
+def check_trade(text: str) -> str:
+    """Return the key of a trade that has built-in wordings."""
+    return _check_known(text, "trade", TRADES)
+
+
+def check_tone(text: str) -> str:
+    """Return the key of a tone that the built-in wordings come in."""
+    return _check_known(text, "tone", TONES)
+
+
+def _check_known(text: str, what: str, known: Iterable[str]) -> str:
+    names = sorted(known)
+    if text not in names:
+        raise ValueError(f'"{text}" is not a {what}; use one of {", ".join(names)}{suggest(text, names)}')
+    return text
+
+
+def check_clock_time(text: str) -> str:
+    """Return a time of day from 00:00 to 23:59."""
+    # Hours for texts are compared within one day, so 24:00, which opening hours allow, is none of theirs.
+    try:
+        is_within_a_day = minute_of(text) < 24 * 60
+    except ValueError:
+        is_within_a_day = False
+    if not is_within_a_day:
+        raise ValueError(f'"{text}" is not a time of day; write it like "08:30"')
+    return text
+
+
+def check_spans(value: object) -> tuple[Span, ...]:
+    """Return the spans of one day in order; all that opening hours refuse is refused in their own words."""
+    try:
+        return parse_hours({"mon": value}).weekly[0]
+    except ValueError as error:
+        # Any weekday can carry the spans here; the place in the file already says which day it is.
+        raise ValueError(str(error).removeprefix("Monday: ").removesuffix(".")) from error
+
+
+def read_date(value: object) -> object:
+    """Return the date that a text like 2026-12-25 stands for; anything else is left for the model to judge."""
+    # TOML has dates of its own; JSON, and people who put quotes around them, have text.
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError(f'"{value}" is not a date; write it like 2026-12-25') from error

@@ -1,0 +1,86 @@
+"""A business as the sections of its file: in the order people read, without defaults and without secrets."""
+
+from dataclasses import MISSING, Field, fields
+from enum import StrEnum
+
+from ringback.domain.business import Business, Fact, Line, Ring, Service, Staff, TextBackPolicy
+from ringback.domain.hours import Holiday, dump_hours
+from ringback.domain.wording import Rule, Wording
+
+_Entry = Staff | Service | Fact | Wording | Rule | TextBackPolicy | Ring | Line
+
+
+def write_business_file(business: Business) -> dict[str, object]:
+    """Return the file that brings any business to this state: tables and lists of what TOML can hold.
+
+    Empty lists are written too, because a list left out would leave what is there as it is.
+    """
+    return {
+        "business": _head(business),
+        "hours": _weekly(business),
+        "text_back": _entry(business.policy),
+        "holidays": [_holiday(holiday) for holiday in business.hours.holidays],
+        "staff": [_entry(person, "staff_id") for person in business.staff],
+        "services": [_entry(service) for service in business.services],
+        "facts": [_entry(fact) for fact in business.facts],
+        "wordings": [_entry(wording, *_same_language(wording, business)) for wording in business.wordings],
+        "rules": [_entry(rule) for rule in business.rules],
+        "lines": [_line(line, business) for line in business.lines],
+    }
+
+
+def _head(business: Business) -> dict[str, object]:
+    keys = ("slug", "name", "trade", "tone", "zone", "country", "language")
+    return {key: getattr(business, key) for key in keys} | {"text_countries": list(business.text_countries)}
+
+
+def _weekly(business: Business) -> dict[str, object]:
+    table = dump_hours(business.hours)
+    # Holidays are a list of their own, so that a file can bring next year's and leave the week alone.
+    table.pop("holidays", None)
+    return table
+
+
+def _holiday(holiday: Holiday) -> dict[str, object]:
+    spans = [f"{start}-{end}" for start, end in holiday.spans]
+    return {"on": holiday.on, "name": holiday.name} | ({"spans": spans} if spans else {})
+
+
+def _line(line: Line, business: Business) -> dict[str, object]:
+    entry = _entry(line, "line_id", "hook_key", *_same_language(line, business))
+    # A file that is silent on registration keeps it, so an export has to say it even when it is the default.
+    return entry | {"registration": line.registration.value}
+
+
+def _same_language(value: Wording | Line, business: Business) -> tuple[str, ...]:
+    return ("language",) if value.language == business.language else ()
+
+
+def _entry(value: _Entry, *left_out: str) -> dict[str, object]:
+    said = [each for each in fields(value) if each.name not in left_out]
+    told = [each for each in said if getattr(value, each.name) != _default(each)]
+    return {each.name: _plain(getattr(value, each.name)) for each in told}
+
+
+def _default(each: "Field[object]") -> object:
+    if each.default is not MISSING:
+        return each.default
+    return None if each.default_factory is MISSING else each.default_factory()
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Ring():
+            return _entry(value)
+        case StrEnum():
+            return value.value
+        case frozenset():
+            # Sets have no order; sorted, two exports of one state are the same file.
+            return sorted(str(item) for item in value)
+        case tuple():
+            return list(value)
+        # "5" reads better than "5.0" and is read back as the same number.
+        case float() if value.is_integer():
+            return int(value)
+        case _:
+            return value

@@ -1,0 +1,58 @@
+"""What an inbound text says about our texting: the one place where opt-out language is understood.
+
+Today the keywords of the federal rule (47 CFR 64.1200(a)(10)), CTIA and the carriers, in English, Spanish, French and
+Portuguese, as the whole message in any case and punctuation.
+"""
+
+import unicodedata
+
+from ringback.domain.messages import OptKeyword
+
+_STOP = frozenset(
+    "stop stopall unsubscribe end quit revoke optout cancel remove td arret arreter arrete arrett parar pare alto "
+    "basta baja cancelar sair desabonner nomas".split()
+)
+_START = frozenset("start unstop empezar iniciar reanudar".split())
+_HELP = frozenset("help info ayuda aide ajuda".split())
+
+
+def read_keyword(body: str) -> OptKeyword | None:
+    """Return the keyword that the whole text amounts to, whatever its case, accents, punctuation and spaces."""
+    word = _bare(body)
+    if word in _STOP:
+        return OptKeyword.STOP
+    if word in _START:
+        return OptKeyword.START
+    return OptKeyword.HELP if word in _HELP else None
+
+
+def _bare(body: str) -> str:
+    """Letters and digits only, without accents: "S.T.O.P!" and "opt out" are "stop" and "optout"."""
+    decomposed = unicodedata.normalize("NFKD", body.casefold())
+    return "".join(c for c in decomposed if c.isalnum())
+
+
+def is_carriers_own(body: str, carrier_words: frozenset[str]) -> bool:
+    """Return whether the carrier itself acts on this text: it matches the exact word only, and then answers too."""
+    return body.strip().upper() in carrier_words
+
+
+def opt_out_answer(business: str, language: str) -> str:
+    """Return the one confirmation allowed after an opt-out (47 CFR 64.1200(a)(12)): no marketing, within 5 minutes."""
+    if language == "es":
+        return f"{business}: no recibirá más mensajes nuestros. Responda START para volver a recibirlos."
+    return f"{business}: you will get no more texts from us. Reply START to get them again."
+
+
+def opt_in_answer(business: str, language: str) -> str:
+    """Return the confirmation of START."""
+    if language == "es":
+        return f"{business}: puede volver a recibir nuestros mensajes. Responda STOP para no recibir más."
+    return f"{business}: you will get our texts again. Reply STOP to get no more."
+
+
+def help_answer(business: str, number: str, language: str) -> str:
+    """Return the answer to HELP: who we are, how to reach a person, how to stop."""
+    if language == "es":
+        return f"{business}: para hablar con nosotros llame al {number}. Responda STOP para no recibir más."
+    return f"{business}: to speak with us call {number}. Reply STOP to get no more texts."

@@ -1,0 +1,90 @@
+"""Why a provider did not do what we asked: a closed set, each with what to do and words for the owner."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ProviderErrorKind(StrEnum):
+    """Every provider's error codes are translated to one of these, in its own folder and nowhere else."""
+
+    THROTTLED = "throttled"
+    PROVIDER_DOWN = "provider_down"
+    CREDENTIALS = "credentials"
+    ACCOUNT = "account"
+    LINE_CANNOT_SEND = "line_cannot_send"
+    UNREGISTERED = "unregistered"
+    REGION_OFF = "region_off"
+    BAD_NUMBER = "bad_number"
+    LANDLINE = "landline"
+    OPTED_OUT = "opted_out"
+    HANDSET_OFF = "handset_off"
+    CARRIER_BLOCKED = "carrier_blocked"
+    FILTERED = "filtered"
+    TOO_LONG = "too_long"
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderError:
+    """One refusal. `code` is the provider's own code, kept for support; `detail` its words, never shown to callers."""
+
+    kind: ProviderErrorKind
+    code: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    owner_words: str
+    never_textable: bool = False
+    needs_owner: bool = False
+
+
+_MEANINGS: dict[ProviderErrorKind, _Meaning] = {
+    ProviderErrorKind.THROTTLED: _Meaning(
+        "The phone company asked us to slow down. The text is kept and goes out soon."
+    ),
+    ProviderErrorKind.PROVIDER_DOWN: _Meaning("The phone company could not be reached."),
+    ProviderErrorKind.CREDENTIALS: _Meaning(
+        "The phone company refused our credentials. Check the account id and token of this line.", needs_owner=True
+    ),
+    ProviderErrorKind.ACCOUNT: _Meaning(
+        "The account at the phone company cannot send: it is suspended, on trial or out of credit.", needs_owner=True
+    ),
+    ProviderErrorKind.LINE_CANNOT_SEND: _Meaning(
+        "This line cannot send texts. Check that the number belongs to the account and has texting switched on.",
+        needs_owner=True,
+    ),
+    ProviderErrorKind.UNREGISTERED: _Meaning(
+        "Carriers block this line until it is registered for texting (10DLC or toll-free verification).",
+        needs_owner=True,
+    ),
+    ProviderErrorKind.REGION_OFF: _Meaning(
+        "The account at the phone company is not allowed to text that country.", needs_owner=True
+    ),
+    ProviderErrorKind.BAD_NUMBER: _Meaning("That number does not exist or cannot get texts.", never_textable=True),
+    ProviderErrorKind.LANDLINE: _Meaning("That number is a landline, which cannot get texts.", never_textable=True),
+    ProviderErrorKind.OPTED_OUT: _Meaning("This person told the carrier to stop texts from you."),
+    ProviderErrorKind.HANDSET_OFF: _Meaning("The phone was off or out of reach."),
+    ProviderErrorKind.CARRIER_BLOCKED: _Meaning("The carrier or the phone blocks texts from this line."),
+    ProviderErrorKind.FILTERED: _Meaning("The carrier filtered this text as unwanted.", needs_owner=True),
+    ProviderErrorKind.TOO_LONG: _Meaning("The text was too long for the phone company."),
+    ProviderErrorKind.EXPIRED: _Meaning("The text could not be delivered in time and was dropped."),
+    ProviderErrorKind.UNKNOWN: _Meaning("The phone company could not deliver this text and did not say why."),
+}
+
+
+def words_for_owner(kind: ProviderErrorKind) -> str:
+    """Return the sentence an owner reads beside a text that failed."""
+    return _MEANINGS[kind].owner_words
+
+
+def is_never_textable(kind: ProviderErrorKind) -> bool:
+    """Return whether the number itself can never get a text, so that we must not try again."""
+    return _MEANINGS[kind].never_textable
+
+
+def needs_owner(kind: ProviderErrorKind) -> bool:
+    """Return whether only the owner can mend this (credentials, registration, an account on hold)."""
+    return _MEANINGS[kind].needs_owner

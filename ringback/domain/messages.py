@@ -1,0 +1,203 @@
+"""One text from intent to delivery: its states, what a carrier's word changes, and whether it may still go."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class Direction(StrEnum):
+    """Which way a text went."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Author(StrEnum):
+    """Who wrote a text."""
+
+    CONTACT = "contact"
+    RECEPTIONIST = "receptionist"
+    STAFF = "staff"
+    SYSTEM = "system"
+
+
+class MessageState(StrEnum):
+    """Where an outgoing text stands with us. `sending` is committed before the request leaves (never texts twice)."""
+
+    INTENDED = "intended"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    UNCERTAIN = "uncertain"
+    DROPPED = "dropped"
+    RECEIVED = "received"
+
+
+class Delivery(StrEnum):
+    """What the carrier last said of an accepted text, lowest rank first."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    UNDELIVERED = "undelivered"
+    FAILED = "failed"
+    DELIVERED = "delivered"
+    READ = "read"
+
+
+_ORDER = tuple(Delivery)
+
+
+def later_delivery(old: Delivery | None, new: Delivery) -> Delivery:
+    """Return the state to keep. Callbacks come in any order (Twilio: no guarantee), so a lower rank never wins."""
+    if old is None:
+        return new
+    return max(old, new, key=_ORDER.index)
+
+
+class OptKeyword(StrEnum):
+    """A keyword that a phone company or we recognised in an inbound text."""
+
+    STOP = "stop"
+    START = "start"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of an inbound text, still at the provider."""
+
+    url: str
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReceived:
+    """A text that came in. `handled_by_carrier`: the provider has already acted on and answered this keyword."""
+
+    message_id: str
+    sender: str
+    to: str
+    body: str
+    at: datetime
+    pictures: tuple[Picture, ...] = ()
+    handled_by_carrier: OptKeyword | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageProgress:
+    """A provider's word on a text of ours. `reference` is our own message id, when the callback carries it."""
+
+    message_id: str
+    delivery: Delivery
+    at: datetime
+    error_code: str | None = None
+    reference: str | None = None
+
+
+class Purpose(StrEnum):
+    """What an outgoing text is for; what may still be sent after a STOP depends on it."""
+
+    INBOUND = "inbound"
+    TEXT_BACK = "text_back"
+    REPLY = "reply"
+    KEYWORD_ANSWER = "keyword_answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Hand the text over now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Look again at this instant."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """It may have gone out: ask the provider before anything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """It must not go out any more. `reason` is a textback.Reason value."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Nothing to do: it was handed over, refused or dropped before."""
+
+
+DeliveryStep = Send | Wait | LookUp | Drop | Leave
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryFacts:
+    """One outgoing text and all that may stop it, read in the transaction that marks it as `sending`."""
+
+    state: MessageState
+    purpose: Purpose
+    send_at: datetime
+    expires_at: datetime | None
+    sending_at: datetime | None
+    opted_out: bool
+    do_not_text: bool
+    blocked: bool
+    unread_text: bool = False
+    answered_since: bool = False
+    called_back: bool = False
+    ringing: bool = False
+    registered: bool = True
+
+
+# A worker that died between "sending" and the answer leaves the state behind; one that lives is done by then.
+SENDING_LEASE = timedelta(seconds=15)
+_SHORTLY = timedelta(seconds=1)
+
+
+def decide_delivery(facts: DeliveryFacts, now: datetime) -> DeliveryStep:
+    """Return what to do with an outgoing text at the last moment before it would leave."""
+    match facts.state:
+        case MessageState.SENDING:
+            free_at = (facts.sending_at or now) + SENDING_LEASE
+            return LookUp() if now >= free_at else Wait(free_at)
+        case MessageState.UNCERTAIN:
+            return LookUp()
+        case MessageState.INTENDED:
+            return _decide_intended(facts, now)
+        case _:
+            return Leave()
+
+
+def _decide_intended(facts: DeliveryFacts, now: datetime) -> DeliveryStep:
+    reason = _reason_to_drop(facts, now)
+    if reason:
+        return Drop(reason)
+    if facts.send_at > now:
+        return Wait(facts.send_at)
+    # An inbound text that is not read yet may be a STOP; a call that still rings may be answered.
+    if facts.unread_text or (facts.purpose is Purpose.TEXT_BACK and facts.ringing):
+        return Wait(now + _SHORTLY)
+    return Send()
+
+
+def _reason_to_drop(facts: DeliveryFacts, now: datetime) -> str | None:
+    if facts.opted_out and facts.purpose is not Purpose.KEYWORD_ANSWER:
+        return "opted_out"
+    if facts.expires_at is not None and now >= facts.expires_at:
+        return "stale"
+    if facts.purpose is not Purpose.TEXT_BACK:
+        return None
+    checks = (
+        (facts.blocked, "blocked"),
+        (facts.do_not_text, "do_not_text"),
+        (not facts.registered, "not_registered"),
+        (facts.answered_since, "answered_since"),
+        (facts.called_back, "called_back"),
+    )
+    return next((reason for applies, reason in checks if applies), None)

@@ -1,0 +1,214 @@
+"""Whether a missed caller is texted, and when; if not, for which Reason (PRODUCT 2.5, 2.6)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from ringback.domain.business import Registration, TextBackPolicy
+from ringback.domain.calls import ANSWERED, Outcome, is_missed
+from ringback.domain.phones import PhoneKind
+
+
+class Reason(StrEnum):
+    """Why no text went out; stored with the call and shown beside it."""
+
+    ANSWERED = "answered"
+    BLOCKED = "blocked"
+    OPTED_OUT = "opted_out"
+    WITHHELD = "withheld"
+    NOT_TEXTABLE = "not_textable"
+    OWN_NUMBER = "own_number"
+    STAFF = "staff"
+    DO_NOT_TEXT = "do_not_text"
+    SPAM = "spam"
+    ANSWERED_SINCE = "answered_since"
+    CALLED_BACK = "called_back"
+    TEXTED_RECENTLY = "texted_recently"
+    THREAD_OPEN = "thread_open"
+    OVER_BRAKE = "over_brake"
+    OUTSIDE_HOURS = "outside_hours"
+    NOT_REGISTERED = "not_registered"
+    SWITCHED_OFF = "switched_off"
+    STALE = "stale"
+
+
+class Mark(StrEnum):
+    """What a person or a carrier said of a contact."""
+
+    BLOCKED = "blocked"
+    DO_NOT_TEXT = "do_not_text"
+    SPAM = "spam"
+    UNTEXTABLE = "untextable"
+
+
+@dataclass(frozen=True, slots=True)
+class SendAt:
+    """Text the caller at this instant (UTC)."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Do not text the caller."""
+
+    reason: Reason
+
+
+Decision = SendAt | Skip
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that a decision rests on, as it stood when the call was settled.
+
+    `over_at` is when the call was over; `claimed_until` ends the window of a text another call of this contact has
+    claimed; `last_inbound_at` is the last text of an open thread.
+    """
+
+    outcome: Outcome
+    over_at: datetime
+    zone: str
+    kind: PhoneKind = PhoneKind.TEXTABLE
+    is_own_number: bool = False
+    is_staff: bool = False
+    marks: frozenset[Mark] = frozenset()
+    opted_out: bool = False
+    answered_since: bool = False
+    called_back: bool = False
+    claimed_until: datetime | None = None
+    last_inbound_at: datetime | None = None
+    line_sent_last_hour: int = 0
+    business_sent_last_hour: int = 0
+    line_on: bool = True
+    registration: Registration = Registration.UNKNOWN
+    policy: TextBackPolicy = field(default_factory=TextBackPolicy)
+
+
+def decide(facts: Facts, now: datetime) -> Decision:
+    """Return SendAt or Skip with the first Reason that applies, the caller's own wishes before all others."""
+    send_at = max(now, facts.over_at + timedelta(seconds=facts.policy.delay_seconds))
+    reason = _about_the_call(facts) or _about_the_caller(facts) or _about_the_moment(facts, now)
+    if reason:
+        return Skip(reason)
+    allowed_at = _allowed_at(facts.policy, facts.zone, send_at)
+    if allowed_at != send_at and not facts.policy.hold:
+        return Skip(Reason.OUTSIDE_HOURS)
+    return SendAt(allowed_at)
+
+
+def _about_the_call(facts: Facts) -> Reason | None:
+    if facts.outcome in ANSWERED:
+        return Reason.ANSWERED
+    if facts.is_own_number:
+        return Reason.OWN_NUMBER
+    if facts.is_staff:
+        return Reason.STAFF
+    if facts.outcome is Outcome.BLOCKED or Mark.BLOCKED in facts.marks:
+        return Reason.BLOCKED
+    return Reason.WITHHELD if facts.kind is PhoneKind.WITHHELD else None
+
+
+def _about_the_caller(facts: Facts) -> Reason | None:
+    if facts.opted_out:
+        return Reason.OPTED_OUT
+    if Mark.SPAM in facts.marks:
+        return Reason.SPAM
+    if Mark.DO_NOT_TEXT in facts.marks:
+        return Reason.DO_NOT_TEXT
+    if facts.kind is not PhoneKind.TEXTABLE or Mark.UNTEXTABLE in facts.marks:
+        return Reason.NOT_TEXTABLE
+    return None
+
+
+def _about_the_moment(facts: Facts, now: datetime) -> Reason | None:
+    if not facts.line_on or facts.outcome.value in facts.policy.outcomes_off:
+        return Reason.SWITCHED_OFF
+    if facts.registration is Registration.PENDING:
+        return Reason.NOT_REGISTERED
+    if facts.answered_since:
+        return Reason.ANSWERED_SINCE
+    if facts.called_back:
+        return Reason.CALLED_BACK
+    if _is_thread_open(facts, now):
+        return Reason.THREAD_OPEN
+    if facts.claimed_until is not None and facts.claimed_until > now:
+        return Reason.TEXTED_RECENTLY
+    if now - facts.over_at > timedelta(seconds=facts.policy.stale_after_seconds):
+        return Reason.STALE
+    return Reason.OVER_BRAKE if _is_over_brake(facts) else None
+
+
+def _is_thread_open(facts: Facts, now: datetime) -> bool:
+    if facts.last_inbound_at is None:
+        return False
+    return now - facts.last_inbound_at < timedelta(hours=facts.policy.thread_open_hours)
+
+
+def _is_over_brake(facts: Facts) -> bool:
+    over_line = facts.line_sent_last_hour >= facts.policy.per_line_an_hour
+    return over_line or facts.business_sent_last_hour >= facts.policy.per_business_an_hour
+
+
+def _allowed_at(policy: TextBackPolicy, zone: str, at: datetime) -> datetime:
+    """The first instant from `at` on that lies inside the owner's hours for texts, which may pass midnight."""
+    if policy.not_before is None or policy.not_after is None:
+        return at
+    first, last = time.fromisoformat(policy.not_before), time.fromisoformat(policy.not_after)
+    local = at.astimezone(ZoneInfo(zone))
+    clock = local.time()
+    inside = first <= clock < last if first <= last else clock >= first or clock < last
+    if inside:
+        return at
+    day = local.date() if clock < first else local.date() + timedelta(days=1)
+    opens = datetime.combine(day, first, ZoneInfo(zone))
+    # Through UTC: on the night the clocks change, local times may not exist or come twice.
+    return max(at, opens.astimezone(at.tzinfo))
+
+
+def needs_call_back(decision: Decision, outcome: Outcome) -> bool:
+    """Return whether a person must ring the caller, because a text was due and cannot go out."""
+    if not is_missed(outcome) or isinstance(decision, SendAt):
+        return False
+    return decision.reason in (
+        Reason.OVER_BRAKE,
+        Reason.STALE,
+        Reason.NOT_TEXTABLE,
+        Reason.NOT_REGISTERED,
+        Reason.OUTSIDE_HOURS,
+    )
+
+
+def raises_urgency(previous_missed_at: datetime | None, started_at: datetime, outcome: Outcome) -> bool:
+    """Return whether this is a second missed call within 5 minutes: a person must hear of it, not a second text."""
+    if previous_missed_at is None or not is_missed(outcome):
+        return False
+    return started_at - previous_missed_at <= timedelta(minutes=5)
+
+
+_SENTENCES: dict[Reason, str] = {
+    Reason.ANSWERED: "Not texted: somebody answered this call.",
+    Reason.BLOCKED: "Not texted: this caller is blocked.",
+    Reason.OPTED_OUT: "Not texted: this caller asked for no more texts.",
+    Reason.WITHHELD: "Not texted: the caller withheld their number.",
+    Reason.NOT_TEXTABLE: "Not texted: this number cannot get texts from here (landline, toll-free, abroad …).",
+    Reason.OWN_NUMBER: "Not texted: the call came from a number of your own.",
+    Reason.STAFF: "Not texted: the call came from someone of your staff.",
+    Reason.DO_NOT_TEXT: "Not texted: this contact is marked “do not text”.",
+    Reason.SPAM: "Not texted: this caller is marked as spam.",
+    Reason.ANSWERED_SINCE: "Not texted: the caller rang again and was answered.",
+    Reason.CALLED_BACK: "Not texted: somebody has already called back.",
+    Reason.TEXTED_RECENTLY: "Not texted again: this caller was texted not long ago.",
+    Reason.THREAD_OPEN: "Not texted: a conversation with this caller is already going on.",
+    Reason.OVER_BRAKE: "Not texted: more texts than your hourly limit were due. A call-back was noted instead.",
+    Reason.OUTSIDE_HOURS: "Not texted: outside the hours in which you allow texts.",
+    Reason.NOT_REGISTERED: "Not texted: carriers have not yet approved this line for texting.",
+    Reason.SWITCHED_OFF: "Not texted: text-back is switched off for calls like this one.",
+    Reason.STALE: "Not texted: it could not be sent in time, and a late text is worse than none. See call-backs.",
+}
+
+
+def explain(reason: Reason) -> str:
+    """Return the sentence that answers "why was this caller not texted?"."""
+    return _SENTENCES[reason]

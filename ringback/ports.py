@@ -1,0 +1,315 @@
+"""The sockets: what the product needs from an outside company, as small Protocols over plain values.
+
+Adapters are pure: bytes in, events out; command in, request out. The shell does the I/O with one shared HTTP client.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from ringback.domain.calls import CallEvent
+from ringback.domain.errors import ProviderError, ProviderErrorKind
+from ringback.domain.messages import MessageProgress, MessageReceived
+
+
+class Clock(Protocol):
+    """The only source of the present instant; `RINGBACK_CLOCK` moves its origin."""
+
+    def now(self) -> datetime:
+        """Return the present as an aware UTC datetime."""
+        ...
+
+    def to_wall(self, at: datetime) -> datetime:
+        """Return the real instant of one of ours: what a provider means when it says when something was."""
+        ...
+
+    def from_wall(self, at: datetime) -> datetime:
+        """Return our instant of a real one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class HttpRequest:
+    """A request for the shell to make. `form` keeps order and repeats; `auth` is HTTP Basic (name, secret)."""
+
+    method: str
+    url: str
+    form: tuple[tuple[str, str], ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    auth: tuple[str, str] | None = None
+    timeout_seconds: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class HttpResponse:
+    """What came back, whole."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class NotSent(Exception):
+    """The request certainly did not reach the company (name unknown, connection refused): it may be made again."""
+
+
+class NoAnswer(Exception):
+    """The request left and no whole answer came (timeout, connection lost): nobody knows what became of it."""
+
+
+class HttpClient(Protocol):
+    """The shell's one HTTP client: one timeout, proxy and address policy for every provider."""
+
+    async def send(self, request: HttpRequest) -> HttpResponse:
+        """Make the request, following no redirects; raises NotSent or NoAnswer."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class HookRequest:
+    """A provider's callback. `url` is the address we gave the provider (from RINGBACK_PUBLIC_URL, with the raw query,
+    without fragment), never one built from Host headers; `headers` have lower-case names; `what` is the hook's name."""
+
+    what: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+    method: str = "POST"
+
+
+class HookUnreadable(ValueError):
+    """The callback is signed but malformed (not UTF-8, a field missing): the sentence says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class HookReply:
+    """What the provider must get at once."""
+
+    body: bytes = b""
+    content_type: str = "text/plain"
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class InboundEvent:
+    """One callback in normal form. `delivery_key` is the same for every delivery of the same fact, for ever;
+    `raw` is what the provider sent, as text fields, kept for support."""
+
+    delivery_key: str
+    event: CallEvent | MessageReceived | MessageProgress
+    raw: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RingStaff:
+    """Ring these phones (E.164) for `seconds`; the caller keeps hearing ringing until one of them takes the call."""
+
+    phones: tuple[str, ...]
+    seconds: int
+    in_turn: bool
+    whisper: bool
+    caller_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SayAndHangUp:
+    """Answer, say `words` in `language` (BCP 47), hang up."""
+
+    words: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whisper:
+    """Said to the phone that answered, before the caller is put through: press 1 to take the call."""
+
+    words: str
+    language: str
+
+
+class VoiceStep(StrEnum):
+    """Steps that need no words."""
+
+    REFUSE = "refuse"
+    BRIDGE = "bridge"
+    HANG_UP = "hang_up"
+    NOTHING = "nothing"
+
+
+VoicePlan = RingStaff | SayAndHangUp | Whisper | VoiceStep
+
+
+class CallSource(Protocol):
+    """A company that tells us of calls and texts by callback."""
+
+    def verify(self, request: HookRequest) -> bool:
+        """Return whether the callback really comes from the company."""
+        ...
+
+    def read(self, request: HookRequest, now: datetime) -> tuple[InboundEvent, ...]:
+        """Return the facts in a verified callback; raises HookUnreadable with a sentence."""
+        ...
+
+
+class VoiceControl(Protocol):
+    """A company that asks us what to do with a call."""
+
+    def render(self, plan: VoicePlan, request: HookRequest) -> HookReply:
+        """Return the answer to `request` that makes the company carry out `plan`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SendText:
+    """One text to hand over. `reference` is our message id: callbacks carry it back. `valid_seconds`: drop it after."""
+
+    to: str
+    sender: str
+    body: str
+    reference: str
+    valid_seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The company took the text and will try to deliver it."""
+
+    provider_message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The company refused the text; it was certainly not sent."""
+
+    error: ProviderError
+
+
+@dataclass(frozen=True, slots=True)
+class TryLater:
+    """Certainly not processed (429, connection refused): the same text may be handed over again after a while."""
+
+    error: ProviderError
+    after_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """Nobody knows (timeout, 5xx, connection lost): look the text up, never send it again blindly."""
+
+    why: str
+
+
+SendResult = Accepted | Rejected | TryLater | Uncertain
+
+
+@dataclass(frozen=True, slots=True)
+class FoundText:
+    """A text that the company knows of."""
+
+    provider_message_id: str
+    to: str
+    body: str
+    at: datetime
+
+
+class Messenger(Protocol):
+    """A company that sends texts."""
+
+    def send_request(self, text: SendText) -> HttpRequest:
+        """Return the request that hands `text` over."""
+        ...
+
+    def read_sent(self, response: HttpResponse) -> SendResult:
+        """Return what the company's answer to `send_request` means."""
+        ...
+
+    def find_request(self, to: str, sender: str, since: datetime) -> HttpRequest:
+        """Return the request that lists texts from `sender` to `to` since an instant."""
+        ...
+
+    def read_found(self, response: HttpResponse) -> tuple[FoundText, ...] | None:
+        """Return the texts listed, newest first, or None where the answer is no list (the look-up must be repeated)."""
+        ...
+
+    def error_kind(self, code: str) -> ProviderErrorKind:
+        """Return what an error code of a delivery callback means."""
+        ...
+
+
+class Poller(Protocol):
+    """A company whose calls can be listed: the backstop for lost callbacks."""
+
+    def calls_request(self, number: str, since: datetime) -> HttpRequest:
+        """Return the request that lists calls to `number` since an instant."""
+        ...
+
+    def legs_request(self, call_id: str) -> HttpRequest:
+        """Return the request that lists the legs of one inbound call."""
+        ...
+
+    def read_calls(self, response: HttpResponse, now: datetime) -> tuple[InboundEvent, ...] | None:
+        """Return the events that the listed calls or legs amount to, or None where the answer is no list."""
+        ...
+
+
+class PictureSource(Protocol):
+    """A company that keeps the pictures of inbound texts until we fetch them."""
+
+    def picture_request(self, url: str) -> HttpRequest:
+        """Return the request that fetches a picture; raises HookUnreadable for an address that is not the company's."""
+        ...
+
+
+class Capability(StrEnum):
+    """What an adapter can do; the set-up page, `check` and the docs are made from it."""
+
+    CALLS = "calls"
+    VOICE = "voice"
+    TEXTS = "texts"
+    POLL = "poll"
+    PICTURES = "pictures"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One setting of a connection, as the set-up page and `line add --set` ask for it."""
+
+    name: str
+    title: str
+    secret: bool = False
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineAddress:
+    """Where a line's callbacks go: `hook_url("voice")` is what the company is given for that hook."""
+
+    base: str
+
+    def hook_url(self, what: str, query: str = "") -> str:
+        """Return the address of one hook, without the retry fragment a company may want."""
+        return f"{self.base}/{what}" + (f"?{query}" if query else "")
+
+
+class Adapter(CallSource, VoiceControl, Messenger, Poller, PictureSource, Protocol):
+    """Everything one full provider does; `Provider.capabilities` says which parts may be called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """One outside company. `make(settings, address)` raises ValueError with a sentence when a setting is wrong.
+
+    `hook_urls(address)` gives the addresses an operator must enter at the company, by hook name
+    (`voice`, `call_status`, `message`, `message_status`).
+    """
+
+    kind: str
+    title: str
+    fields: tuple[Field, ...]
+    capabilities: frozenset[Capability]
+    make: Callable[[Mapping[str, str], LineAddress], Adapter]
+    hook_urls: Callable[[LineAddress], Mapping[str, str]]
+    # Upper-case words on which the carrier itself acts and answers, as the whole text; we add no second answer.
+    carrier_words: frozenset[str] = frozenset()

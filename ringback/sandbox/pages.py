@@ -1,0 +1,56 @@
+"""The test phone: two handsets and the console beside them, as one page."""
+
+from importlib import resources
+
+from jinja2 import Environment, PackageLoader, select_autoescape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from ringback.sandbox.company import Company
+
+# A number the North American plan keeps free for fiction.
+ANY_CALLER = "+13125550142"
+ANY_STAFF = "+13125550111"
+SHOWN_BEFORE = 60
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+TEMPLATES = Environment(
+    loader=PackageLoader("ringback.sandbox"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
+)
+
+
+def page_routes() -> list[BaseRoute]:
+    """Return the routes of the page and its files."""
+    static = StaticFiles(directory=str(resources.files("ringback.sandbox").joinpath("static")))
+    return [
+        Route("/", _to_phone),
+        Route("/sandbox", _to_phone),
+        Route("/sandbox/", _phone),
+        Mount("/sandbox/static", static),
+    ]
+
+
+async def _to_phone(request: Request) -> Response:
+    return RedirectResponse("/sandbox/")
+
+
+async def _phone(request: Request) -> Response:
+    company: Company = request.app.state.company
+    asked = request.query_params
+    # A handset exists as soon as its number was used once; only named ones are worth suggesting.
+    labelled = [handset for handset in company.handsets.values() if handset.label]
+    page = TEMPLATES.get_template("phone.html").render(
+        lines=list(company.numbers.values()),
+        handsets=labelled,
+        caller=asked.get("caller", ANY_CALLER),
+        staff=asked.get("staff", labelled[0].number if labelled else ANY_STAFF),
+        now_speed=company.clock.speed,
+        # A page opened late still shows how the last call went.
+        after=max(0, company.events.last_seq - SHOWN_BEFORE),
+    )
+    return HTMLResponse(page, headers=HEADERS)

@@ -1,0 +1,49 @@
+"""Settings from the environment: one frozen class, read by wiring and the command line only."""
+
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import AliasChoices, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every setting has a default that works on one machine; docs/reference/settings.md explains each."""
+
+    model_config = SettingsConfigDict(env_prefix="RINGBACK_", frozen=True, extra="ignore")
+
+    home: Path = Field(default=Path("~/.ringback"), description="Folder of the embedded database and its log.")
+    database_url: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("DATABASE_URL", "RINGBACK_DATABASE_URL"),
+        description="A PostgreSQL (15 or newer) of yours, instead of the embedded one.",
+    )
+    owner_database_url: str | None = Field(
+        default=None, description="Login that owns the tables, for `ringback migrate`; default: DATABASE_URL."
+    )
+    pg_bin: Path | None = Field(default=None, description="Folder of `initdb` and `postgres` to use.")
+    host: str = Field(default="127.0.0.1", description="Address the web server listens on.")
+    port: int = Field(
+        default=8400,
+        validation_alias=AliasChoices("RINGBACK_PORT", "PORT"),
+        description="Port the web server listens on.",
+    )
+    public_url: str | None = Field(
+        default=None, description="Address providers reach us at, like https://calls.example.com; default: host and port."
+    )
+    clock: datetime | None = Field(
+        default=None, description="The instant our clock starts at (demo, tests); its speed stays real."
+    )
+    clock_shift_seconds: float = Field(
+        default=0.0, description="How far our clock is from the real one; `ringback serve` tells its processes."
+    )
+    worker_concurrency: int = Field(default=20, description="Jobs one worker process runs at the same time.")
+    job_lease_seconds: float = Field(
+        default=4.0, description="After how long without a sign of life a worker's job is given to another."
+    )
+    log_level: str = Field(default="info", description="debug, info, warning or error.")
+
+    @property
+    def address(self) -> str:
+        """The address given to providers, without a slash at its end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")

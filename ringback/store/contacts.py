@@ -1,0 +1,167 @@
+"""Contacts, the marks on them, and their opt-outs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from ringback.domain.textback import Mark
+from ringback.store.db import Connection, rows
+from ringback.store.ids import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class NewMark:
+    """What is said of a contact, by whom and why."""
+
+    kind: Mark
+    why: str
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptOut:
+    """How an opt-out came: `source` is keyword, carrier, carrier_error or staff; `words` are the contact's own."""
+
+    line_id: UUID
+    source: str
+    words: str | None = None
+
+
+async def find_or_create_contact(connection: Connection, business_id: UUID, phone: str, now: datetime) -> UUID:
+    """Return the contact with this number (E.164), made if new; two at once get the same one."""
+    contact: UUID = await connection.fetchval(
+        "select find_or_create_contact($1, $2, $3, $4)", business_id, new_id(), phone, now
+    )
+    return contact
+
+
+async def save_contact(
+    connection: Connection, business_id: UUID, contact_id: UUID, name: str | None, language: str | None
+) -> None:
+    """Set a contact's name and language."""
+    await connection.execute(
+        "update contacts set name = $3, language = $4 where business_id = $1 and contact_id = $2",
+        business_id,
+        contact_id,
+        name,
+        language,
+    )
+
+
+async def get_contact(connection: Connection, business_id: UUID, contact_id: UUID) -> dict[str, Any] | None:
+    """Return a contact with its live marks and opt-out."""
+    row = await connection.fetchrow(
+        "select c.contact_id, c.phone, c.name, c.language, c.created_at, contact_standing($1, $2) as standing "
+        "from contacts c where c.business_id = $1 and c.contact_id = $2",
+        business_id,
+        contact_id,
+    )
+    return None if row is None else dict(row)
+
+
+async def list_contacts(
+    connection: Connection, business_id: UUID, after: tuple[datetime, UUID] | None, limit: int
+) -> list[dict[str, Any]]:
+    """Return contacts, newest first, from after a (created_at, contact_id) cursor on."""
+    created_at, contact_id = after or (None, None)
+    return rows(
+        await connection.fetch(
+            "select c.contact_id, c.phone, c.name, c.language, c.created_at, "
+            "contact_standing(c.business_id, c.contact_id) as standing from contacts c where c.business_id = $1 "
+            "and ($2::timestamptz is null or (c.created_at, c.contact_id) < ($2, $3)) "
+            "order by c.created_at desc, c.contact_id desc limit $4",
+            business_id,
+            created_at,
+            contact_id,
+            limit,
+        )
+    )
+
+
+async def add_mark(
+    connection: Connection, business_id: UUID, contact_id: UUID, mark: NewMark, now: datetime
+) -> None:
+    """Mark a contact; a mark that already stands stays as it is."""
+    await connection.execute(
+        "insert into contact_marks (business_id, mark_id, contact_id, kind, why, made_by, made_at) "
+        "values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
+        business_id,
+        new_id(),
+        contact_id,
+        mark.kind,
+        mark.why,
+        mark.made_by,
+        now,
+    )
+
+
+async def end_mark(
+    connection: Connection, business_id: UUID, contact_id: UUID, mark: Mark, ended_by: str, now: datetime
+) -> None:
+    """End a mark; the row stays as history."""
+    await connection.execute(
+        "update contact_marks set ended_at = $4, ended_by = $5 "
+        "where business_id = $1 and contact_id = $2 and kind = $3 and ended_at is null",
+        business_id,
+        contact_id,
+        mark,
+        now,
+        ended_by,
+    )
+
+
+async def save_opt_out(
+    connection: Connection, business_id: UUID, contact_id: UUID, opt_out: OptOut, now: datetime
+) -> bool:
+    """Opt the contact out on every line and drop every text not yet handed over; False where it stood already."""
+    dropped = await connection.fetch(
+        "update messages m set state = 'dropped', error_kind = 'opted_out', settled_at = $3 from threads t "
+        "where t.business_id = $1 and t.contact_id = $2 and m.business_id = $1 and m.thread_id = t.thread_id "
+        "and m.state = 'intended' and m.purpose <> 'keyword_answer' returning m.message_id",
+        business_id,
+        contact_id,
+        now,
+    )
+    await connection.execute(
+        "update text_backs set decision = 'skip', reason = 'opted_out' "
+        "where business_id = $1 and message_id = any($2)",
+        business_id,
+        [row["message_id"] for row in dropped],
+    )
+    done = await connection.execute(
+        "insert into opt_outs (business_id, opt_out_id, contact_id, line_id, source, words, opted_out_at) "
+        "values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
+        business_id,
+        new_id(),
+        contact_id,
+        opt_out.line_id,
+        opt_out.source,
+        opt_out.words,
+        now,
+    )
+    return str(done) == "INSERT 0 1"
+
+
+async def end_opt_out(connection: Connection, business_id: UUID, contact_id: UUID, how: str, now: datetime) -> bool:
+    """End a contact's opt-out; False where there was none."""
+    done = await connection.execute(
+        "update opt_outs set ended_at = $3, ended_how = $4 "
+        "where business_id = $1 and contact_id = $2 and ended_at is null",
+        business_id,
+        contact_id,
+        now,
+        how,
+    )
+    return str(done) != "UPDATE 0"
+
+
+async def is_opted_out(connection: Connection, business_id: UUID, contact_id: UUID) -> bool:
+    """Return whether the contact has asked for no more texts."""
+    return bool(
+        await connection.fetchval(
+            "select exists (select from opt_outs where business_id = $1 and contact_id = $2 and ended_at is null)",
+            business_id,
+            contact_id,
+        )
+    )

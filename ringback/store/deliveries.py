@@ -1,0 +1,242 @@
+"""One outgoing text on its way: read and marked before it leaves, settled by what came back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from ringback.domain.messages import Delivery, DeliveryFacts, MessageState, Purpose, later_delivery
+from ringback.domain.textback import Mark
+from ringback.store.calls import load_standing
+from ringback.store.db import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A text with what is needed to hand it over or to find it again."""
+
+    message_id: UUID
+    thread_id: UUID
+    line_id: UUID
+    contact_id: UUID
+    purpose: Purpose
+    to: str
+    body: str
+    attempts: int
+    lookups: int
+    version: int
+    facts: DeliveryFacts
+
+
+async def load_delivery(
+    connection: Connection, business_id: UUID, message_id: UUID, now: datetime
+) -> Outgoing | None:
+    """Lock an outgoing text and return it with all that may stop it, in one round trip."""
+    table = await connection.fetchval("select load_delivery($1, $2, $3)", business_id, message_id, now)
+    message, contact = table["message"], load_standing(table["contact"])
+    if message is None or message["message_id"] is None or contact is None:
+        return None
+    facts = DeliveryFacts(
+        state=MessageState(message["state"]),
+        purpose=Purpose(message["purpose"]),
+        send_at=datetime.fromisoformat(message["send_at"]),
+        expires_at=datetime.fromisoformat(message["expires_at"]) if message["expires_at"] else None,
+        sending_at=datetime.fromisoformat(message["sending_at"]) if message["sending_at"] else None,
+        opted_out=contact.opted_out,
+        do_not_text=bool(contact.marks & {Mark.DO_NOT_TEXT, Mark.SPAM}),
+        blocked=Mark.BLOCKED in contact.marks,
+        unread_text=table["unread_text"],
+        answered_since=table["answered_since"] is not None,
+        called_back=table["called_back_at"] is not None,
+        ringing=table["ringing_since"] is not None,
+    )
+    return Outgoing(
+        message_id=message_id,
+        thread_id=UUID(message["thread_id"]),
+        line_id=UUID(message["line_id"]),
+        contact_id=UUID(table["contact_id"]),
+        purpose=facts.purpose,
+        to=contact.phone,
+        body=message["body"],
+        attempts=message["attempts"],
+        lookups=message["lookups"],
+        version=table["version"],
+        facts=facts,
+    )
+
+
+async def save_sending(
+    connection: Connection, business_id: UUID, outgoing: Outgoing, now: datetime
+) -> datetime | None:
+    """Mark the text as `sending`, or return when the line's rate has room for it."""
+    slot: datetime | None = await connection.fetchval(
+        "select save_sending($1, $2, $3, $4)", business_id, outgoing.message_id, outgoing.line_id, now
+    )
+    return slot
+
+
+async def save_sent(
+    connection: Connection,
+    business_id: UUID,
+    message_id: UUID,
+    result: Mapping[str, Any],
+    exchange: Mapping[str, Any],
+    now: datetime,
+) -> bool:
+    """Settle a text that was handed over, with the exchange for support; False where it was settled meanwhile."""
+    return bool(
+        await connection.fetchval(
+            "select save_sent($1, $2, $3, $4, $5)", business_id, message_id, dict(result), dict(exchange), now
+        )
+    )
+
+
+async def drop_message(
+    connection: Connection, business_id: UUID, message_id: UUID, reason: str, now: datetime
+) -> UUID | None:
+    """Mark an unsent text as dropped for a Reason; return its thread, or None where it had left already.
+
+    The text-back it belongs to becomes a skip with that Reason: the call page tells what really happened.
+    """
+    thread: UUID | None = await connection.fetchval(
+        "update messages set state = 'dropped', error_kind = $3, settled_at = $4 "
+        "where business_id = $1 and message_id = $2 and state = 'intended' returning thread_id",
+        business_id,
+        message_id,
+        reason,
+        now,
+    )
+    if thread is None:
+        return None
+    await connection.execute(
+        "with skipped as (update text_backs set decision = 'skip', reason = $3 "
+        "  where business_id = $1 and message_id = $2 returning call_id) "
+        "select note_change($1, 'call', call_id, $4) from skipped",
+        business_id,
+        message_id,
+        reason,
+        now,
+    )
+    await connection.execute("select note_change($1, 'thread', $2, $3)", business_id, thread, now)
+    return thread
+
+
+async def known_provider_ids(connection: Connection, business_id: UUID, thread_id: UUID) -> frozenset[str]:
+    """Return the provider's ids of the texts of a thread that are already accounted for."""
+    found = await connection.fetch(
+        "select provider_message_id from messages "
+        "where business_id = $1 and thread_id = $2 and provider_message_id is not null",
+        business_id,
+        thread_id,
+    )
+    return frozenset(row[0] for row in found)
+
+
+async def save_found(
+    connection: Connection, business_id: UUID, message_id: UUID, provider_message_id: str | None, now: datetime
+) -> None:
+    """Settle an uncertain text after a look-up: found, so accepted; None counts one more look-up without a trace."""
+    await connection.execute(
+        "with m as (update messages set "
+        "  state = case when $3::text is null then 'uncertain' else 'accepted' end, "
+        "  provider_message_id = coalesce(provider_message_id, $3), lookups = lookups + 1, settled_at = $4 "
+        "  where business_id = $1 and message_id = $2 and state in ('sending', 'uncertain') returning thread_id) "
+        "select note_change($1, 'thread', thread_id, $4) from m",
+        business_id,
+        message_id,
+        provider_message_id,
+        now,
+    )
+
+
+async def send_again(connection: Connection, business_id: UUID, message_id: UUID, now: datetime) -> bool:
+    """Put a text that certainly did not go out back to `intended`, with a job; False where its state forbids it."""
+    done = await connection.fetchval(
+        "with m as (update messages set state = 'intended', lookups = 0, send_at = $3, error_kind = null, "
+        "  error_code = null where business_id = $1 and message_id = $2 and state in ('uncertain', 'rejected') "
+        "  returning message_id, thread_id) "
+        "select count(enqueue_job('deliver', jsonb_build_object('business', $1, 'message', message_id))::text) "
+        "  + count(note_change($1, 'thread', thread_id, $3)::text) from m",
+        business_id,
+        message_id,
+        now,
+    )
+    return bool(done)
+
+
+@dataclass(frozen=True, slots=True)
+class Progressed:
+    """The text a progress report is about."""
+
+    message_id: UUID
+    thread_id: UUID
+    contact_id: UUID
+    line_id: UUID
+    purpose: Purpose
+    was: Delivery | None
+    delivery: Delivery
+
+
+async def apply_progress(
+    connection: Connection,
+    business_id: UUID,
+    provider_message_id: str,
+    reference: UUID | None,
+    delivery: Delivery,
+    now: datetime,
+) -> Progressed | None:
+    """Move a text's delivery state forward, never back; a report also proves that the text was accepted.
+
+    `reference` is our own id where the callback carried it: it names a text whose answer we never saw.
+    """
+    row = await connection.fetchrow(
+        "select m.message_id, m.thread_id, m.line_id, m.purpose, m.delivery, t.contact_id from messages m "
+        "join threads t using (business_id, thread_id) where m.business_id = $1 and m.direction = 'out' "
+        "and (m.provider_message_id = $2 or (m.message_id = $3 and m.provider_message_id is null)) for update of m",
+        business_id,
+        provider_message_id,
+        reference,
+    )
+    if row is None:
+        return None
+    was = Delivery(row["delivery"]) if row["delivery"] else None
+    kept = later_delivery(was, delivery)
+    await connection.execute(
+        "update messages set delivery = $3, provider_message_id = $4, settled_at = $5, "
+        "state = case when state in ('sending', 'uncertain', 'intended') then 'accepted' else state end "
+        "where business_id = $1 and message_id = $2",
+        business_id,
+        row["message_id"],
+        kept,
+        provider_message_id,
+        now,
+    )
+    await connection.execute("select note_change($1, 'thread', $2, $3)", business_id, row["thread_id"], now)
+    return Progressed(
+        row["message_id"],
+        row["thread_id"],
+        row["contact_id"],
+        row["line_id"],
+        Purpose(row["purpose"]),
+        was,
+        kept,
+    )
+
+
+async def save_failure(
+    connection: Connection, business_id: UUID, message_id: UUID, error_kind: str, error_code: str
+) -> None:
+    """Store why a carrier did not deliver an accepted text."""
+    await connection.execute(
+        "update messages set error_kind = $3, error_code = $4 where business_id = $1 and message_id = $2",
+        business_id,
+        message_id,
+        error_kind,
+        error_code,
+    )
+
+
+async def list_stuck(connection: Connection, before: datetime) -> list[tuple[UUID, UUID]]:
+    """Return (business, message) of texts due before an instant and still unsettled; across all businesses."""
+    return [(row[0], row[1]) for row in await connection.fetch("select * from stuck_messages($1)", before)]

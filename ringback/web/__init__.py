@@ -1,0 +1,1 @@
+"""The web: hooks for providers, pages for people, an API for programs."""

@@ -1,0 +1,116 @@
+"""Providers' callbacks over HTTP: the body as it came, one statement, an answer."""
+
+import time
+from dataclasses import dataclass, field
+
+import asyncpg
+import structlog
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+
+from ringback.ports import HookReply, HookRequest, HookUnreadable
+from ringback.store import alarms
+from ringback.store.db import business_transaction
+from ringback.web.metrics import HOOKS
+from ringback.workflows.context import Context
+from ringback.workflows.receive import HookLine, HookRefused, receive_hook
+
+log = structlog.get_logger()
+
+# Twilio's largest form (an inbound text with ten pictures) is a few KB.
+LARGEST_BODY_BYTES = 64 * 1024
+# A changed token or mode is known to every web process after this long.
+_CACHE_SECONDS = 1.0
+_ALARM_EVERY_SECONDS = 60.0
+
+# What a database that is gone, full, starting or overloaded looks like from here.
+DATABASE_TROUBLE = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
+
+
+class BodyTooLarge(Exception):
+    """The callback is larger than any a provider sends."""
+
+
+@dataclass(slots=True)
+class HookLines:
+    """Lines by the key in their hook address, remembered for a moment: a hot hook makes one round trip."""
+
+    context: Context
+    _lines: dict[str, tuple[float, HookLine]] = field(default_factory=dict)
+    _alarmed: dict[str, float] = field(default_factory=dict)
+
+    async def find(self, hook_key: str) -> HookLine | None:
+        """Return the line of a key; raises ValueError where a setting of its connection is wrong."""
+        cached = self._lines.get(hook_key)
+        if cached is not None and cached[0] > time.monotonic():
+            return cached[1]
+        setup = await self.context.setup_of_hook(hook_key)
+        if setup is None:
+            self._lines.pop(hook_key, None)
+            return None
+        line = HookLine(setup, self.context.make_adapter(setup.line, setup.settings))
+        self._lines[hook_key] = (time.monotonic() + _CACHE_SECONDS, line)
+        return line
+
+    async def alarm(self, line: HookLine, kind: str, words: str) -> None:
+        """Tell the owner, at most once a minute: anyone can send us rubbish, and rubbish must not cost us writes."""
+        key = f"{line.setup.line.line_id}:{kind}"
+        if self._alarmed.get(key, 0.0) > time.monotonic():
+            return
+        self._alarmed[key] = time.monotonic() + _ALARM_EVERY_SECONDS
+        business_id = line.setup.business.business_id
+        async with business_transaction(self.context.pool, business_id) as connection:
+            now = self.context.clock.now()
+            await alarms.raise_alarm(connection, business_id, kind, str(line.setup.line.line_id), words, now)
+
+
+async def hook(request: Request) -> Response:
+    """Answer one callback. 503 where it could not be stored: we ask providers, in the URL, to try again then."""
+    lines: HookLines = request.app.state.hook_lines
+    what = request.path_params["what"]
+    try:
+        line = await lines.find(request.path_params["hook_key"])
+        if line is None:
+            return _answer(what, "unknown", 404, "No line has this address.")
+        return await _receive(lines, line, await _read(request, lines.context.public_url, what))
+    except BodyTooLarge:
+        return _answer(what, "too_large", 413, f"A callback can have {LARGEST_BODY_BYTES} bytes.")
+    except ClientDisconnect:
+        return _answer(what, "disconnected", 400, "The callback broke off.")
+    except DATABASE_TROUBLE as error:
+        log.error("hook_not_stored", what=what, error=type(error).__name__)
+        return _answer(what, "not_stored", 503, "The callback could not be stored. Please send it again.")
+
+
+async def _receive(lines: HookLines, line: HookLine, request: HookRequest) -> Response:
+    label = line.setup.line.label
+    try:
+        reply: HookReply = await receive_hook(lines.context, line, request)
+    except HookRefused:
+        words = f"{label}: callbacks with a wrong signature came in and were refused. Is the account's token right?"
+        await lines.alarm(line, "bad_signature", words)
+        return _answer(request.what, "refused", 403, "The signature does not match.")
+    except HookUnreadable as error:
+        log.warning("hook_unreadable", what=request.what, detail=str(error))
+        await lines.alarm(line, "unreadable_callback", f"{label}: a callback could not be read. {error}")
+        return _answer(request.what, "unreadable", 400, str(error))
+    HOOKS.labels(request.what, "accepted").inc()
+    return Response(reply.body, reply.status, media_type=reply.content_type)
+
+
+async def _read(request: Request, public_url: str, what: str) -> HookRequest:
+    """The address is built from what we gave the provider, never from Host or X-Forwarded headers."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY_BYTES:
+            raise BodyTooLarge
+    path = request.scope["raw_path"].decode("ascii", "replace")
+    query = request.scope["query_string"].decode("ascii", "replace")
+    url = f"{public_url}{path}" + (f"?{query}" if query else "")
+    return HookRequest(what, url, dict(request.headers), bytes(body), request.method)
+
+
+def _answer(what: str, result: str, status: int, sentence: str) -> Response:
+    HOOKS.labels(what if result not in ("unknown",) else "?", result).inc()
+    return PlainTextResponse(sentence + "\n", status)

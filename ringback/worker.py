@@ -1,0 +1,214 @@
+"""Claims jobs and runs workflows. A job runs at least once; what fails comes back later, and is parked in the end."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import structlog
+from pgqueuer.core.applications import PgQueuer
+from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
+from pgqueuer.domain.errors import FailingListenerError, RetryRequested
+from pgqueuer.domain.models import Context as JobContext
+from pgqueuer.domain.models import Job, Schedule
+from pgqueuer.domain.types import Channel
+
+from ringback.store import people
+from ringback.store.ids import new_id
+from ringback.store.jobs import CHANNEL, queries, times_picked
+from ringback.workflows import upkeep
+from ringback.workflows.context import Context
+from ringback.workflows.deliver import deliver
+from ringback.workflows.poll import poll_line
+from ringback.workflows.settle import settle_call
+from ringback.workflows.texts import fetch_pictures, note_progress, take_message
+
+log = structlog.get_logger()
+
+Handler = Callable[[Context, dict[str, Any]], Awaitable[None]]
+
+
+def _business(payload: dict[str, Any]) -> UUID:
+    return UUID(payload["business"])
+
+
+async def _settle(context: Context, job: dict[str, Any]) -> None:
+    await settle_call(context, _business(job), UUID(job["call"]), timer=bool(job.get("timer")))
+
+
+async def _deliver(context: Context, job: dict[str, Any]) -> None:
+    await deliver(context, _business(job), UUID(job["message"]))
+
+
+async def _take_message(context: Context, job: dict[str, Any]) -> None:
+    await take_message(context, _business(job), UUID(job["event"]))
+
+
+async def _note_progress(context: Context, job: dict[str, Any]) -> None:
+    await note_progress(context, _business(job), UUID(job["event"]))
+
+
+async def _fetch_pictures(context: Context, job: dict[str, Any]) -> None:
+    await fetch_pictures(context, _business(job), UUID(job["message"]), UUID(job["line"]))
+
+
+async def _poll_line(context: Context, job: dict[str, Any]) -> None:
+    await poll_line(context, _business(job), UUID(job["line"]))
+
+
+ENTRYPOINTS: dict[str, Handler] = {
+    "settle_call": _settle,
+    "deliver": _deliver,
+    "take_message": _take_message,
+    "note_progress": _note_progress,
+    "fetch_pictures": _fetch_pictures,
+    "poll_line": _poll_line,
+}
+
+# Everything periodic. These are plain ticks on real time; what is due is decided by our clock, in SQL.
+SCHEDULE: dict[str, tuple[str, Callable[[Context], Awaitable[None]]]] = {
+    "start_polls": ("* * * * *", upkeep.start_polls),
+    "sweep": ("* * * * *", upkeep.sweep),
+    "forget_old": ("17 3 * * *", upkeep.forget_old),
+}
+
+_MAX_ATTEMPTS = 8
+_MAX_DEATHS = 3
+_BEAT_SECONDS = 5.0
+
+
+class JobKillsWorkers(RuntimeError):
+    """Workers died while they ran this job; it is parked so that it does not take down another."""
+
+
+@dataclass
+class _Executor(DatabaseRetryEntrypointExecutor):
+    """Retries with backoff; a cancelled job comes back (the queue's default would delete it)."""
+
+    max_attempts: int = _MAX_ATTEMPTS
+    lease: timedelta = timedelta(seconds=4)
+    pool: asyncpg.Pool | None = None
+
+    async def execute(self, job: Job, context: JobContext) -> None:
+        """Run the job; raises RetryRequested to have it again, anything else parks it."""
+        await self._park_if_deadly(job)
+        try:
+            await super().execute(job, context)
+        except asyncio.CancelledError as error:
+            raise RetryRequested(delay=timedelta(0), reason="the worker was stopped") from error
+
+    async def _park_if_deadly(self, job: Job) -> None:
+        # A job younger than the lease cannot have outlived a worker, so the common case asks nothing.
+        if self.pool is None or datetime.now(UTC) - job.created < self.lease:
+            return
+        deaths = await times_picked(self.pool, job.id) - job.attempts - 1
+        if deaths >= _MAX_DEATHS:
+            raise JobKillsWorkers(f"{deaths} workers died while they ran this job; it is parked.")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSettings:
+    """How hard one worker works, and how soon the jobs of a dead one are taken over."""
+
+    concurrency: int = 20
+    lease_seconds: float = 4.0
+
+
+def build_queue(pool: asyncpg.Pool, context: Context, settings: WorkerSettings) -> PgQueuer:
+    """Return the queue with every entrypoint and schedule; it can run once and is then built anew."""
+    job_queries = queries(pool)
+    queue = PgQueuer(connection=job_queries.driver, channel=Channel(CHANNEL), queries=job_queries)
+    queue.qm.min_dequeue_poll_interval = timedelta(milliseconds=10)
+    for name, handler in ENTRYPOINTS.items():
+        _register(queue, name, handler, context, (pool, settings))
+    for name, (cron, tick) in SCHEDULE.items():
+        _schedule(queue, name, cron, tick, context)
+    return queue
+
+
+def _register(
+    queue: PgQueuer, name: str, handler: Handler, context: Context, rest: tuple[asyncpg.Pool, WorkerSettings]
+) -> None:
+    pool, settings = rest
+
+    def executor(parameters: EntrypointExecutorParameters) -> _Executor:
+        return _Executor(parameters, pool=pool, lease=timedelta(seconds=settings.lease_seconds))
+
+    @queue.entrypoint(name, on_failure="hold", executor_factory=executor, accepts_context=False)
+    async def run(job: Job) -> None:
+        await handler(context, json.loads(job.payload or b"{}"))
+
+
+def _schedule(
+    queue: PgQueuer, name: str, cron: str, tick: Callable[[Context], Awaitable[None]], context: Context
+) -> None:
+    @queue.schedule(name, cron, accepts_context=False)
+    async def run(_: Schedule) -> None:
+        await tick(context)
+
+
+async def run_worker(
+    context: Context, open_job_pool: Callable[[], Awaitable[asyncpg.Pool]], settings: WorkerSettings, stop: asyncio.Event
+) -> None:
+    """Work until `stop` is set; then finish what is running. Survives the loss of the database."""
+    beat = asyncio.create_task(_beat(context, stop))
+    while not stop.is_set():
+        try:
+            await _run_once(context, await open_job_pool(), settings, stop)
+        except Exception as error:
+            log.error("worker_lost_the_queue", error=type(error).__name__, detail=str(error)[:200])
+            await _pause(stop, 1.0)
+    await beat
+
+
+async def _run_once(context: Context, pool: asyncpg.Pool, settings: WorkerSettings, stop: asyncio.Event) -> None:
+    queue = build_queue(pool, context, settings)
+    stopping = asyncio.create_task(_pass_on(stop, queue.shutdown))
+    try:
+        # The first health probe can beat LISTEN and kill the worker; a listener set up before cannot be late.
+        await queue.connection.add_listener(CHANNEL, lambda _: None)
+        await queue.run(
+            dequeue_timeout=timedelta(seconds=1),
+            batch_size=max(settings.concurrency // 2, 1),
+            max_concurrent_tasks=max(settings.concurrency, 2),
+            heartbeat_timeout=timedelta(seconds=settings.lease_seconds),
+            shutdown_on_listener_failure=True,
+            log_aggregation_interval=timedelta(0),
+        )
+    except FailingListenerError:
+        log.warning("worker_listener_lost")
+    finally:
+        stopping.cancel()
+        await _close(pool)
+
+
+async def _close(pool: asyncpg.Pool) -> None:
+    """The queue's listener connection is never given back, so a plain close would wait for ever."""
+    try:
+        await asyncio.wait_for(pool.close(), timeout=2.0)
+    except TimeoutError:
+        pool.terminate()
+
+
+async def _pass_on(stop: asyncio.Event, shutdown: asyncio.Event) -> None:
+    await stop.wait()
+    shutdown.set()
+
+
+async def _beat(context: Context, stop: asyncio.Event) -> None:
+    worker_id = new_id()
+    while not stop.is_set():
+        # A beat that cannot be written is what /readyz reports; the queue itself says more in the log.
+        with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
+            await people.save_beat(context.pool, worker_id, datetime.now(UTC))
+        await _pause(stop, _BEAT_SECONDS)
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), timeout=seconds)

@@ -1,0 +1,1 @@
+"""The story: one async function per thing that happens: load, decide, save, enqueue."""

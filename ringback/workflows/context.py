@@ -1,0 +1,75 @@
+"""What every workflow is given: the database, the clock, the HTTP client and the providers, put together by wiring."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import asyncpg
+
+from ringback.domain.business import Business, Line
+from ringback.ports import Adapter, Clock, HttpClient, LineAddress, Provider
+from ringback.store import businesses
+from ringback.store.businesses import LineSetup
+from ringback.store.db import Connection, business_transaction
+
+
+@dataclass(slots=True)
+class Context:
+    """The tools of a workflow. The cache of businesses is right for ever: it is keyed by the set-up's version."""
+
+    pool: asyncpg.Pool
+    clock: Clock
+    http: HttpClient
+    providers: Mapping[str, Provider]
+    public_url: str
+    _businesses: dict[UUID, tuple[int, Business]] = field(default_factory=dict)
+    _adapters: dict[UUID, tuple[int, Adapter]] = field(default_factory=dict)
+
+    async def business(self, connection: Connection, business_id: UUID, version: int) -> Business:
+        """Return the business at this version of its set-up, from memory where nothing has changed."""
+        cached = self._businesses.get(business_id)
+        if cached is not None and cached[0] == version:
+            return cached[1]
+        business = await businesses.load_business(connection, business_id)
+        if business is None:
+            raise LookupError(f"business {business_id} does not exist")
+        self._businesses[business_id] = (version, business)
+        return business
+
+    async def adapter(self, connection: Connection, business_id: UUID, line: Line, version: int) -> Adapter:
+        """Return the provider's adapter for a line; raises ValueError where a setting of its connection is wrong."""
+        cached = self._adapters.get(line.line_id)
+        if cached is not None and cached[0] == version:
+            return cached[1]
+        settings = await businesses.load_line_settings(connection, business_id, line.line_id)
+        adapter = self.make_adapter(line, settings)
+        self._adapters[line.line_id] = (version, adapter)
+        return adapter
+
+    def make_adapter(self, line: Line, settings: Mapping[str, str]) -> Adapter:
+        """Return an adapter with the addresses of this line's callbacks."""
+        return self.providers[line.provider].make(settings, self.address(line))
+
+    def address(self, line: Line) -> LineAddress:
+        """Return where the callbacks of a line go."""
+        return LineAddress(f"{self.public_url}/hooks/{line.hook_key}")
+
+    async def setup_of_hook(self, hook_key: str) -> LineSetup | None:
+        """Return the line a hook address belongs to, or None where there is none."""
+        found = await businesses.find_line(self.pool, hook_key)
+        if found is None:
+            return None
+        business_id, line_id = found
+        async with business_transaction(self.pool, business_id) as connection:
+            version = await businesses.load_version(connection, business_id)
+            business = await self.business(connection, business_id, version)
+            line = line_of(business, line_id)
+            if line is None:
+                return None
+            settings = await businesses.load_line_settings(connection, business_id, line_id)
+            return LineSetup(business, line, settings, version)
+
+
+def line_of(business: Business, line_id: UUID) -> Line | None:
+    """Return the line with this id, or None where it has ended."""
+    return next((line for line in business.lines if line.line_id == line_id), None)

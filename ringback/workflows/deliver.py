@@ -1,0 +1,223 @@
+"""An outgoing text leaves: last check, `sending`, hand over, settle. What is uncertain is looked up, never resent blindly."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, assert_never
+from uuid import UUID
+
+from ringback.domain.business import Line, Registration
+from ringback.domain.errors import ProviderError, ProviderErrorKind
+from ringback.domain.messages import (
+    DeliveryStep,
+    Drop,
+    Leave,
+    LookUp,
+    Purpose,
+    Send,
+    Wait,
+    decide_delivery,
+)
+from ringback.domain.textback import Reason, explain
+from ringback.ports import (
+    Accepted,
+    Adapter,
+    FoundText,
+    HttpRequest,
+    HttpResponse,
+    NoAnswer,
+    NotSent,
+    Rejected,
+    SendResult,
+    SendText,
+    TryLater,
+    Uncertain,
+)
+from ringback.store import call_backs, calls, deliveries
+from ringback.store.db import Connection, business_transaction
+from ringback.store.deliveries import Outgoing
+from ringback.store.ids import new_id
+from ringback.store.jobs import enqueue
+from ringback.workflows.context import Context, line_of
+from ringback.workflows.refusals import note_refusal
+
+# An uncertain text is looked up this many times, with growing pauses, before it counts as never sent.
+_LOOK_UPS = 3
+_FIRST_LOOK_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A text marked as `sending`, or one to look up, with its line."""
+
+    step: Send | LookUp
+    outgoing: Outgoing
+    line: Line
+    adapter: Adapter
+
+
+async def deliver(context: Context, business_id: UUID, message_id: UUID) -> None:
+    """Move one outgoing text on. Runs any number of times; the text leaves once.
+
+    Raises NotSent or NoAnswer when a look-up fails: the job comes back later.
+    """
+    ready = await _prepare(context, business_id, message_id)
+    if ready is None:
+        return
+    match ready.step:
+        case Send():
+            await _hand_over(context, business_id, ready)
+        case LookUp():
+            await _look_up(context, business_id, ready)
+        case _:
+            assert_never(ready.step)
+
+
+async def _prepare(context: Context, business_id: UUID, message_id: UUID) -> _Ready | None:
+    """Decide under the message's lock; a text to hand over is committed as `sending` before this returns."""
+    now = context.clock.now()
+    async with context.pool.acquire() as connection, connection.transaction():
+        outgoing = await deliveries.load_delivery(connection, business_id, message_id, now)
+        if outgoing is None:
+            return None
+        business = await context.business(connection, business_id, outgoing.version)
+        line = line_of(business, outgoing.line_id)
+        if line is None:
+            await _drop(connection, business_id, outgoing, Reason.SWITCHED_OFF, now)
+            return None
+        facts = replace(outgoing.facts, registered=line.registration is not Registration.PENDING)
+        step = await _take_step(connection, business_id, outgoing, decide_delivery(facts, now), now)
+        if step is None:
+            return None
+        adapter = await context.adapter(connection, business_id, line, outgoing.version)
+        return _Ready(step, outgoing, line, adapter)
+
+
+async def _take_step(
+    connection: Connection, business_id: UUID, outgoing: Outgoing, step: DeliveryStep, now: datetime
+) -> Send | LookUp | None:
+    """Write what the step asks for; return it where something is left to do outside the transaction."""
+    match step:
+        case Send():
+            room_at = await deliveries.save_sending(connection, business_id, outgoing, now)
+            if room_at is None:
+                return step
+            await _come_back(connection, business_id, outgoing.message_id, (room_at - now).total_seconds())
+        case Wait(until):
+            await _come_back(connection, business_id, outgoing.message_id, (until - now).total_seconds())
+        case Drop(reason):
+            await _drop(connection, business_id, outgoing, Reason(reason), now)
+        case LookUp():
+            return step
+        case Leave():
+            pass
+    return None
+
+
+async def _come_back(connection: Connection, business_id: UUID, message_id: UUID, seconds: float) -> None:
+    payload = {"business": str(business_id), "message": str(message_id)}
+    await enqueue(connection, "deliver", payload, after_seconds=max(seconds, 0.05))
+
+
+async def _drop(
+    connection: Connection, business_id: UUID, outgoing: Outgoing, reason: Reason, now: datetime
+) -> None:
+    thread = await deliveries.drop_message(connection, business_id, outgoing.message_id, reason, now)
+    if thread is None or outgoing.purpose is not Purpose.TEXT_BACK:
+        return
+    await calls.release_claim(connection, business_id, outgoing.message_id)
+    if reason in (Reason.STALE, Reason.NOT_REGISTERED, Reason.SWITCHED_OFF):
+        await call_backs.add_call_back_for_message(
+            connection, business_id, outgoing.message_id, explain(reason), now
+        )
+
+
+async def _hand_over(context: Context, business_id: UUID, ready: _Ready) -> None:
+    outgoing = ready.outgoing
+    expires = outgoing.facts.expires_at
+    text = SendText(
+        to=outgoing.to,
+        sender=ready.line.number,
+        body=outgoing.body,
+        reference=str(outgoing.message_id),
+        valid_seconds=int((expires - context.clock.now()).total_seconds()) if expires else None,
+    )
+    request = ready.adapter.send_request(text)
+    response: HttpResponse | None = None
+    try:
+        response = await context.http.send(request)
+        result = ready.adapter.read_sent(response)
+    except NotSent as error:
+        result = TryLater(ProviderError(ProviderErrorKind.PROVIDER_DOWN, detail=str(error)), after_seconds=2.0)
+    except NoAnswer as error:
+        result = Uncertain(str(error))
+    now = context.clock.now()
+    async with business_transaction(context.pool, business_id) as connection:
+        exchange = _exchange(request, response, result, ready.line.provider)
+        row = _result_row(result, outgoing.attempts, now)
+        if not await deliveries.save_sent(connection, business_id, outgoing.message_id, row, exchange, now):
+            return
+        if isinstance(result, Rejected):
+            await note_refusal(connection, business_id, outgoing, result.error, now)
+
+
+def _result_row(result: SendResult, attempts: int, now: datetime) -> dict[str, Any]:
+    match result:
+        case Accepted(provider_message_id):
+            return {"state": "accepted", "provider_message_id": provider_message_id}
+        case Rejected(error):
+            return {"state": "rejected", "error_kind": error.kind, "error_code": error.code}
+        case TryLater(error, after_seconds):
+            wait = min(after_seconds * 2 ** min(attempts, 5), 60.0)
+            later = {"send_at": now + timedelta(seconds=wait), "retry_after": wait}
+            return {"state": "intended", "error_kind": error.kind, "error_code": error.code, **later}
+        case Uncertain():
+            return {"state": "uncertain", "retry_after": _FIRST_LOOK_SECONDS}
+    assert_never(result)
+
+
+def _exchange(
+    request: HttpRequest, response: HttpResponse | None, result: SendResult, provider: str
+) -> Mapping[str, Any]:
+    """What went over the wire, for support. Credentials are not in the form, and the words stay in the message."""
+    form = {name: "…" if name in ("Body", "text") else value for name, value in request.form}
+    answer = response.body.decode("utf-8", "replace")[:2000] if response else type(result).__name__
+    return {
+        "exchange_id": new_id(),
+        "provider": provider,
+        "what": "send",
+        "request": {"method": request.method, "url": request.url, "form": form},
+        "status": response.status if response else None,
+        "response": answer if response is None or response.status >= 400 else "",
+    }
+
+
+async def _look_up(context: Context, business_id: UUID, ready: _Ready) -> None:
+    outgoing = ready.outgoing
+    since = context.clock.to_wall((outgoing.facts.sending_at or outgoing.facts.send_at) - timedelta(minutes=2))
+    response = await context.http.send(ready.adapter.find_request(outgoing.to, ready.line.number, since))
+    found = ready.adapter.read_found(response)
+    now = context.clock.now()
+    async with business_transaction(context.pool, business_id) as connection:
+        known = await deliveries.known_provider_ids(connection, business_id, outgoing.thread_id)
+        match = None if found is None else _pick(found, outgoing, known, since)
+        if found is not None:
+            await deliveries.save_found(connection, business_id, outgoing.message_id, match, now)
+        if match is not None:
+            return
+        if found is not None and outgoing.lookups + 1 >= _LOOK_UPS:
+            await deliveries.send_again(connection, business_id, outgoing.message_id, now)
+            return
+        pause = _FIRST_LOOK_SECONDS * 2 ** (outgoing.lookups + 1)
+        await _come_back(connection, business_id, outgoing.message_id, pause)
+
+
+def _pick(
+    found: tuple[FoundText, ...], outgoing: Outgoing, known: frozenset[str], since: datetime
+) -> str | None:
+    """The provider's id of our text: same words to the same number since then, and not another text of ours."""
+    for text in found:
+        is_ours = text.to == outgoing.to and text.body == outgoing.body and text.at >= since
+        if is_ours and text.provider_message_id not in known:
+            return text.provider_message_id
+    return None

@@ -1,0 +1,30 @@
+"""What a refused text teaches: an opt-out the carrier knows of, a number that cannot get texts, an alarm, a call-back."""
+
+from datetime import datetime
+from uuid import UUID
+
+from ringback.domain.errors import ProviderError, ProviderErrorKind, is_never_textable, needs_owner, words_for_owner
+from ringback.domain.messages import Purpose
+from ringback.domain.textback import Mark
+from ringback.store import alarms, call_backs, contacts
+from ringback.store.contacts import NewMark, OptOut
+from ringback.store.db import Connection
+from ringback.store.deliveries import Outgoing, Progressed
+
+
+async def note_refusal(
+    connection: Connection, business_id: UUID, text: Outgoing | Progressed, error: ProviderError, now: datetime
+) -> None:
+    """Write down what follows from a text that the provider or a carrier refused."""
+    if error.kind is ProviderErrorKind.OPTED_OUT:
+        opt_out = OptOut(text.line_id, "carrier_error", error.code)
+        await contacts.save_opt_out(connection, business_id, text.contact_id, opt_out, now)
+    if is_never_textable(error.kind):
+        mark = NewMark(Mark.UNTEXTABLE, words_for_owner(error.kind), "carrier")
+        await contacts.add_mark(connection, business_id, text.contact_id, mark, now)
+    if needs_owner(error.kind):
+        words = words_for_owner(error.kind)
+        await alarms.raise_alarm(connection, business_id, error.kind, str(text.line_id), words, now)
+    if text.purpose is Purpose.TEXT_BACK and error.kind is not ProviderErrorKind.OPTED_OUT:
+        why = f"The text did not arrive: {words_for_owner(error.kind)}"
+        await call_backs.add_call_back_for_message(connection, business_id, text.message_id, why, now)

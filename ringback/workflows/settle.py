@@ -1,0 +1,214 @@
+"""A call may be over: put all its events on the table, decide its outcome, and decide once whether to text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from ringback.domain.answering import own_numbers, staff_phones
+from ringback.domain.business import Business, Line
+from ringback.domain.calls import CallStory, Outcome, decide_outcome, fold, is_over
+from ringback.domain.hours import DayState, describe_opening, next_opening, state_at
+from ringback.domain.messages import Author, Direction, MessageState, Purpose
+from ringback.domain.phones import parse_phone
+from ringback.domain.segments import count_segments
+from ringback.domain.textback import (
+    Decision,
+    Facts,
+    Reason,
+    SendAt,
+    Skip,
+    decide,
+    explain,
+    needs_call_back,
+    raises_urgency,
+)
+from ringback.domain.trades import builtin_wordings
+from ringback.domain.wording import Situation, choose_wording, render_wording
+from ringback.store import alarms, call_backs, calls, threads
+from ringback.store.call_backs import NewCallBack
+from ringback.store.calls import CallOnTable
+from ringback.store.db import Connection, business_transaction
+from ringback.store.ids import new_id
+from ringback.store.jobs import enqueue
+from ringback.workflows.context import Context, line_of
+from ringback.workflows.poll import look_at_call
+
+# How often our own timer asks again about a call that is still going on, and when it stops believing that.
+_ASK_AGAIN_SECONDS = 60.0
+_LONGEST_CALL = timedelta(hours=4)
+
+
+async def settle_call(context: Context, business_id: UUID, call_id: UUID, *, timer: bool) -> None:
+    """Decide a call if it is over. `timer`: no event said so, so ask the provider, and come back while it goes on."""
+    if await _settle(context, business_id, call_id, forced=False) or not timer:
+        return
+    started_at = await look_at_call(context, business_id, call_id)
+    long_gone = started_at is not None and context.clock.now() - started_at > _LONGEST_CALL
+    if await _settle(context, business_id, call_id, forced=long_gone):
+        return
+    async with business_transaction(context.pool, business_id) as connection:
+        payload = {"business": str(business_id), "call": str(call_id), "timer": True}
+        await enqueue(connection, "settle_call", payload, after_seconds=_ASK_AGAIN_SECONDS)
+
+
+async def _settle(context: Context, business_id: UUID, call_id: UUID, *, forced: bool) -> bool:
+    """Return whether the call is settled (or is none of ours)."""
+    now = context.clock.now()
+    async with context.pool.acquire() as connection, connection.transaction():
+        call = await calls.load_call(connection, business_id, call_id, now)
+        if call is None:
+            return True
+        business = await context.business(connection, business_id, call.version)
+        line = line_of(business, call.line_id)
+        if line is None:
+            # The line was ended while the call went on: there is no number left to text from.
+            return True
+        story = tell(call, line)
+        if not is_over(story) and not forced:
+            return False
+        outcome = decide_outcome(story)
+        facts = gather(call, business, line, outcome, story.over_at or now)
+        decision = decide(facts, now)
+        await _save(connection, business, line, Settled(call, outcome, decision, facts), now)
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A call with its outcome and decision, on the way to the database."""
+
+    call: CallOnTable
+    outcome: Outcome
+    decision: Decision
+    facts: Facts
+
+
+def tell(call: CallOnTable, line: Line) -> CallStory:
+    """Return the story that all events of a call amount to."""
+    return fold(CallStory(plan=call.plan, whisper=line.ring.whisper, blocked=call.blocked), call.events)
+
+
+def gather(call: CallOnTable, business: Business, line: Line, outcome: Outcome, over_at: datetime) -> Facts:
+    """Return the facts a text-back decision rests on."""
+    phone = parse_phone(call.caller, business.country, frozenset(business.text_countries))
+    return Facts(
+        outcome=outcome,
+        over_at=over_at,
+        zone=business.zone,
+        kind=phone.kind,
+        is_own_number=phone.e164 in own_numbers(business),
+        is_staff=phone.e164 in staff_phones(business),
+        marks=call.contact.marks if call.contact else frozenset(),
+        opted_out=call.contact.opted_out if call.contact else False,
+        answered_since=call.answered_since,
+        called_back=call.called_back,
+        claimed_until=call.claimed_until,
+        last_inbound_at=call.last_inbound_at,
+        line_sent_last_hour=call.line_sent,
+        business_sent_last_hour=call.business_sent,
+        line_on=line.text_back,
+        registration=line.registration,
+        policy=business.policy,
+    )
+
+
+async def _save(connection: Connection, business: Business, line: Line, settled: Settled, now: datetime) -> None:
+    business_id, call = business.business_id, settled.call
+    row, message = decision_rows(business, line, settled, now)
+    stands = await calls.save_decision(connection, business_id, call.call_id, row, message, now)
+    if stands == "claimed":
+        # Another worker took the window between our look and our write: the database's word counts.
+        settled = replace(settled, decision=Skip(Reason.TEXTED_RECENTLY))
+        row, _ = decision_rows(business, line, settled, now)
+        stands = await calls.save_decision(connection, business_id, call.call_id, row, None, now)
+    if stands != "kept":
+        await _tell_people(connection, business_id, line, settled, now)
+
+
+def decision_rows(
+    business: Business, line: Line, settled: Settled, now: datetime
+) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """Return the rows of a decision: the text-back's, and the message's where one goes out."""
+    policy = business.policy
+    row: dict[str, Any] = {
+        "text_back_id": new_id(),
+        "outcome": settled.outcome,
+        "over_at": settled.facts.over_at,
+        "decision": "skip",
+    }
+    match settled.decision:
+        case Skip(reason):
+            return {**row, "reason": reason, "why": explain(reason)}, None
+        case SendAt(at):
+            words = word_text_back(business, line, settled.call, settled.outcome, now)
+            message = {
+                "message_id": new_id(),
+                "direction": Direction.OUT,
+                "author": Author.SYSTEM,
+                "purpose": Purpose.TEXT_BACK,
+                "body": words["body"],
+                "segments": count_segments(words["body"]).count,
+                "state": MessageState.INTENDED,
+                "provider": line.provider,
+                "send_at": at,
+                "expires_at": at + timedelta(seconds=policy.stale_after_seconds),
+            }
+            sent = {
+                "decision": "send",
+                "send_at": at,
+                "wording": words["wording"],
+                "why": words["why"],
+                "thread_id": new_id(),
+                "claim_until": now + timedelta(hours=policy.window_hours),
+            }
+            return {**row, **sent}, message
+
+
+def word_text_back(
+    business: Business, line: Line, call: CallOnTable, outcome: Outcome, now: datetime
+) -> Mapping[str, str]:
+    """Return the words a missed caller gets: `wording` (its name), `body` and `why` (which rule picked it)."""
+    language = (call.contact.language if call.contact else None) or line.language
+    # A call the provider told us of late has no fact of its own: the hours at its start stand in.
+    day = call.day or state_at(business.hours, business.zone, call.started_at)
+    situation = Situation(outcome, day, line.label, language, call.first_time, business.trade)
+    rules, wordings = builtin_wordings(business.trade, business.tone)
+    choice = choose_wording(business.rules + rules, business.wordings + wordings, situation)
+    name = (call.contact.name if call.contact else None) or call.caller_name or ""
+    fields = {
+        "business": business.name,
+        "opens": _opens(business, day, now, language),
+        "caller_name": name,
+        "line": line.label,
+        "until": "",
+    }
+    return {
+        "wording": choice.wording.name,
+        "body": render_wording(choice.wording.body, fields),
+        "why": choice.why,
+    }
+
+
+def _opens(business: Business, day: DayState, now: datetime, language: str) -> str:
+    if day is DayState.OPEN:
+        return ""
+    return describe_opening(next_opening(business.hours, business.zone, now), now, business.zone, language)
+
+
+async def _tell_people(
+    connection: Connection, business_id: UUID, line: Line, settled: Settled, now: datetime
+) -> None:
+    """What no text can do is handed to people: a call-back, an alarm, urgency."""
+    call, decision = settled.call, settled.decision
+    urgent = raises_urgency(call.previous_missed_at, call.started_at, settled.outcome)
+    if urgent and call.contact_id is not None:
+        await threads.raise_urgency(connection, business_id, call.contact_id, now)
+    if isinstance(decision, Skip) and (urgent or needs_call_back(decision, settled.outcome)):
+        why = "Rang twice within five minutes." if urgent else explain(decision.reason)
+        call_back = NewCallBack(call.call_id, call.contact_id, call.caller, why, now, urgent)
+        await call_backs.add_call_back(connection, business_id, call_back, now)
+    if decision == Skip(Reason.OVER_BRAKE):
+        words = f"{line.label}: more missed calls than your hourly limit of texts. Call-backs were noted instead."
+        await alarms.raise_alarm(connection, business_id, "brake", str(line.line_id), words, now)

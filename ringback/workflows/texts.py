@@ -1,0 +1,216 @@
+"""A text came in, or news of one of ours: keep it, and act on the words that must be acted on at once."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from ringback.domain import consent
+from ringback.domain.business import Business, Line
+from ringback.domain.errors import ProviderError
+from ringback.domain.messages import (
+    Author,
+    Delivery,
+    Direction,
+    MessageProgress,
+    MessageReceived,
+    MessageState,
+    OptKeyword,
+    Purpose,
+)
+from ringback.domain.phones import parse_phone, show_phone
+from ringback.domain.segments import count_segments
+from ringback.ports import Capability, HookUnreadable, Provider
+from ringback.store import businesses, contacts, deliveries, events, threads
+from ringback.store.contacts import OptOut
+from ringback.store.db import Connection, business_transaction
+from ringback.store.events import StoredEvent
+from ringback.store.ids import new_id
+from ringback.store.jobs import enqueue
+from ringback.store.threads import FetchedPicture
+from ringback.workflows.context import Context, line_of
+from ringback.workflows.refusals import note_refusal
+
+# 47 CFR 64.1200(a)(12): a confirmation within 5 minutes is presumed right; a later one needs a reason.
+_KEYWORD_ANSWER_VALID = timedelta(minutes=5)
+_LARGEST_PICTURE_BYTES = 5 * 1024 * 1024
+
+
+async def take_message(context: Context, business_id: UUID, event_id: UUID) -> None:
+    """Put an inbound text into its thread; STOP, START and HELP take effect in the same transaction."""
+    now = context.clock.now()
+    async with business_transaction(context.pool, business_id) as connection:
+        stored = await events.claim_event(connection, business_id, event_id)
+        if stored is None or not isinstance(stored.event, MessageReceived):
+            return
+        version = await businesses.load_version(connection, business_id)
+        business = await context.business(connection, business_id, version)
+        line = line_of(business, stored.line_id)
+        if line is not None:
+            inbound = _Inbound(business, line, context.providers[line.provider], stored.event)
+            await _file(connection, inbound, now)
+        await events.finish_event(connection, business_id, stored.event_id, now)
+
+
+class _Inbound:
+    """An inbound text with the line it came in on."""
+
+    __slots__ = ("business", "line", "provider", "text")
+
+    def __init__(self, business: Business, line: Line, provider: Provider, text: MessageReceived) -> None:
+        self.business, self.line, self.provider, self.text = business, line, provider, text
+
+
+async def _file(connection: Connection, inbound: _Inbound, now: datetime) -> None:
+    business, text = inbound.business, inbound.text
+    business_id = business.business_id
+    # Short codes and named senders have no E.164 form; they are contacts under the name they use.
+    phone = parse_phone(text.sender, business.country).e164 or text.sender
+    contact_id = await contacts.find_or_create_contact(connection, business_id, phone, now)
+    thread_id = await threads.find_or_create_thread(connection, business_id, contact_id, inbound.line.line_id, now)
+    keyword = text.handled_by_carrier or consent.read_keyword(text.body)
+    if keyword is OptKeyword.STOP:
+        source = "carrier" if text.handled_by_carrier else "keyword"
+        opt_out = OptOut(inbound.line.line_id, source, text.body[:200])
+        await contacts.save_opt_out(connection, business_id, contact_id, opt_out, now)
+    if keyword is OptKeyword.START:
+        await contacts.end_opt_out(connection, business_id, contact_id, text.body[:200], now)
+    message_id = await _add_received(connection, inbound, thread_id, now)
+    if message_id is None:
+        return
+    if keyword is None:
+        await threads.note_inbound(connection, business_id, thread_id, now)
+    else:
+        await _answer_keyword(connection, inbound, keyword, (contact_id, thread_id), now)
+
+
+async def _add_received(connection: Connection, inbound: _Inbound, thread_id: UUID, now: datetime) -> UUID | None:
+    business_id, text = inbound.business.business_id, inbound.text
+    message_id = new_id()
+    message = {
+        "message_id": message_id,
+        "direction": Direction.IN,
+        "author": Author.CONTACT,
+        "purpose": Purpose.INBOUND,
+        "body": text.body,
+        "segments": count_segments(text.body).count,
+        "state": MessageState.RECEIVED,
+        "provider": inbound.line.provider,
+        "provider_message_id": text.message_id,
+    }
+    if not await threads.add_message(connection, business_id, thread_id, inbound.line.line_id, message, now):
+        return None
+    if text.pictures:
+        await threads.add_pictures(connection, business_id, message_id, text.pictures)
+        payload = {"business": str(business_id), "message": str(message_id), "line": str(inbound.line.line_id)}
+        await enqueue(connection, "fetch_pictures", payload)
+    return message_id
+
+
+async def _answer_keyword(
+    connection: Connection, inbound: _Inbound, keyword: OptKeyword, whose: tuple[UUID, UUID], now: datetime
+) -> None:
+    """One confirmation at most, and none where the carrier sends its own."""
+    text, business, line = inbound.text, inbound.business, inbound.line
+    contact_id, thread_id = whose
+    if text.handled_by_carrier or consent.is_carriers_own(text.body, inbound.provider.carrier_words):
+        return
+    opted_out = await contacts.is_opted_out(connection, business.business_id, contact_id)
+    if keyword is OptKeyword.HELP and opted_out:
+        return
+    number = show_phone(line.number, business.country)
+    body = {
+        OptKeyword.STOP: consent.opt_out_answer(business.name, line.language),
+        OptKeyword.START: consent.opt_in_answer(business.name, line.language),
+        OptKeyword.HELP: consent.help_answer(business.name, number, line.language),
+    }[keyword]
+    message = outgoing_message(new_id(), Author.SYSTEM, Purpose.KEYWORD_ANSWER, body, line)
+    message["expires_at"] = now + _KEYWORD_ANSWER_VALID
+    await threads.add_message(connection, business.business_id, thread_id, line.line_id, message, now)
+
+
+def outgoing_message(message_id: UUID, author: Author, purpose: Purpose, body: str, line: Line) -> dict[str, Any]:
+    """Return the row of a text that is to go out on a line."""
+    return {
+        "message_id": message_id,
+        "direction": Direction.OUT,
+        "author": author,
+        "purpose": purpose,
+        "body": body,
+        "segments": count_segments(body).count,
+        "state": MessageState.INTENDED,
+        "provider": line.provider,
+    }
+
+
+async def note_progress(context: Context, business_id: UUID, event_id: UUID) -> None:
+    """Move one of our texts forward by what the carrier said of it, and learn from a failure."""
+    now = context.clock.now()
+    async with business_transaction(context.pool, business_id) as connection:
+        stored = await events.claim_event(connection, business_id, event_id)
+        if stored is None or not isinstance(stored.event, MessageProgress):
+            return
+        await _progress(context, connection, business_id, stored, stored.event, now)
+        await events.finish_event(connection, business_id, event_id, now)
+
+
+async def _progress(
+    context: Context,
+    connection: Connection,
+    business_id: UUID,
+    stored: StoredEvent,
+    news: MessageProgress,
+    now: datetime,
+) -> None:
+    reference = _as_id(news.reference)
+    text = await deliveries.apply_progress(
+        connection, business_id, news.message_id, reference, news.delivery, now
+    )
+    if text is None or news.delivery not in (Delivery.UNDELIVERED, Delivery.FAILED) or text.delivery != news.delivery:
+        return
+    version = await businesses.load_version(connection, business_id)
+    business = await context.business(connection, business_id, version)
+    line = line_of(business, stored.line_id)
+    if line is None:
+        return
+    adapter = await context.adapter(connection, business_id, line, version)
+    code = news.error_code or ""
+    error = ProviderError(adapter.error_kind(code), code)
+    await deliveries.save_failure(connection, business_id, text.message_id, error.kind, code)
+    await note_refusal(connection, business_id, text, error, now)
+
+
+def _as_id(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
+async def fetch_pictures(context: Context, business_id: UUID, message_id: UUID, line_id: UUID) -> None:
+    """Fetch the pictures of an inbound text and keep them; raises NotSent or NoAnswer, and the job comes back."""
+    async with business_transaction(context.pool, business_id) as connection:
+        version = await businesses.load_version(connection, business_id)
+        business = await context.business(connection, business_id, version)
+        line = line_of(business, line_id)
+        if line is None or Capability.PICTURES not in context.providers[line.provider].capabilities:
+            return
+        adapter = await context.adapter(connection, business_id, line, version)
+        missing = await threads.list_missing_pictures(connection, business_id, message_id)
+    for position, url in missing:
+        try:
+            response = await context.http.send(adapter.picture_request(url))
+        except HookUnreadable as error:
+            picture = FetchedPicture(position, failed=str(error))
+        else:
+            picture = _picture(position, response.status, response.body, response.headers.get("content-type", ""))
+        async with business_transaction(context.pool, business_id) as connection:
+            await threads.save_picture(connection, business_id, message_id, picture, context.clock.now())
+
+
+def _picture(position: int, status: int, body: bytes, content_type: str) -> FetchedPicture:
+    kind = content_type.partition(";")[0].strip().lower()
+    if status != 200:
+        return FetchedPicture(position, failed=f"The phone company did not give the picture (answer {status}).")
+    if len(body) > _LARGEST_PICTURE_BYTES:
+        return FetchedPicture(position, failed="The picture is larger than 5 MB and was not kept.")
+    return FetchedPicture(position, kind, body)

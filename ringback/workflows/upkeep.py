@@ -1,0 +1,51 @@
+"""Periodic work: find what got stuck and give it a job again, poll lines, forget what is old."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from ringback.store import businesses, calls, deliveries, events, feed, jobs, people
+from ringback.store.db import Connection
+from ringback.workflows.context import Context
+
+_STUCK_AFTER = timedelta(minutes=2)
+_POLL_EVERY = timedelta(minutes=2)
+_KEEP_CHANGES = timedelta(days=2)
+_KEEP_JOB_LOG_DAYS = 7
+
+
+async def sweep(context: Context) -> None:
+    """Give a new job to every text, call and event that should have been settled by now and is not.
+
+    Each has a durable job already; this is for the ones whose job was parked, or lost with a restored backup.
+    """
+    before = context.clock.now() - _STUCK_AFTER
+    async with context.pool.acquire() as connection, connection.transaction():
+        for business_id, message_id in await deliveries.list_stuck(connection, before):
+            await _enqueue(connection, "deliver", business_id, message=message_id)
+        for business_id, call_id in await calls.list_undecided(connection, before):
+            await _enqueue(connection, "settle_call", business_id, call=call_id, timer=True)
+        for business_id, event_id, kind in await events.list_unhandled(connection, before):
+            entrypoint = "take_message" if kind == "message" else "note_progress"
+            await _enqueue(connection, entrypoint, business_id, event=event_id)
+
+
+async def start_polls(context: Context) -> None:
+    """Enqueue a poll for every line that has not been listed for a while."""
+    before = context.clock.now() - _POLL_EVERY
+    async with context.pool.acquire() as connection, connection.transaction():
+        for business_id, line_id in await businesses.list_line_ids_to_poll(connection, before):
+            await _enqueue(connection, "poll_line", business_id, line=line_id)
+
+
+async def _enqueue(connection: Connection, entrypoint: str, business_id: UUID, **rest: UUID | bool) -> None:
+    payload = {"business": business_id, **rest}
+    await jobs.enqueue(connection, entrypoint, payload)
+
+
+async def forget_old(context: Context) -> None:
+    """Delete what nobody needs any more: the live feed, the queue's log, failed sign-ins, ended sessions."""
+    now = context.clock.now()
+    await feed.forget_old_changes(context.pool, now - _KEEP_CHANGES)
+    await jobs.forget_old_jobs(context.pool, _KEEP_JOB_LOG_DAYS)
+    async with context.pool.acquire() as connection:
+        await people.forget_failures(connection, now - timedelta(days=1))

@@ -1,0 +1,122 @@
+"""The test phone: two handsets and a console in a real browser."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx2
+import pytest
+import pytest_asyncio
+from playwright.async_api import Locator, Page, async_playwright, expect
+
+from tests.sandbox.business import Business
+from tests.sandbox.cast import CARLA, HARBOR, SAM
+from tests.sandbox.company import PhoneCompany
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@pytest.fixture
+def chromium() -> Path:
+    if not CHROMIUM.exists():
+        pytest.skip("Looking at the test phone needs Debian's chromium, which is not installed.")
+    return CHROMIUM
+
+
+@pytest_asyncio.fixture
+async def page(company: PhoneCompany, chromium: Path) -> AsyncIterator[Page]:
+    await company.behave(SAM, label="Sam")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = await browser.new_page()
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
+        await page.goto(company.url + "/sandbox/")
+        yield page
+        await browser.close()
+        assert faults == [], "the page ran without an error and within its content security policy"
+
+
+def phone(page: Page, which: str) -> Locator:
+    return page.locator(f"[data-handset={which}]")
+
+
+async def press(handset: Locator, button: str) -> None:
+    await handset.get_by_role("button", name=button).click()
+
+
+async def test_a_call_is_placed_answered_accepted_and_ended_by_hand(page: Page, harbor: Business) -> None:
+    number = f'<Number url="/whisper">{SAM}</Number>'
+    harbor.say("/voice", f'<Response><Dial answerOnBridge="true">{number}</Dial></Response>')
+    gather = '<Gather numDigits="1" timeout="3000" action="/accept"><Say>Press 1 to accept.</Say></Gather>'
+    harbor.say("/whisper", f"<Response>{gather}<Hangup/></Response>")
+    caller, staff = phone(page, "caller"), phone(page, "staff")
+
+    await press(caller, "Call")
+    await press(staff, "Answer")
+    await expect(staff.get_by_text("Press 1 to accept.")).to_be_visible()
+    await press(staff, "Press 1")
+    await expect(caller.get_by_text("Talking to")).to_be_visible()
+    await press(staff, "Hang up")
+
+    await expect(caller.get_by_text("Last call: ended")).to_be_visible()
+    await expect(page.get_by_text(f"{CARLA} and Sam's phone are talking")).to_be_visible()
+
+
+async def test_a_phone_declines_and_the_console_says_so(page: Page, harbor: Business) -> None:
+    harbor.say("/voice", f"<Response><Dial>{SAM}</Dial></Response>")
+
+    await press(phone(page, "caller"), "Call")
+    await press(phone(page, "staff"), "Decline")
+
+    await expect(page.get_by_text("Sam's phone declined")).to_be_visible()
+
+
+async def test_texts_and_pictures_go_both_ways(page: Page, harbor: Business) -> None:
+    harbor.say("/sms", "<Response><Message>Help is on its way.</Message></Response>")
+    caller = phone(page, "caller")
+
+    await caller.get_by_label("Text to the business number").fill("Water everywhere!")
+    await caller.locator("[name=picture]").select_option("sample")
+    await press(caller, "Send")
+
+    await expect(caller.get_by_alt_text("Picture in this text")).to_be_visible()
+    await expect(caller.get_by_text("Help is on its way.")).to_be_visible()
+    assert harbor.got("/sms")[0].params["MediaContentType0"] == "image/png"
+
+
+async def test_a_phone_can_be_any_number_and_act_by_itself(
+    page: Page, company: PhoneCompany, harbor: Business
+) -> None:
+    staff = phone(page, "staff")
+    await staff.get_by_label("Number of this phone").fill("+447700900123")
+    await staff.get_by_label("Number of this phone").blur()
+
+    await staff.get_by_label("When it rings").select_option("busy")
+    await expect(page.get_by_text("+447700900123: when rung, busy")).to_be_visible()
+
+    assert (await company.handset("+447700900123"))["behaviour"]["manner"] == "busy"
+
+
+async def test_what_a_phone_cannot_do_is_said_on_it(page: Page, company: PhoneCompany) -> None:
+    caller = phone(page, "caller")
+    await caller.get_by_label("Number of this phone").fill("12")
+    await caller.get_by_label("Number of this phone").blur()
+
+    assert await caller.get_by_label("Number of this phone").evaluate("input => !input.checkValidity()")
+    assert (await company.handset(CARLA))["number"] == CARLA
+
+
+async def test_the_page_holds_no_inline_script_and_a_strict_policy(company: PhoneCompany) -> None:
+    async with httpx2.AsyncClient() as http:
+        shown = await http.get(company.url + "/sandbox/")
+
+    assert shown.headers["content-security-policy"].startswith("default-src 'self'")
+    assert "<script>" not in shown.text
+    assert " style=" not in shown.text
+    assert HARBOR in shown.text
+
+
+async def test_the_front_door_leads_to_the_test_phone(company: PhoneCompany) -> None:
+    async with httpx2.AsyncClient() as http:
+        assert (await http.get(company.url)).headers["location"] == "/sandbox/"
