@@ -19,9 +19,9 @@ demo: setup ## a running product with sample data and a test phone (PORT=8400 SA
 serve: setup ## web, worker and database in one process tree
 	@exec $(BIN)/ringback serve
 
-# npm fetches the segment calculator and chromium opens the pages that tests look at.
+# npm fetches the segment calculator that ours is tested against; chromium opens pages, driven by playwright (libatomic).
 system-test:
-	@tools/debian.sh chromium:chromium node:nodejs npm:npm
+	@tools/debian.sh chromium:chromium node:nodejs npm:npm libatomic.so.1:libatomic1
 
 test: setup-dev system-test ## every test
 	$(BIN)/python -m pytest tests -n $(WORKERS) --dist loadfile

@@ -1,12 +1,20 @@
 #!/usr/bin/env bash
-# Install Debian packages that are missing, or say how.  usage: tools/debian.sh PACKAGE|COMMAND:PACKAGE ...
-# COMMAND:PACKAGE is skipped when the command is there already, whoever installed it.
+# Install Debian packages that are missing, or say how.  usage: tools/debian.sh PACKAGE|NEED:PACKAGE ...
+# NEED is a command or a shared library (libx.so.1); its package is skipped when it is there already, whoever installed it.
 set -euo pipefail
+
+is_here() {
+  case "$1" in
+    # Where there is no ldconfig, libraries are found another way, and asking for a Debian package would not help.
+    *.so.*) [ ! -x /sbin/ldconfig ] || /sbin/ldconfig -p | grep -F "$1" > /dev/null ;;
+    *) command -v "$1" > /dev/null ;;
+  esac
+}
 
 missing=()
 for need in "$@"; do
   case "$need" in
-    *:*) command -v "${need%%:*}" > /dev/null || missing+=("${need#*:}") ;;
+    *:*) is_here "${need%%:*}" || missing+=("${need#*:}") ;;
     *) missing+=("$need") ;;
   esac
 done

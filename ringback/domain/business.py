@@ -129,5 +129,5 @@ class Business:
     lines: tuple[Line, ...] = ()
     services: tuple[Service, ...] = ()
     facts: tuple[Fact, ...] = ()
-    # Countries whose numbers may be texted, ISO 3166 alpha-2; empty means only the business's own.
+    # Countries whose numbers may be texted, ISO 3166 alpha-2; empty: its own, and the US and Canada text each other.
     text_countries: tuple[str, ...] = ()

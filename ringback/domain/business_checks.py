@@ -124,7 +124,7 @@ def _refuse_unknown(place: str, what: str, named: Sequence[str], known: Sequence
 
 
 def _check_wordings(draft: Draft, problems: Problems) -> None:
-    if not draft.business.name or "business" in problems.broken:
+    if not draft.business.name:
         return
     # Kept wordings are read too: a longer name or label can push them over one segment.
     label = max((line.label for line in draft.business.lines), key=len, default="")

@@ -1,1 +1,1 @@
-"""The dialog: pure. Advances a state by what happened, and names what it needs; the workflow fetches and advances again."""
+"""The dialog: pure. It advances a state by what happened and names what it needs; the workflow fetches that."""

@@ -45,7 +45,7 @@ class Company:
         self.settings = settings
         self.public_url = settings.public_url.rstrip("/")
         # Redirects are followed by hand, because each hop must be signed for its own address.
-        self.http = httpx2.AsyncClient(follow_redirects=False, limits=httpx2.Limits(max_connections=200))
+        self.http = httpx2.AsyncClient(follow_redirects=False, limits=httpx2.Limits(max_connections=1000))
         self.events = EventLog()
         self._tasks: set[asyncio.Task[Any]] = set()
         self.restore()
@@ -71,6 +71,7 @@ class Company:
         self.request_numbers = itertools.count(1)
         self.events.clear()
         self._seed()
+        self.log("company.started", "The phone company is open")
 
     def _seed(self) -> None:
         for account in self.settings.accounts:

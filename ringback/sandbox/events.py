@@ -61,12 +61,14 @@ class EventLog:
 
     def since(self, after: int) -> list[Event]:
         """Return the events numbered above `after`, oldest first."""
-        return self._events[max(0, after - self._dropped) :]
+        # A number from before a restart of the company counts as having seen nothing.
+        seen = after if after <= self.last_seq else 0
+        return self._events[max(0, seen - self._dropped) :]
 
     async def wait(self, after: int, seconds: float) -> list[Event]:
         """Return the events above `after`, waiting up to `seconds` of wall time for the first one."""
-        if self.last_seq > after:
-            return self.since(after)
+        if found := self.since(after):
+            return found
         try:
             await asyncio.wait_for(self._news.wait(), seconds)
         except TimeoutError:

@@ -50,6 +50,7 @@ async def _phone(request: Request) -> Response:
         caller=asked.get("caller", ANY_CALLER),
         staff=asked.get("staff", labelled[0].number if labelled else ANY_STAFF),
         now_speed=company.clock.speed,
+        speeds=sorted({1, 2, 5, 20, company.clock.speed}),
         # A page opened late still shows how the last call went.
         after=max(0, company.events.last_seq - SHOWN_BEFORE),
     )

@@ -94,6 +94,10 @@ class Overrides:
             frozenset({"ct", "rt", "4xx", "5xx"}) if "all" in policy else policy,
         )
 
+    def timeout(self) -> dict[str, float | None]:
+        """Return the limits as the HTTP client takes them; waiting for a free connection is not limited."""
+        return httpx2.Timeout(self.read_seconds, connect=self.connect_seconds, pool=None).as_dict()
+
     def allow_another(self, answer: Answer | Failure, attempt: int) -> bool:
         """Decide whether a request that got `answer` at its nth attempt is made again."""
         return isinstance(answer, Failure) and answer.reason in self.retry_on and attempt <= self.retries
@@ -205,7 +209,7 @@ async def _follow(
         except httpx2.InvalidURL as error:
             return Failure("url", 11100, f"not a usable address: {error}")
         request.headers.update(headers)
-        request.extensions["timeout"] = httpx2.Timeout(limits.read_seconds, connect=limits.connect_seconds).as_dict()
+        request.extensions["timeout"] = limits.timeout()
         outcome = await _send(company, request)
         if isinstance(outcome, Failure):
             return outcome
@@ -238,7 +242,7 @@ async def _send(company: Company, request: httpx2.Request) -> Answer | Failure:
     # Told apart because only failed connections are retried unless the URL asks for more.
     except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.UnsupportedProtocol) as error:
         return Failure("ct", 11205, f"no connection: {error}")
-    except httpx2.TransportError as error:
+    except httpx2.RequestError as error:
         return Failure("rt", 11200, f"no answer: {type(error).__name__}")
     headers = response.headers
     location = headers.get("location", "")

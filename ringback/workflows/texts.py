@@ -1,7 +1,9 @@
 """A text came in, or news of one of ours: keep it, and act on the words that must be acted on at once."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urljoin
 from uuid import UUID
 
 from ringback.domain import consent
@@ -19,7 +21,7 @@ from ringback.domain.messages import (
 )
 from ringback.domain.phones import parse_phone, show_phone
 from ringback.domain.segments import count_segments
-from ringback.ports import Capability, HookUnreadable, Provider
+from ringback.ports import Capability, HookUnreadable, HttpRequest, HttpResponse, Provider
 from ringback.store import businesses, contacts, deliveries, events, threads
 from ringback.store.contacts import OptOut
 from ringback.store.db import Connection, business_transaction
@@ -33,6 +35,7 @@ from ringback.workflows.refusals import note_refusal
 # 47 CFR 64.1200(a)(12): a confirmation within 5 minutes is presumed right; a later one needs a reason.
 _KEYWORD_ANSWER_VALID = timedelta(minutes=5)
 _LARGEST_PICTURE_BYTES = 5 * 1024 * 1024
+_REDIRECTS = (301, 302, 303, 307, 308)
 
 
 async def take_message(context: Context, business_id: UUID, event_id: UUID) -> None:
@@ -51,13 +54,14 @@ async def take_message(context: Context, business_id: UUID, event_id: UUID) -> N
         await events.finish_event(connection, business_id, stored.event_id, now)
 
 
+@dataclass(frozen=True, slots=True)
 class _Inbound:
     """An inbound text with the line it came in on."""
 
-    __slots__ = ("business", "line", "provider", "text")
-
-    def __init__(self, business: Business, line: Line, provider: Provider, text: MessageReceived) -> None:
-        self.business, self.line, self.provider, self.text = business, line, provider, text
+    business: Business
+    line: Line
+    provider: Provider
+    text: MessageReceived
 
 
 async def _file(connection: Connection, inbound: _Inbound, now: datetime) -> None:
@@ -198,19 +202,27 @@ async def fetch_pictures(context: Context, business_id: UUID, message_id: UUID, 
         missing = await threads.list_missing_pictures(connection, business_id, message_id)
     for position, url in missing:
         try:
-            response = await context.http.send(adapter.picture_request(url))
+            picture = _picture(position, await _follow(context, adapter.picture_request(url)))
         except HookUnreadable as error:
             picture = FetchedPicture(position, failed=str(error))
-        else:
-            picture = _picture(position, response.status, response.body, response.headers.get("content-type", ""))
         async with business_transaction(context.pool, business_id) as connection:
             await threads.save_picture(connection, business_id, message_id, picture, context.clock.now())
 
 
-def _picture(position: int, status: int, body: bytes, content_type: str) -> FetchedPicture:
-    kind = content_type.partition(";")[0].strip().lower()
-    if status != 200:
-        return FetchedPicture(position, failed=f"The phone company did not give the picture (answer {status}).")
-    if len(body) > _LARGEST_PICTURE_BYTES:
+async def _follow(context: Context, request: HttpRequest) -> HttpResponse:
+    """Phone companies keep pictures in a store elsewhere: one redirect is followed, without our credentials."""
+    response = await context.http.send(request)
+    place = response.headers.get("location")
+    if response.status not in _REDIRECTS or place is None:
+        return response
+    return await context.http.send(HttpRequest("GET", urljoin(request.url, place)))
+
+
+def _picture(position: int, response: HttpResponse) -> FetchedPicture:
+    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if response.status != 200:
+        failed = f"The phone company did not give the picture (answer {response.status})."
+        return FetchedPicture(position, failed=failed)
+    if len(response.body) > _LARGEST_PICTURE_BYTES:
         return FetchedPicture(position, failed="The picture is larger than 5 MB and was not kept.")
-    return FetchedPicture(position, kind, body)
+    return FetchedPicture(position, kind, response.body)

@@ -118,6 +118,12 @@ def test_numbers_may_be_spaced_as_people_write_them() -> None:
     assert read(HARBOR.replace("+16175550100", "+1 (617) 555-0100")).business.lines[0].number == "+16175550100"
 
 
+def test_countries_are_kept_once_and_in_capitals() -> None:
+    text = HARBOR.replace('country = "US"', 'country = "us"\ntext_countries = ["ca", "MX", "CA"]')
+    business = read(text).business
+    assert (business.country, business.text_countries) == ("US", ("CA", "MX"))
+
+
 def test_a_date_may_stand_in_quotes() -> None:
     text = HARBOR + '[[holidays]]\non = "2026-12-25"\nname = "Christmas Day"\n'
     assert read(text).business.hours.holidays == (Holiday(date(2026, 12, 25), "Christmas Day"),)
@@ -320,6 +326,11 @@ def test_a_new_name_too_long_for_the_wordings_is_refused() -> None:
     long = WORDING.replace("What do", "This sentence takes up the room that a longer name would need. What do")
     with_long = read(HARBOR + long).business
     assert problems_of(text, with_long)[0].startswith("wordings[0] (not in this file).body: With the longest names")
+
+
+def test_a_wrong_time_zone_does_not_hide_what_is_wrong_with_the_words() -> None:
+    text = HARBOR.replace("New_York", "New_Yrok") + WORDING.replace("{business} here", "Hello")
+    assert [problem.partition(": ")[0] for problem in problems_of(text)] == ["business.zone", "wordings[0].body"]
 
 
 def test_a_secret_is_never_repeated_in_a_problem() -> None:

@@ -221,6 +221,7 @@ NAMES = [
     ("Bartholomew Featherstonehaugh", "Bartholomew"),
     ("Wolfeschlegelsteinhausen", "Wolfeschlegelsteinha"),
     ("Maximiliano Ferreira", "Maximiliano Ferreira"),
+    ("AL", "Al"),
     ("WIRELESS CALLER", ""),
     ("Unknown", ""),
     ("TOLL FREE CALL", ""),

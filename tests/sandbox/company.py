@@ -47,6 +47,7 @@ class PhoneCompany:
         self.url = url.rstrip("/")
         self._http = httpx2.AsyncClient(base_url=self.url + "/sandbox/api", timeout=70)
         self._start = 0
+        self._rung: dict[str, int] = {}
 
     async def __aenter__(self) -> "PhoneCompany":
         return self
@@ -68,6 +69,11 @@ class PhoneCompany:
     async def reset(self) -> None:
         """Forget calls, texts, faults and changes; accounts and numbers are again those of the settings."""
         self._start = (await self._ask("POST", "/reset", {}))["events_after"]
+        self._rung = {}
+
+    async def look_from_now(self) -> None:
+        """Let `events` and every `wait_…` ignore what happened before this moment."""
+        self._start = await self.last_event()
 
     async def state(self) -> Facts:
         """Return speed, options, accounts, numbers and handsets."""
@@ -106,15 +112,18 @@ class PhoneCompany:
         return sid
 
     async def answer(self, phone: str) -> Facts:
-        """Pick up what rings, waiting for it to ring."""
+        """Pick up what rings next, waiting for it to ring."""
         return await self._when_ringing(phone, "answer")
 
     async def decline(self, phone: str) -> Facts:
-        """Turn away what rings, waiting for it to ring."""
+        """Turn away what rings next, waiting for it to ring."""
         return await self._when_ringing(phone, "decline")
 
     async def _when_ringing(self, phone: str, action: str) -> Facts:
-        ringing = await self.wait_for_event("call.ringing", to=phone)
+        # Each ring is used once, so that a second call is not taken for the first.
+        after = max(self._start, self._rung.get(phone, 0))
+        ringing = await self.wait_for_event("call.ringing", after, to=phone)
+        self._rung[phone] = ringing["seq"]
         return await self._ask("POST", f"/handsets/{phone}/{action}", {"call": ringing["call"]})
 
     async def hang_up(self, phone: str, call: str | None = None) -> Facts:

@@ -54,5 +54,11 @@ def test_the_fragment_of_an_address_changes_the_limits_within_bounds(fragment: s
 def test_the_vendors_vectors_hold() -> None:
     if not VECTORS.exists():
         pytest.skip("The vendor's signature vectors need ../shared/specs, which is not here.")
-    vectors = json.loads(VECTORS.read_text("utf-8"))
-    assert vectors
+    known = json.loads(VECTORS.read_text("utf-8"))["twilio"]
+    url, form = known["uri"], tuple(known["params"].items())
+
+    assert sign(known["token"], url, form) == known["signature"]
+    with_port = url.replace("mycompany.com", "mycompany.com:443")
+    assert sign(known["token"], with_port, form) == known["signature_uri_with_port_443"]
+    repeated = [(name, value) for name, value in known["duplicate_params"]]
+    assert sign(known["token"], url, repeated) == known["duplicate_signature"]

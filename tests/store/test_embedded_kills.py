@@ -153,11 +153,14 @@ def test_a_server_that_somebody_else_started_on_the_data_is_left_alone(
 
 def test_the_id_of_a_dead_server_may_belong_to_any_other_process_by_now(database: EmbeddedPostgres, home: Path) -> None:
     database.stop()
-    with subprocess.Popen(["sleep", "600"], user=data_of(home).stat().st_uid if os.geteuid() == 0 else None) as other:
+    other = subprocess.Popen(["sleep", "600"], user=data_of(home).stat().st_uid if os.geteuid() == 0 else None)
+    try:
         (data_of(home) / "postmaster.pid").write_text(f"{other.pid}\n{data_of(home)}\n")
         database.start()
+        assert answers(database.app_url)
+    finally:
         other.kill()
-    assert answers(database.app_url)
+        other.wait()
 
 
 def test_a_first_start_cut_short_is_begun_anew(home: Path) -> None:

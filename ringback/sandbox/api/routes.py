@@ -213,7 +213,8 @@ async def _reset(request: Request) -> None:
 
 def _log(request: Request, response: Response) -> None:
     company: Company = request.app.state.company
-    text = f"API {request.method} {request.url.path.rsplit('/', 1)[-1]} → {response.status_code}"
+    name = request.url.path.removeprefix(ROOT).partition("/")[2].partition("/")[2] or "account"
+    text = f"The business asked: {request.method} {name.removesuffix('.json')} → {response.status_code}"
     company.log("rest.request", text, path=request.url.path, method=request.method, status=response.status_code)
 
 

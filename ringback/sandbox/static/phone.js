@@ -74,12 +74,14 @@ class Handset {
   }
 
   behave(name, value) {
-    const extra = name === "manner" && value === "answer" ? PRESS_1 : {};
+    if (name === "kind") return this.attempt(() => ask(this.path(), reach(value)));
+    const extra = value === "answer" ? PRESS_1 : {};
     return this.attempt(() => ask(this.path(), { [name]: value, ...extra }));
   }
 
   call(form) {
-    return ask(this.path("/call"), { to: form.to.value, withheld: form.withheld.checked });
+    const more = { withheld: form.withheld.checked, forwarded_from: form.forwarded.value.trim() };
+    return ask(this.path("/call"), { to: form.to.value, ...more });
   }
 
   async text(form) {
@@ -111,7 +113,7 @@ class Handset {
   show(screen) {
     this.current = screen.calls.find((call) => call.state !== "over");
     this.part("manner").value = screen.behaviour.manner;
-    this.part("kind").value = screen.behaviour.kind;
+    this.part("kind").value = screen.behaviour.switched_off ? "off" : screen.behaviour.kind;
     this.showCall(this.current, screen.calls[0]);
     this.showTexts(screen.texts);
   }
@@ -152,6 +154,10 @@ class Handset {
 }
 
 const ENDS = { completed: "ended", busy: "busy", "no-answer": "no answer", failed: "failed", canceled: "missed" };
+
+function reach(value) {
+  return value === "off" ? { switched_off: true } : { switched_off: false, kind: value };
+}
 
 function words(call) {
   if (call.state === "talking") return call.talking_to ? "Talking to" : "Connected to";
@@ -195,12 +201,16 @@ class Console {
   }
 }
 
+function concerns(event, handset) {
+  return event.phones.includes(handset.number) || event.kind === "company.started";
+}
+
 function listen(after, handsets, log) {
   const stream = new EventSource(`${API}/events/stream?after=${after}`);
   stream.addEventListener("message", ({ data }) => {
     const event = JSON.parse(data);
     log.add(event);
-    for (const handset of handsets) if (event.phones.includes(handset.number)) handset.refreshSoon();
+    for (const handset of handsets) if (concerns(event, handset)) handset.refreshSoon();
   });
   // After a restart of the company the numbers start again, so what the phones show is fetched anew.
   stream.addEventListener("open", () => handsets.forEach((handset) => handset.refreshSoon()));

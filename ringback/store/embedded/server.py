@@ -242,8 +242,8 @@ def _told_as_sentence(home: Path) -> Iterator[None]:
         yield
     except PermissionError as error:
         raise PostgresWouldNotStart(
-            f"The database below {home} cannot be used: {error.strerror} ({error.filename}). Start Ringback as the same "
-            "user as before (root or not), or set RINGBACK_HOME to a folder that this user may write to."
+            f"The database below {home} cannot be used: {error.strerror} ({error.filename}). Start Ringback as the "
+            "same user as before (root or not), or set RINGBACK_HOME to a folder that this user may write to."
         ) from error
     except OSError as error:
         raise PostgresWouldNotStart(

@@ -1,9 +1,12 @@
 """The REST API for programs: /api/v1, with a business's own key."""
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter
 
-router = APIRouter(prefix="/api/v1")
+from ringback.web.api import calls, contacts, duties, messages, setup, threads
+from ringback.web.api.problems import ApiRoute, install_problems, responses
 
+__all__ = ["install_problems", "router"]
 
-def install_problems(app: FastAPI) -> None:
-    """Answer every failure under /api as an RFC 9457 problem."""
+router = APIRouter(prefix="/api/v1", route_class=ApiRoute, responses=responses(400, 401, 413, 422, 503))
+for part in (calls, threads, messages, contacts, duties, setup):
+    router.include_router(part.router)

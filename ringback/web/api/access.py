@@ -1,0 +1,60 @@
+"""Whose request this is: an API key of one business, as a bearer token."""
+
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from ringback.domain.business import Business
+from ringback.store import businesses
+from ringback.store.db import Connection, business_transaction
+from ringback.store.people import find_api_key
+from ringback.web.api.problems import Refusal
+from ringback.workflows.context import Context
+
+# Who the rows name for what a program did: keys belong to a business, not to a person.
+WRITTEN_BY = "API"
+
+_bearer = HTTPBearer(
+    scheme_name="API key", description="A key made by `ringback api-key create`, `rb_…`.", auto_error=False
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A request's way to the rows of its key's business, and to no others."""
+
+    context: Context
+    business_id: UUID
+
+    def transaction(self) -> AbstractAsyncContextManager[Connection]:
+        """Return a transaction that sees this business only."""
+        return business_transaction(self.context.pool, self.business_id)
+
+    def now(self) -> datetime:
+        """Return the present of this installation."""
+        return self.context.clock.now()
+
+    async def business(self, connection: Connection) -> Business:
+        """Return the set-up of the business."""
+        version = await businesses.load_version(connection, self.business_id)
+        return await self.context.business(connection, self.business_id, version)
+
+
+async def authenticate(
+    request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+) -> Access:
+    """Return the access a request's key gives; refuses with 401 where there is no live key."""
+    context: Context = request.app.state.context
+    key = credentials.credentials if credentials else ""
+    business_id = await find_api_key(context.pool, key) if key.startswith("rb_") else None
+    if business_id is None:
+        raise Refusal(401, "unauthorized", "Send a live API key: `Authorization: Bearer rb_…`.")
+    return Access(context, business_id)
+
+
+Authorized = Annotated[Access, Depends(authenticate)]

@@ -1,0 +1,121 @@
+"""A signed-in person's request: whose it is, and everything it reads in one transaction of their business."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from ringback.domain.business import Business
+from ringback.store import alarms, businesses
+from ringback.store.db import Connection, business_transaction
+from ringback.store.feed import Position, current_position
+from ringback.store.page_queries import count_waiting
+from ringback.store.people import SignedIn
+from ringback.web.auth import find_signed_in
+from ringback.web.pages.rendering import html
+from ringback.web.security import is_from_own_page
+from ringback.workflows.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One transaction that sees one business. `position` was taken first: every later change reaches the live feed."""
+
+    connection: Connection
+    business: Business
+    now: datetime
+    position: Position
+
+    @property
+    def business_id(self) -> UUID:
+        """Return whose rows these are."""
+        return self.business.business_id
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A request by someone who is signed in."""
+
+    request: Request
+    context: Context
+    signed_in: SignedIn
+
+    @property
+    def business_id(self) -> UUID:
+        """Return the business this session is for."""
+        return self.signed_in.business_id
+
+    @asynccontextmanager
+    async def desk(self) -> AsyncIterator[Desk]:
+        """Yield a transaction that sees this person's business and no other."""
+        async with business_transaction(self.context.pool, self.business_id) as connection:
+            position = await current_position(connection)
+            version = await businesses.load_version(connection, self.business_id)
+            business = await self.context.business(connection, self.business_id, version)
+            yield Desk(connection, business, self.context.clock.now(), position)
+
+    def path_id(self, name: str) -> UUID:
+        """Return an id from the address; what is no id leads nowhere."""
+        try:
+            return UUID(self.request.path_params[name])
+        except ValueError:
+            raise HTTPException(404) from None
+
+    async def page(self, desk: Desk, template: str, status: int = 200, **values: Any) -> Response:
+        """Return a whole page with its frame: navigation, alarms and the live feed from `desk.position` on."""
+        return html(template, {**await self.frame(desk), **values}, status)
+
+    async def frame(self, desk: Desk) -> dict[str, Any]:
+        """Return what every template of a signed-in page may use."""
+        return {
+            "signed_in": self.signed_in,
+            "business": desk.business,
+            "now": desk.now,
+            "marker": f"{desk.position}.{int(desk.now.timestamp())}",
+            "path": self.request.url.path,
+            "waiting": await count_waiting(desk.connection, desk.business_id),
+            "alarms": await alarms.list_alarms(desk.connection, desk.business_id),
+        }
+
+
+Endpoint = Callable[[Visit], Awaitable[Response]]
+
+
+def for_signed_in(endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
+    """Return a route's endpoint that only people who are signed in reach, and only from our own pages to change."""
+
+    async def handle(request: Request) -> Response:
+        context: Context = request.app.state.context
+        if request.method not in ("GET", "HEAD"):
+            refuse_strangers(request, context)
+        signed_in = await find_signed_in(request, context)
+        if signed_in is None:
+            return _ask_to_sign_in(request)
+        if request.method not in ("GET", "HEAD") and signed_in.role == "viewer":
+            raise HTTPException(403, "You may look at everything here, but not change it. Ask the owner.")
+        return await endpoint(Visit(request, context, signed_in))
+
+    return handle
+
+
+def refuse_strangers(request: Request, context: Context) -> None:
+    """Raise 403 unless this request was made by one of our own pages."""
+    if not is_from_own_page(request, context.public_url):
+        raise HTTPException(403, "This came from another site, so nothing was changed. Open the page here and try again.")
+
+
+def _ask_to_sign_in(request: Request) -> Response:
+    if "hx-request" in request.headers or "text/event-stream" in request.headers.get("accept", ""):
+        # Following a redirect would put the sign-in page in the middle of what the person was writing.
+        raise HTTPException(401, "You have been signed out. What you typed is still here: sign in again in another tab.")
+    if request.method not in ("GET", "HEAD"):
+        return RedirectResponse("/sign-in", 303)
+    back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"/sign-in?next={quote(back, safe='')}", 303)
