@@ -36,6 +36,13 @@ class Server:
         await self._superuser(f"create database {name} template {TEMPLATE} owner ringback_owner")
         return name
 
+    async def rename(self, old: str, new: str) -> None:
+        """Take a database away from under its users, or bring it back."""
+        await self._superuser(
+            f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{old}'"
+        )
+        await self._superuser(f"alter database {old} rename to {new}")
+
     async def drop(self, name: str) -> None:
         """Delete a test's database, with whoever is still connected."""
         await self._superuser(f"drop database if exists {name} with (force)")

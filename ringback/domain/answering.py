@@ -67,7 +67,7 @@ def longest_ring_seconds(line: Line, phones: int) -> float:
 
 
 def spoken_missed(business: Business, language: str) -> str:
-    """Return what a caller hears after nobody took the call. It promises nothing: whether we text is not decided yet."""
+    """Return what a caller hears after nobody took the call. No promise: whether we text is not decided yet."""
     if language == "es":
         return f"Gracias por llamar a {business.name}. En este momento nadie puede atenderle. Lo sentimos."
     return f"Thank you for calling {business.name}. Sorry, nobody can come to the phone right now."

@@ -191,7 +191,8 @@ def decide_outcome(story: CallStory) -> Outcome:
 
 def _was_taken(story: CallStory) -> bool:
     """Without a whisper the phone company's word is all there is: a leg that was up was a person."""
-    if story.whisper or story.plan not in (Plan.RING, Plan.WATCH):
+    # A watched phone system rings its own phones: the line's whisper setting says nothing about them.
+    if story.plan is not Plan.WATCH and (story.plan is not Plan.RING or story.whisper):
         return False
     up = (CallResult.COMPLETED, CallResult.IN_PROGRESS)
     return story.dialed in up or any(result in up for result in story.legs.values())

@@ -10,7 +10,7 @@ from ringback.domain.messages import OptKeyword
 
 _STOP = frozenset(
     "stop stopall unsubscribe end quit revoke optout cancel remove td arret arreter arrete arrett parar pare alto "
-    "basta baja cancelar sair desabonner nomas".split()
+    "basta baja cancelar sair desabonner nomas removeme donottext".split()
 )
 _START = frozenset("start unstop empezar iniciar reanudar".split())
 _HELP = frozenset("help info ayuda aide ajuda".split())
@@ -28,7 +28,8 @@ def read_keyword(body: str) -> OptKeyword | None:
 
 def _bare(body: str) -> str:
     """Letters and digits only, without accents: "S.T.O.P!" and "opt out" are "stop" and "optout"."""
-    decomposed = unicodedata.normalize("NFKD", body.casefold())
+    # Decomposed first: the letters of "fancy text" keyboards have no lower case of their own.
+    decomposed = unicodedata.normalize("NFKD", body).casefold()
     return "".join(c for c in decomposed if c.isalnum())
 
 
@@ -37,22 +38,23 @@ def is_carriers_own(body: str, carrier_words: frozenset[str]) -> bool:
     return body.strip().upper() in carrier_words
 
 
+# The Spanish answers do without á, í, ó, ú: one of them would turn a text of one segment into two (UCS-2).
 def opt_out_answer(business: str, language: str) -> str:
     """Return the one confirmation allowed after an opt-out (47 CFR 64.1200(a)(12)): no marketing, within 5 minutes."""
     if language == "es":
-        return f"{business}: no recibirá más mensajes nuestros. Responda START para volver a recibirlos."
+        return f"{business}: ya no le enviaremos mensajes. Responda START para volver a recibirlos."
     return f"{business}: you will get no more texts from us. Reply START to get them again."
 
 
 def opt_in_answer(business: str, language: str) -> str:
     """Return the confirmation of START."""
     if language == "es":
-        return f"{business}: puede volver a recibir nuestros mensajes. Responda STOP para no recibir más."
+        return f"{business}: le enviaremos mensajes de nuevo. Responda STOP para dejar de recibirlos."
     return f"{business}: you will get our texts again. Reply STOP to get no more."
 
 
 def help_answer(business: str, number: str, language: str) -> str:
     """Return the answer to HELP: who we are, how to reach a person, how to stop."""
     if language == "es":
-        return f"{business}: para hablar con nosotros llame al {number}. Responda STOP para no recibir más."
+        return f"{business}: para hablar con nosotros llame al {number}. Responda STOP para no recibir mensajes."
     return f"{business}: to speak with us call {number}. Reply STOP to get no more texts."

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import assert_never
+
+from ringback.domain.textback import Reason
 
 
 class Direction(StrEnum):
@@ -123,9 +126,9 @@ class LookUp:
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """It must not go out any more. `reason` is a textback.Reason value."""
+    """It must not go out any more."""
 
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +173,9 @@ def decide_delivery(facts: DeliveryFacts, now: datetime) -> DeliveryStep:
             return LookUp()
         case MessageState.INTENDED:
             return _decide_intended(facts, now)
-        case _:
+        case MessageState.ACCEPTED | MessageState.REJECTED | MessageState.DROPPED | MessageState.RECEIVED:
             return Leave()
+    assert_never(facts.state)
 
 
 def _decide_intended(facts: DeliveryFacts, now: datetime) -> DeliveryStep:
@@ -186,18 +190,17 @@ def _decide_intended(facts: DeliveryFacts, now: datetime) -> DeliveryStep:
     return Send()
 
 
-def _reason_to_drop(facts: DeliveryFacts, now: datetime) -> str | None:
-    if facts.opted_out and facts.purpose is not Purpose.KEYWORD_ANSWER:
-        return "opted_out"
-    if facts.expires_at is not None and now >= facts.expires_at:
-        return "stale"
-    if facts.purpose is not Purpose.TEXT_BACK:
-        return None
+def _reason_to_drop(facts: DeliveryFacts, now: datetime) -> Reason | None:
+    """The first Reason that applies; what a person wrote goes out to contacts that automatic texts are kept from."""
+    automatic = facts.purpose is Purpose.TEXT_BACK
     checks = (
-        (facts.blocked, "blocked"),
-        (facts.do_not_text, "do_not_text"),
-        (not facts.registered, "not_registered"),
-        (facts.answered_since, "answered_since"),
-        (facts.called_back, "called_back"),
+        (facts.opted_out and facts.purpose is not Purpose.KEYWORD_ANSWER, Reason.OPTED_OUT),
+        (automatic and facts.blocked, Reason.BLOCKED),
+        (automatic and facts.do_not_text, Reason.DO_NOT_TEXT),
+        (automatic and facts.answered_since, Reason.ANSWERED_SINCE),
+        (automatic and facts.called_back, Reason.CALLED_BACK),
+        # Carriers block and bill every text of an unregistered line, whatever it is for.
+        (not facts.registered, Reason.NOT_REGISTERED),
+        (facts.expires_at is not None and now >= facts.expires_at, Reason.STALE),
     )
     return next((reason for applies, reason in checks if applies), None)

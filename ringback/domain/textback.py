@@ -1,7 +1,7 @@
 """Whether a missed caller is texted, and when; if not, for which Reason (PRODUCT 2.5, 2.6)."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -89,7 +89,9 @@ class Facts:
 def decide(facts: Facts, now: datetime) -> Decision:
     """Return SendAt or Skip with the first Reason that applies, the caller's own wishes before all others."""
     send_at = max(now, facts.over_at + timedelta(seconds=facts.policy.delay_seconds))
-    reason = _about_the_call(facts) or _about_the_caller(facts) or _about_the_moment(facts, now)
+    reason = (
+        _about_the_call(facts) or _about_the_caller(facts) or _about_the_need(facts) or _about_the_moment(facts, now)
+    )
     if reason:
         return Skip(reason)
     allowed_at = _allowed_at(facts.policy, facts.zone, send_at)
@@ -115,22 +117,23 @@ def _about_the_caller(facts: Facts) -> Reason | None:
         return Reason.OPTED_OUT
     if Mark.SPAM in facts.marks:
         return Reason.SPAM
-    if Mark.DO_NOT_TEXT in facts.marks:
-        return Reason.DO_NOT_TEXT
-    if facts.kind is not PhoneKind.TEXTABLE or Mark.UNTEXTABLE in facts.marks:
-        return Reason.NOT_TEXTABLE
-    return None
+    return Reason.DO_NOT_TEXT if Mark.DO_NOT_TEXT in facts.marks else None
+
+
+def _about_the_need(facts: Facts) -> Reason | None:
+    """No text is due at all; asked before what hinders one, which would note a call-back that nobody needs."""
+    if not facts.line_on or facts.outcome.value in facts.policy.outcomes_off:
+        return Reason.SWITCHED_OFF
+    if facts.answered_since:
+        return Reason.ANSWERED_SINCE
+    return Reason.CALLED_BACK if facts.called_back else None
 
 
 def _about_the_moment(facts: Facts, now: datetime) -> Reason | None:
-    if not facts.line_on or facts.outcome.value in facts.policy.outcomes_off:
-        return Reason.SWITCHED_OFF
+    if facts.kind is not PhoneKind.TEXTABLE or Mark.UNTEXTABLE in facts.marks:
+        return Reason.NOT_TEXTABLE
     if facts.registration is Registration.PENDING:
         return Reason.NOT_REGISTERED
-    if facts.answered_since:
-        return Reason.ANSWERED_SINCE
-    if facts.called_back:
-        return Reason.CALLED_BACK
     if _is_thread_open(facts, now):
         return Reason.THREAD_OPEN
     if facts.claimed_until is not None and facts.claimed_until > now:
@@ -163,8 +166,10 @@ def _allowed_at(policy: TextBackPolicy, zone: str, at: datetime) -> datetime:
         return at
     day = local.date() if clock < first else local.date() + timedelta(days=1)
     opens = datetime.combine(day, first, ZoneInfo(zone))
-    # Through UTC: on the night the clocks change, local times may not exist or come twice.
-    return max(at, opens.astimezone(at.tzinfo))
+    # Through UTC: on the night the clocks change, local times may not exist, or come twice and the first one is over.
+    if opens.astimezone(UTC) < at:
+        opens = opens.replace(fold=1)
+    return max(at, opens.astimezone(UTC))
 
 
 def needs_call_back(decision: Decision, outcome: Outcome) -> bool:

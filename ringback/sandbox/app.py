@@ -2,7 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
+from socket import socket
 from typing import Any
 
 import uvicorn
@@ -50,25 +52,33 @@ class ResettableProtocol(HttpToolsProtocol):
         self.scope["extensions"] = {TRANSPORT: self.transport}  # type: ignore[dict-item]
 
 
-def server(settings: SandboxSettings, host: str = "127.0.0.1", port: int = 0) -> uvicorn.Server:
+class SandboxServer(uvicorn.Server):
+    """Ends the event streams of open pages before it waits for connections to finish."""
+
+    def __init__(self, app: Starlette, **options: Any) -> None:
+        super().__init__(uvicorn.Config(app, http=ResettableProtocol, access_log=False, **options))
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        """Stop serving."""
+        self._app.state.company.events.close()
+        await super().shutdown(sockets)
+
+
+def server(settings: SandboxSettings, host: str = "127.0.0.1", port: int = 0) -> SandboxServer:
     """Return a server ready to run; port 0 takes a free one."""
-    config = uvicorn.Config(
-        create_app(settings),
-        host=host,
-        port=port,
-        http=ResettableProtocol,
-        log_level="warning",
-        access_log=False,
-        # Streams to open pages never end by themselves.
-        timeout_graceful_shutdown=1,
-    )
-    return uvicorn.Server(config)
+    # A request that hangs on purpose must not keep the process alive.
+    options = {"log_level": "warning", "timeout_graceful_shutdown": 1}
+    return SandboxServer(create_app(settings), host=host, port=port, **options)
 
 
 def run(host: str = "127.0.0.1", port: int = 8401, speed: float | None = None, config: Path | None = None) -> None:
-    """Serve until interrupted; `config` is a JSON file in the shape of SandboxSettings."""
-    overrides: dict[str, Any] = {"public_url": f"http://{host}:{port}"}
-    if speed is not None:
-        overrides["speed"] = speed
-    settings = SandboxSettings.load(config, **overrides) if config else SandboxSettings(**overrides)
-    server(settings, host, port).run()
+    """Serve until interrupted; `config` is a JSON file in the shape of SandboxSettings, `speed` wins over it."""
+    settings = SandboxSettings.load(config) if config else SandboxSettings()
+    reachable = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - compared, not bound
+    chosen = replace(
+        settings,
+        public_url=settings.public_url or f"http://{reachable}:{port}",
+        speed=settings.speed if speed is None else speed,
+    )
+    server(chosen, host, port).run()

@@ -16,6 +16,7 @@ class CallStatus(StrEnum):
     """The vendor's states; INITIATED appears in webhooks only."""
 
     QUEUED = "queued"
+    # Only ever a webhook's word: asked by the API, such a call is still queued.
     INITIATED = "initiated"
     RINGING = "ringing"
     IN_PROGRESS = "in-progress"
@@ -87,6 +88,7 @@ class Call:
     direction: Direction
     from_: str
     to: str
+    # Kept apart from `from_`, which is what the business sees and may be withheld.
     handset_number: str
     created_at: datetime
     parent: "Call | None" = None
@@ -99,8 +101,10 @@ class Call:
     answered_at: datetime | None = None
     ended_at: datetime | None = None
     updated_at: datetime | None = None
+    # The only place where a declined call differs from a busy line.
     sip_code: int = 200
     reports: int = 0
+    # Set by a <Dial> that nobody accepted: what the call ends as if nothing answers it afterwards.
     unanswered_status: CallStatus | None = None
     hears: list[str] = field(default_factory=list)
     keys: str = ""
@@ -108,6 +112,7 @@ class Call:
     pickup: "asyncio.Future[Pickup]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     sounds: "asyncio.Queue[str | Spoken]" = field(default_factory=asyncio.Queue)
     cut: asyncio.Event = field(default_factory=asyncio.Event)
+    # A step of the interpreter; the type would import in a circle.
     next_document: Any = None
     report_order: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -137,6 +142,7 @@ class Call:
 
     def check(self) -> None:
         """Raise CallOver or Redirected if the call was cut short."""
+        # The end wins over a redirect that came in the same moment.
         if self.is_over:
             raise CallOver
         if self.cut.is_set():

@@ -12,7 +12,7 @@ from ringback.sandbox.company import Company
 from ringback.sandbox.handsets import Kind
 from ringback.sandbox.keywords import CONFIRMATIONS, Keyword, find_keyword
 from ringback.sandbox.messages import Media, Message, MessageDirection, MessageStatus
-from ringback.sandbox.twiml import SendText, TwimlError, parse_twiml
+from ringback.sandbox.twiml import SendText, TwimlError, Verb, parse_twiml
 from ringback.sandbox.webhooks import Answer, Hook, HookKind, deliver
 
 E164 = re.compile(r"\+[1-9]\d{6,14}")
@@ -185,9 +185,7 @@ def _report(company: Company, message: Message) -> None:
     company.start(deliver(company, Hook(HookKind.MESSAGE_STATUS, message.account, url, params, order=order)))
 
 
-def receive(
-    company: Company, from_: str, line: CompanyNumber, body: str, media: tuple[Media, ...] = ()
-) -> Message:
+def receive(company: Company, from_: str, line: CompanyNumber, body: str, media: tuple[Media, ...] = ()) -> Message:
     """Take a text from a handset to a company number: opt-out words first, then the business's hook."""
     now = company.clock.now()
     message = Message(
@@ -233,8 +231,8 @@ async def _hand_over(company: Company, line: CompanyNumber, message: Message, ke
     hook = Hook(HookKind.MESSAGE, line.account, line.sms_url, params, line.sms_method, *spare, phones=_phones(message))
     # An answer without a document is the normal case; texts are then sent by the API.
     got = await deliver(company, hook)
-    if isinstance(got, Answer) and "xml" in got.content_type and got.body.strip():
-        _reply(company, message, got.body)
+    if isinstance(got, Answer) and got.body.strip():
+        _reply(company, message, got)
 
 
 def _inbound_params(company: Company, message: Message) -> dict[str, str]:
@@ -259,15 +257,24 @@ def _inbound_params(company: Company, message: Message) -> dict[str, str]:
     return params
 
 
-def _reply(company: Company, message: Message, document: bytes) -> None:
+def _reply(company: Company, message: Message, got: Answer) -> None:
     try:
-        verbs = parse_twiml(document)
+        verbs = _verbs(got)
     except TwimlError as error:
         company.log("message.error", f"Error {error.code} in the answer to a text: {error}", code=error.code)
         return
     for verb in verbs:
         if isinstance(verb, SendText):
             send_from_document(company, message.account, message.to, message.from_, verb)
+
+
+def _verbs(got: Answer) -> tuple[Verb, ...]:
+    # The vendor texts a plain answer to the sender: a server that says "ok" has its customers read it.
+    if got.content_type.startswith("text/plain"):
+        return (SendText(got.body.decode(errors="replace"), (), ""),)
+    if "xml" not in got.content_type:
+        raise TwimlError(12300, f"The answer is {got.content_type or 'of no type'}, not text/xml.")
+    return parse_twiml(got.body)
 
 
 def send_from_document(company: Company, account: Account, line: str, handset: str, verb: SendText) -> None:

@@ -43,9 +43,11 @@ class Company:
 
     def __init__(self, settings: SandboxSettings) -> None:
         self.settings = settings
-        self.public_url = settings.public_url.rstrip("/")
+        self.public_url = (settings.public_url or "http://127.0.0.1:8401").rstrip("/")
         # Redirects are followed by hand, because each hop must be signed for its own address.
-        self.http = httpx2.AsyncClient(follow_redirects=False, limits=httpx2.Limits(max_connections=1000))
+        # Few idle connections: the pool looks at each of them for every request.
+        limits = httpx2.Limits(max_connections=1000, max_keepalive_connections=16)
+        self.http = httpx2.AsyncClient(follow_redirects=False, limits=limits)
         self.events = EventLog()
         self._tasks: set[asyncio.Task[Any]] = set()
         self.restore()

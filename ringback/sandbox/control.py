@@ -237,7 +237,7 @@ async def _stream(request: Request) -> Response:
 
 async def _lines(company: Company, after: int) -> AsyncIterator[str]:
     yield "retry: 1000\n\n"
-    while True:
+    while not company.events.closed:
         # The pause of 15 s at most keeps proxies and browsers from giving up on a quiet line.
         events = await company.events.wait(after, 15)
         yield "".join(f"id: {event.seq}\ndata: {json.dumps(event.as_json())}\n\n" for event in events) or ": quiet\n\n"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-# About 25 events make one call, so this is several thousand calls back.
-KEPT = 200_000
+# About 25 events make one call, so this is some thousands of calls back.
+KEPT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class EventLog:
         self._events: list[Event] = []
         self._dropped = 0
         self._news = asyncio.Event()
+        self.closed = False
 
     @property
     def last_seq(self) -> int:
@@ -74,6 +75,11 @@ class EventLog:
         except TimeoutError:
             return []
         return self.since(after)
+
+    def close(self) -> None:
+        """Let every waiting reader go, because the company shuts."""
+        self.closed = True
+        self._news.set()
 
     def clear(self) -> None:
         """Forget what happened; numbering goes on, so a reader's `after` stays valid."""

@@ -12,7 +12,7 @@ from ringback.sandbox.handset_view import call_view, witness
 from ringback.sandbox.handsets import Handset
 from ringback.sandbox.interpreter import place_inbound
 from ringback.sandbox.messages import Media
-from ringback.sandbox.switchboard import hang_up, pick_up, press, register, speak
+from ringback.sandbox.switchboard import hang_up, hang_up_after, pick_up, press, register, speak
 
 Wanted = dict[str, Any]
 WITHHELD = "anonymous"
@@ -24,7 +24,10 @@ class NothingToDo(Exception):
 
 
 def call(company: Company, handset: Handset, wanted: Wanted) -> Wanted:
-    """Ring `to`; `withheld` (true, or the word shown instead), `forwarded_from` and `caller_name` are optional."""
+    """Ring `to`.
+
+    Optional: `withheld` (true, or the word shown instead), `forwarded_from`, `caller_name`, `hang_up_after_seconds`.
+    """
     line = company.numbers.get(wanted["to"])
     if line is None:
         raise NothingToDo(f"{wanted['to']} is no number of this phone company.")
@@ -47,6 +50,7 @@ def call(company: Company, handset: Handset, wanted: Wanted) -> Wanted:
     text = f"{company.name_of(handset.number)} calls {company.name_of(line.phone_number)}"
     company.log("call.placed", text, handset.number, call=made.sid, to=made.to, **{"from": shown})
     place_inbound(company, made)
+    company.start(hang_up_after(company, made, wanted.get("hang_up_after_seconds")))
     return call_view(company, made)
 
 

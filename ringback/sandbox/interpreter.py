@@ -101,12 +101,19 @@ async def _load(company: Company, call: Call, step: Step) -> Document:
             return Document("", parse_twiml(step.twiml.encode()))
         got = await request(company, call, step)
         if isinstance(got, Answer):
+            _check_type(got.content_type)
             return Document(got.url, parse_twiml(got.body))
         error = TwimlError(got.code, got.sentence)
     except TwimlError as found:
         error = found
     _fail(company, call, error)
     raise CallOver
+
+
+def _check_type(content_type: str) -> None:
+    # A server that answers JSON by habit would work here and fail at the vendor.
+    if not any(kind in content_type for kind in ("xml", "text/html")):
+        raise TwimlError(12300, f"The answer is {content_type or 'of no type'}, not text/xml.")
 
 
 async def request(company: Company, call: Call, step: Fetch) -> Answer | Failure:
@@ -253,4 +260,3 @@ async def place_outbound(company: Company, call: Call, step: Step, ring_seconds:
             await conduct(company, call, step)
     except CallOver:
         return
-

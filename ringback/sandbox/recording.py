@@ -44,4 +44,3 @@ def _report(company: Company, call: Call, verb: Record, url: str, params: dict[s
     }
     hook = Hook(HookKind.RECORDING_STATUS, call.account, url, told, verb.status_callback_method)
     company.start(deliver(company, hook))
-

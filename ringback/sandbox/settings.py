@@ -10,9 +10,12 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class SandboxSettings:
-    """Start-up state. Each mapping has the shape of the control API's request of the same name."""
+    """Start-up state. Each mapping has the shape of the control API's request of the same name.
 
-    public_url: str = "http://127.0.0.1:8401"
+    `public_url` is where businesses fetch pictures and recordings; empty means the address listened on.
+    """
+
+    public_url: str = ""
     speed: float = 1.0
     clock_at: datetime | None = None
     accounts: tuple[Mapping[str, Any], ...] = ()

@@ -15,6 +15,7 @@ PICKUP_STATUS = {
     Pickup.FAILED: (CallStatus.FAILED, 404),
 }
 
+VOICEMAIL_SECONDS = 180.0
 LEG_ENDS = {
     CallStatus.COMPLETED: "is off the line again",
     CallStatus.BUSY: "is busy",
@@ -159,18 +160,28 @@ async def _behave(company: Company, call: Call) -> None:
     if result is None:
         return
     await company.clock.sleep(behaviour.after_seconds)
-    if pick_up(call, result) and result is Pickup.ANSWERED:
-        await _talk(company, call)
+    if pick_up(call, result) and result is not Pickup.DECLINED:
+        await _talk(company, call, result)
 
 
-async def _talk(company: Company, call: Call) -> None:
+async def _talk(company: Company, call: Call, who: Pickup) -> None:
     behaviour = company.handset(call.handset_number).behaviour
-    if behaviour.keys:
+    # A mailbox never presses a key, and holds the line as long as it would record.
+    limit = VOICEMAIL_SECONDS if who is Pickup.VOICEMAIL else None
+    if behaviour.keys and who is Pickup.ANSWERED:
         await company.clock.sleep(behaviour.keys_after_seconds)
+        if call.is_over:
+            return
         press(company, call, behaviour.keys)
-    if behaviour.hang_up_after_seconds is not None:
-        await company.clock.sleep(behaviour.hang_up_after_seconds)
-        hang_up(company, call)
+    await hang_up_after(company, call, behaviour.hang_up_after_seconds or limit)
+
+
+async def hang_up_after(company: Company, call: Call, seconds: float | None) -> None:
+    """Let the handset put down after so many telephone seconds; None: never by itself."""
+    if seconds is not None:
+        await company.clock.sleep(seconds)
+        if not call.is_over:
+            hang_up(company, call)
 
 
 def _calls_on(company: Company, new: Call) -> int:

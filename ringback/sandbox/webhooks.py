@@ -246,9 +246,7 @@ async def _send(company: Company, request: httpx2.Request) -> Answer | Failure:
         return Failure("rt", 11200, f"no answer: {type(error).__name__}")
     headers = response.headers
     location = headers.get("location", "")
-    return Answer(
-        response.status_code, headers.get("content-type", ""), response.content, str(request.url), location
-    )
+    return Answer(response.status_code, headers.get("content-type", ""), response.content, str(request.url), location)
 
 
 def _judge(answer: Answer) -> Answer | Failure:

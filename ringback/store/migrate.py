@@ -16,6 +16,10 @@ class MigrationChanged(RuntimeError):
     """A migration that has run is not the file we ship: the sentence names it."""
 
 
+class MayNotCreateRole(asyncpg.InsufficientPrivilegeError):
+    """This login may not create the application's role: the sentence says what an administrator runs once."""
+
+
 def migrations() -> list[tuple[str, str]]:
     """Return (name, SQL) of every migration, in order."""
     folder = resources.files("ringback.store").joinpath("migrations")
@@ -26,7 +30,7 @@ def migrations() -> list[tuple[str, str]]:
 async def migrate(connection: asyncpg.Connection) -> list[str]:
     """Bring the schema up to date as its owner; return the names of the migrations that ran.
 
-    Raises MigrationChanged; asyncpg errors where the login may not create what is needed.
+    Raises MigrationChanged; MayNotCreateRole and other asyncpg errors where the login may not do what is needed.
     """
     await connection.execute("select pg_advisory_lock($1)", _LOCK)
     try:
@@ -56,9 +60,18 @@ async def _run(connection: asyncpg.Connection, name: str, sql: str) -> bool:
 
 
 async def _ensure_app_role(connection: asyncpg.Connection) -> None:
-    if not await connection.fetchval("select exists (select from pg_roles where rolname = $1)", APP_ROLE):
-        await connection.execute(f"create role {APP_ROLE} nologin")
-        await connection.execute(f"grant {APP_ROLE} to current_user")
+    if await connection.fetchval("select exists (select from pg_roles where rolname = $1)", APP_ROLE):
+        return
+    try:
+        async with connection.transaction():
+            await connection.execute(f"create role {APP_ROLE} nologin")
+            await connection.execute(f"grant {APP_ROLE} to current_user")
+    except asyncpg.InsufficientPrivilegeError as error:
+        login = await connection.fetchval("select current_user")
+        raise MayNotCreateRole(
+            f"The login {login} may not create the role {APP_ROLE}, which Ringback works as. "
+            f'An administrator runs this once: create role {APP_ROLE} nologin; grant {APP_ROLE} to "{login}";'
+        ) from error
 
 
 async def pending_migrations(connection: asyncpg.Connection | asyncpg.Pool) -> list[str]:

@@ -24,19 +24,18 @@ class Waiting:
 
 async def count_waiting(connection: Connection, business_id: UUID) -> Waiting:
     """Return what waits for a person."""
-    row = await connection.fetchrow(
+    found = await connection.fetch(
         "select (select count(*) from threads where business_id = $1 and needs_reply_at is not null) as threads, "
         "(select count(*) from call_backs where business_id = $1 and done_at is null) as call_backs",
         business_id,
     )
-    return Waiting(row["threads"], row["call_backs"])
+    return Waiting(**found[0])
 
 
 async def newest_thread(connection: Connection, business_id: UUID) -> UUID | None:
     """Return the thread that stands first in the list."""
     found: UUID | None = await connection.fetchval(
-        "select thread_id from threads where business_id = $1 "
-        "order by last_message_at desc, thread_id desc limit 1",
+        "select thread_id from threads where business_id = $1 order by last_message_at desc, thread_id desc limit 1",
         business_id,
     )
     return found

@@ -84,7 +84,7 @@ def running_business() -> Iterator[Business]:
     def make(url: str) -> uvicorn.Server:
         made.append(Business(url))
         app = Starlette(routes=[Route("/{path:path}", made[0].hear, methods=["GET", "POST"])])
-        config = uvicorn.Config(app, log_level="error", access_log=False, timeout_graceful_shutdown=1)
+        config = uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=1)
         return uvicorn.Server(config)
 
     with serving(make, see_it_end=False):

@@ -107,7 +107,10 @@ class PhoneCompany:
     # What people do
 
     async def place_call(self, phone: str, to: str, **options: Any) -> str:
-        """Ring a company number; return the CallSid. Options: `withheld`, `forwarded_from`, `caller_name`."""
+        """Ring a company number; return the CallSid.
+
+        Options: `withheld`, `forwarded_from`, `caller_name`, `hang_up_after_seconds`.
+        """
         sid: str = (await self._ask("POST", f"/handsets/{phone}/call", {"to": to, **options}))["sid"]
         return sid
 

@@ -35,3 +35,4 @@ async def company(company_url: str, harbor: Business) -> AsyncIterator[PhoneComp
             sms_url=harbor.url + "/sms",
         )
         yield client
+        assert await client.events("exchange.error") == [], "the phone company itself broke down"

@@ -9,7 +9,7 @@ from twilio.twiml.messaging_response import MessagingResponse
 
 from ringback.sandbox.keywords import Keyword, find_keyword
 from ringback.sandbox.segments import count_segments
-from tests.sandbox.business import Business
+from tests.sandbox.business import Business, Say
 from tests.sandbox.cast import CARLA, HARBOR
 from tests.sandbox.company import PhoneCompany
 from tests.sandbox.official import official_client
@@ -126,6 +126,33 @@ async def test_an_answer_document_becomes_a_text(company: PhoneCompany, harbor: 
     await company.wait_for_event("message.delivered")
 
     assert (await company.handset(CARLA))["texts"][-1]["body"] == "We open at 8."
+
+
+async def test_a_plain_answer_is_texted_to_the_sender(company: PhoneCompany, harbor: Business) -> None:
+    harbor.say("/sms", Say("ok", content_type="text/plain"))
+
+    await company.text(CARLA, HARBOR, "Hours?")
+    await company.wait_for_event("message.delivered")
+
+    assert (await company.handset(CARLA))["texts"][-1]["body"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        (Say("{}", content_type="application/json"), 12300),
+        (Say("<Response>"), 12100),
+        (Say(f"<Response><Message to='{HARBOR}'>Hi</Message></Response>"), 21266),
+    ],
+)
+async def test_an_answer_that_cannot_be_texted_is_said_on_the_console(
+    company: PhoneCompany, harbor: Business, answer: Say, code: int
+) -> None:
+    harbor.say("/sms", answer)
+
+    await company.text(CARLA, HARBOR, "Hours?")
+
+    await company.wait_for_event("message.error", code=code)
 
 
 async def test_a_picture_from_the_business_is_fetched_and_shown(company: PhoneCompany, company_url: str) -> None:

@@ -13,9 +13,7 @@ from tests.sandbox.cast import CARLA, HARBOR, OLGA, SAM
 from tests.sandbox.company import PhoneCompany, Refused, running_company
 
 
-async def test_two_calls_to_one_phone_are_answered_one_after_the_other(
-    company: PhoneCompany, harbor: Business
-) -> None:
+async def test_two_calls_to_one_phone_are_answered_one_after_the_other(company: PhoneCompany, harbor: Business) -> None:
     harbor.say("/voice", f"<Response><Dial>{SAM}</Dial></Response>")
     for caller in (CARLA, OLGA):
         await company.place_call(caller, HARBOR)

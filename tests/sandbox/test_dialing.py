@@ -193,3 +193,24 @@ async def test_the_number_hears_of_its_calls_end_exactly_once(company: PhoneComp
 
     [ended] = harbor.got("/ended")
     assert (ended.params["CallDuration"], ended.params["CallStatus"]) == ("0", "busy")
+
+
+async def test_a_caller_may_be_told_beforehand_when_to_give_up(company: PhoneCompany, harbor: Business) -> None:
+    front(harbor)
+    await company.place_call(CARLA, HARBOR, hang_up_after_seconds=8)
+
+    action = (await company.wait_for_webhook("dial_action"))["params"]
+
+    assert action["DialCallStatus"] == "canceled"
+
+
+async def test_a_mailbox_that_takes_the_call_without_a_whisper_counts_as_bridged(
+    company: PhoneCompany, harbor: Business
+) -> None:
+    harbor.say("/voice", f'<Response><Dial answerOnBridge="true" action="/done">{SAM}</Dial></Response>')
+    await company.behave(SAM, "voicemail")
+
+    action = await ring_through(company, harbor)
+
+    assert (action.params["DialCallStatus"], action.params["DialBridged"]) == ("completed", "true")
+    assert int(action.params["DialCallDuration"]) >= 179

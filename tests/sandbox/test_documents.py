@@ -159,3 +159,12 @@ async def test_redirects_without_end_are_given_up(company: PhoneCompany, harbor:
 
     assert await company.wait_for_end(call) == "failed"
     await company.wait_for_event("call.error", code=11215)
+
+
+async def test_an_answer_that_is_no_document_fails_the_call(company: PhoneCompany, harbor: Business) -> None:
+    harbor.say("/voice", Say("<Response/>", content_type="application/json"))
+
+    call = await company.place_call(CARLA, HARBOR)
+
+    assert await company.wait_for_end(call) == "failed"
+    await company.wait_for_event("call.error", call=call, code=12300)

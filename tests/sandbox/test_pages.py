@@ -85,9 +85,7 @@ async def test_texts_and_pictures_go_both_ways(page: Page, harbor: Business) -> 
     assert harbor.got("/sms")[0].params["MediaContentType0"] == "image/png"
 
 
-async def test_a_phone_can_be_any_number_and_act_by_itself(
-    page: Page, company: PhoneCompany, harbor: Business
-) -> None:
+async def test_a_phone_can_be_any_number_and_act_by_itself(page: Page, company: PhoneCompany, harbor: Business) -> None:
     staff = phone(page, "staff")
     await staff.get_by_label("Number of this phone").fill("+447700900123")
     await staff.get_by_label("Number of this phone").blur()

@@ -21,9 +21,7 @@ forms = st.lists(st.tuples(names, words), max_size=12)
 
 @settings(max_examples=500)
 @given(forms, st.sampled_from(["https://harbor.test/hooks/voice", "http://127.0.0.1:8400/h?a=1&b=%2B"]), words)
-def test_the_vendors_validator_computes_the_same_signature(
-    form: list[tuple[str, str]], url: str, token: str
-) -> None:
+def test_the_vendors_validator_computes_the_same_signature(form: list[tuple[str, str]], url: str, token: str) -> None:
     assert sign(token, url, form) == RequestValidator(token).compute_signature(url, ImmutableMultiDict(form))
 
 

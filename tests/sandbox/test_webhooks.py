@@ -27,7 +27,8 @@ async def test_the_vendors_validator_accepts_the_signature(
 async def test_a_forged_signature_is_not_accepted_by_the_validator(company: PhoneCompany, harbor: Business) -> None:
     await company.set_webhook_fault("bad_signature", on="voice", count=1)
 
-    await company.wait_for_end(await company.place_call(CARLA, HARBOR))
+    await company.place_call(CARLA, HARBOR)
+    await company.wait_for_webhook("call_status")
 
     assert [one.genuine for one in harbor.received] == [False, True]
 

@@ -114,9 +114,7 @@ def api_routes() -> list[Route]:
     return [*made, Route(f"{media}.json", _media_shown), Route(media, _media), *sounds]
 
 
-def _endpoint(
-    resource: str, known: frozenset[str], handler: Handler
-) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(resource: str, known: frozenset[str], handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         company: Company = request.app.state.company
         try:

@@ -25,6 +25,13 @@ class Handset {
     this.part = (name) => root.querySelector(`[data-part="${name}"]`);
     this.listen();
     this.refresh();
+    // Buttons come and go above the texts; the newest one stays in sight.
+    new ResizeObserver(() => this.toLastText()).observe(this.part("thread"));
+  }
+
+  toLastText() {
+    const thread = this.part("thread");
+    thread.scrollTop = thread.scrollHeight;
   }
 
   listen() {
@@ -143,13 +150,20 @@ class Handset {
     this.part("timer").textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   }
 
+  // A reply goes to the line that wrote last, as on any phone.
+  answerTo(last) {
+    const lines = this.part("dial").to;
+    if (last && !last.mine && [...lines.options].some((one) => one.value === last.with)) lines.value = last.with;
+  }
+
   showTexts(texts) {
     const thread = this.part("thread");
     const key = `${this.number} ${texts.length}`;
     if (thread.dataset.shown === key) return;
     thread.dataset.shown = key;
+    this.answerTo(texts.at(-1));
     thread.replaceChildren(...(texts.length ? texts.map(bubble) : [element("p", { className: "empty", textContent: "No texts yet." })]));
-    thread.scrollTop = thread.scrollHeight;
+    this.toLastText();
   }
 }
 

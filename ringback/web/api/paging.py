@@ -52,10 +52,11 @@ def read_cursor(cursor: str | None, *, timed: bool = False) -> Place | None:
         return None
     try:
         place = _read(urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)).decode())
+        # Only what we write is taken: other spellings of the same place would be an interface of their own.
+        ours = write_cursor(place) == cursor
     except (ValueError, OverflowError, binascii.Error):
         raise _bad_cursor() from None
-    # Only what write_cursor gives is taken: other spellings of the same place would be an interface of their own.
-    if write_cursor(place) != cursor or (place.at is not None) is not timed:
+    if not ours or (place.at is not None) is not timed:
         raise _bad_cursor()
     return place
 

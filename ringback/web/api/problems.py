@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import compile_path
 
 from ringback.web.api.gate import ProblemGate
 from ringback.web.hooks import DATABASE_TROUBLE
@@ -142,7 +143,16 @@ _DETAILS = {
 
 def _answer_for_status(status: int, scope: Mapping[str, Any], headers: Mapping[str, str]) -> Response:
     code, detail = _DETAILS.get(status, ("refused", "The request was not served."))
+    if status == 405:
+        headers = {"Allow": ", ".join(_methods_at(scope))}
     return problem_response(Refusal(status, code, detail), instance_of(scope), headers)
+
+
+def _methods_at(scope: Mapping[str, Any]) -> list[str]:
+    """The methods an address takes; each of our routes knows only its own."""
+    paths = scope["app"].openapi()["paths"].items()
+    found = [operations for path, operations in paths if compile_path(path)[0].match(scope["path"])]
+    return sorted(method.upper() for operations in found for method in operations)
 
 
 def _with_problem_media_type(document: dict[str, Any]) -> dict[str, Any]:

@@ -1,10 +1,34 @@
-"""Pages for people: sign-in, calls, threads, call-backs."""
+"""Pages for people. Addresses are nouns, every page works without JavaScript, and each is made of one query's rows."""
 
-from starlette.applications import Starlette
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Mount, Route
 
-ROUTES: list[BaseRoute] = []
+from ringback.web.pages import call_backs, calls, events, pictures, replies, signing, threads
+from ringback.web.pages.errors import install_errors
+from ringback.web.pages.rendering import KeptFiles
+from ringback.web.pages.visits import Endpoint, for_signed_in
+
+__all__ = ["ROUTES", "install_errors"]
 
 
-def install_errors(app: Starlette) -> None:
-    """Let errors answer with a page that says what happened."""
+def _route(path: str, endpoint: Endpoint, method: str = "GET") -> Route:
+    return Route(path, for_signed_in(endpoint), methods=[method])
+
+
+ROUTES: list[BaseRoute] = [
+    Mount("/static", KeptFiles()),
+    Route("/sign-in", signing.show_sign_in, methods=["GET"]),
+    Route("/sign-in", signing.sign_in, methods=["POST"]),
+    Route("/sign-out", signing.sign_out, methods=["POST"]),
+    _route("/", threads.show_home),
+    _route("/threads", threads.show_threads),
+    _route("/threads/{thread_id}", threads.show_thread),
+    _route("/threads/{thread_id}/messages", replies.add_reply, "POST"),
+    _route("/threads/{thread_id}/messages/{message_id}/attempts", replies.retry, "POST"),
+    _route("/threads/{thread_id}/closure", replies.close, "POST"),
+    _route("/calls", calls.show_calls),
+    _route("/calls/{call_id}", calls.show_call),
+    _route("/call-backs", call_backs.show_call_backs),
+    _route("/call-backs/{call_back_id}/completion", call_backs.finish, "POST"),
+    _route("/pictures/{message_id}/{position:int}", pictures.show_picture),
+    _route("/events", events.stream_events),
+]

@@ -79,7 +79,7 @@ class Visit:
             "business": desk.business,
             "now": desk.now,
             "marker": f"{desk.position}.{int(desk.now.timestamp())}",
-            "path": self.request.url.path,
+            "here": address_of(self.request),
             "waiting": await count_waiting(desk.connection, desk.business_id),
             "alarms": await alarms.list_alarms(desk.connection, desk.business_id),
         }
@@ -108,14 +108,22 @@ def for_signed_in(endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]
 def refuse_strangers(request: Request, context: Context) -> None:
     """Raise 403 unless this request was made by one of our own pages."""
     if not is_from_own_page(request, context.public_url):
-        raise HTTPException(403, "This came from another site, so nothing was changed. Open the page here and try again.")
+        raise HTTPException(
+            403, "This came from another site, so nothing was changed. Open the page here and try again."
+        )
 
 
 def _ask_to_sign_in(request: Request) -> Response:
     if "hx-request" in request.headers or "text/event-stream" in request.headers.get("accept", ""):
         # Following a redirect would put the sign-in page in the middle of what the person was writing.
-        raise HTTPException(401, "You have been signed out. What you typed is still here: sign in again in another tab.")
+        raise HTTPException(
+            401, "You have been signed out. What you typed is still here: sign in again in another tab."
+        )
     if request.method not in ("GET", "HEAD"):
         return RedirectResponse("/sign-in", 303)
-    back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return RedirectResponse(f"/sign-in?next={quote(back, safe='')}", 303)
+    return RedirectResponse(f"/sign-in?next={quote(address_of(request), safe='')}", 303)
+
+
+def address_of(request: Request) -> str:
+    """Return path and query, as a link would name this page."""
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")

@@ -1,0 +1,1465 @@
+-- Made by tools/schema.py: what all migrations amount to. Never edit it; add a migration and make it anew.
+-- tests/store/test_migrations.py proves that it and the migrations give the same database.
+
+-- Functions come before the tables that they name.
+SET check_function_bodies = false;
+
+CREATE SCHEMA jobs;
+
+CREATE TYPE jobs.pgqueuer_status AS ENUM (
+    'queued',
+    'picked',
+    'successful',
+    'exception',
+    'canceled',
+    'deleted',
+    'failed'
+);
+
+CREATE FUNCTION jobs.fn_pgqueuer_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    to_emit BOOLEAN := false;  -- Flag to decide whether to emit a notification
+BEGIN
+    -- Check operation type and set the emit flag accordingly
+    IF TG_OP = 'UPDATE' AND OLD IS DISTINCT FROM NEW THEN
+        to_emit := true;
+    ELSIF TG_OP = 'DELETE' THEN
+        to_emit := true;
+    ELSIF TG_OP = 'INSERT' THEN
+        to_emit := true;
+    ELSIF TG_OP = 'TRUNCATE' THEN
+        to_emit := true;
+    END IF;
+
+    -- Perform notification if the emit flag is set
+    IF to_emit THEN
+        PERFORM pg_notify(
+            'ringback_jobs',
+            json_build_object(
+                'channel', 'ringback_jobs',
+                'operation', lower(TG_OP),
+                'sent_at', NOW(),
+                'table', TG_TABLE_NAME,
+                'type', 'table_changed_event'
+            )::text
+        );
+    END IF;
+
+    -- Return appropriate value based on the operation
+    IF TG_OP IN ('INSERT', 'UPDATE') THEN
+        RETURN NEW;
+    ELSIF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    ELSE
+        RETURN NULL; -- For TRUNCATE and other non-row-specific contexts
+    END IF;
+
+END;
+$$;
+
+CREATE FUNCTION public.add_message(p_business uuid, p_thread uuid, p_line uuid, p_message jsonb, p_now timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into messages
+        (business_id, message_id, thread_id, line_id, direction, author, purpose, written_by, body, segments, state,
+         provider, provider_message_id, created_at, send_at, expires_at)
+    values (
+        p_business, (p_message->>'message_id')::uuid, p_thread, p_line, p_message->>'direction',
+        p_message->>'author', p_message->>'purpose', p_message->>'written_by', p_message->>'body',
+        (p_message->>'segments')::int, p_message->>'state', p_message->>'provider',
+        p_message->>'provider_message_id', p_now, coalesce((p_message->>'send_at')::timestamptz, p_now),
+        (p_message->>'expires_at')::timestamptz)
+    on conflict do nothing;
+    if not found then
+        return false;
+    end if;
+    update threads set last_message_at = p_now, preview = left(p_message->>'body', 120)
+    where business_id = p_business and thread_id = p_thread;
+    if p_message->>'state' = 'intended' then
+        perform enqueue_job(
+            'deliver', jsonb_build_object('business', p_business, 'message', p_message->>'message_id'),
+            greatest((p_message->>'send_at')::timestamptz - p_now, interval '0'));
+    end if;
+    perform note_change(p_business, 'thread', p_thread, p_now);
+    return true;
+end
+$$;
+
+CREATE FUNCTION public.claim_text_back(p_business uuid, p_contact uuid, p_call uuid, p_now timestamp with time zone, p_until timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into text_back_claims as k (business_id, contact_id, call_id, claimed_at, until)
+    values (p_business, p_contact, p_call, p_now, p_until)
+    on conflict (business_id, contact_id) do update
+        set call_id = excluded.call_id, claimed_at = excluded.claimed_at, until = excluded.until
+        where k.until <= p_now or k.call_id = p_call;
+    return found;
+end
+$$;
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+CREATE TABLE public.contact_marks (
+    business_id uuid NOT NULL,
+    mark_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    kind text NOT NULL,
+    why text NOT NULL,
+    made_by text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    ended_by text,
+    CONSTRAINT contact_marks_kind_check CHECK ((kind = ANY (ARRAY['blocked'::text, 'do_not_text'::text, 'spam'::text, 'untextable'::text])))
+);
+
+ALTER TABLE ONLY public.contact_marks FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.contacts (
+    business_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    phone text NOT NULL,
+    name text,
+    language text,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.contacts FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.opt_outs (
+    business_id uuid NOT NULL,
+    opt_out_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    line_id uuid,
+    source text NOT NULL,
+    words text,
+    opted_out_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    ended_how text,
+    CONSTRAINT opt_outs_source_check CHECK ((source = ANY (ARRAY['keyword'::text, 'carrier'::text, 'carrier_error'::text, 'staff'::text])))
+);
+
+ALTER TABLE ONLY public.opt_outs FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.contact_standing(p_business uuid, p_contact uuid) RETURNS jsonb
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT jsonb_build_object('phone', c.phone, 'name', c.name, 'language', c.language, 'marks', COALESCE(( SELECT jsonb_agg(m.kind ORDER BY m.kind) AS jsonb_agg
+            FROM public.contact_marks m
+           WHERE ((m.business_id = c.business_id) AND (m.contact_id = c.contact_id) AND (m.ended_at IS NULL))), '[]'::jsonb), 'opted_out_at', ( SELECT o.opted_out_at
+            FROM public.opt_outs o
+           WHERE ((o.business_id = c.business_id) AND (o.contact_id = c.contact_id) AND (o.ended_at IS NULL)))) AS jsonb_build_object
+    FROM public.contacts c
+   WHERE ((c.business_id = contact_standing.p_business) AND (c.contact_id = contact_standing.p_contact));
+END;
+
+CREATE FUNCTION public.current_business() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (NULLIF(current_setting('app.business'::text, true), ''::text))::uuid;
+
+CREATE FUNCTION public.enqueue_job(p_entrypoint text, p_payload jsonb, p_delay interval DEFAULT '00:00:00'::interval, p_priority integer DEFAULT 0) RETURNS void
+    LANGUAGE sql
+    AS $$
+    insert into jobs.pgqueuer (priority, status, entrypoint, payload, execute_after)
+    values (p_priority, 'queued', p_entrypoint, convert_to(p_payload::text, 'UTF8'), now() + p_delay);
+$$;
+
+CREATE FUNCTION public.find_or_create_contact(p_business uuid, p_contact uuid, p_phone text, p_now timestamp with time zone) RETURNS uuid
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_contact uuid;
+begin
+    select contact_id into v_contact from contacts where business_id = p_business and phone = p_phone;
+    if v_contact is null then
+        insert into contacts (business_id, contact_id, phone, created_at) values (p_business, p_contact, p_phone, p_now)
+        on conflict (business_id, phone) do update set phone = excluded.phone
+        returning contact_id into v_contact;
+    end if;
+    return v_contact;
+end
+$$;
+
+CREATE FUNCTION public.find_or_create_thread(p_business uuid, p_thread uuid, p_contact uuid, p_line uuid, p_now timestamp with time zone) RETURNS uuid
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_thread uuid;
+begin
+    insert into threads (business_id, thread_id, contact_id, line_id, created_at, last_message_at)
+    values (p_business, p_thread, p_contact, p_line, p_now, p_now)
+    on conflict (business_id, contact_id) do update set line_id = excluded.line_id
+    returning thread_id into v_thread;
+    return v_thread;
+end
+$$;
+
+CREATE TABLE public.changes (
+    business_id uuid NOT NULL,
+    change_id bigint NOT NULL,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    kind text NOT NULL,
+    subject uuid NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.changes FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.forget_old_changes(p_before timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public'
+    BEGIN ATOMIC
+ DELETE FROM public.changes
+   WHERE (changes.at < forget_old_changes.p_before);
+END;
+
+CREATE TABLE public.lines (
+    business_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    connection_id uuid NOT NULL,
+    number text NOT NULL,
+    mode text NOT NULL,
+    label text NOT NULL,
+    language text NOT NULL,
+    hook_key text NOT NULL,
+    ring jsonb NOT NULL,
+    forwarding_number text,
+    registration text NOT NULL,
+    text_back boolean NOT NULL,
+    texts_per_second real NOT NULL,
+    next_text_at timestamp with time zone,
+    polled_until timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT lines_mode_check CHECK ((mode = ANY (ARRAY['front'::text, 'overflow'::text, 'watch'::text]))),
+    CONSTRAINT lines_registration_check CHECK ((registration = ANY (ARRAY['unknown'::text, 'pending'::text, 'approved'::text, 'not_needed'::text])))
+);
+
+ALTER TABLE ONLY public.lines FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.lines_to_poll(p_before timestamp with time zone) RETURNS TABLE(business_id uuid, line_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    BEGIN ATOMIC
+ SELECT l.business_id,
+     l.line_id
+    FROM public.lines l
+   WHERE ((l.ended_at IS NULL) AND ((l.polled_until IS NULL) OR (l.polled_until < lines_to_poll.p_before)))
+  LIMIT 1000;
+END;
+
+CREATE FUNCTION public.load_call(p_business uuid, p_call uuid, p_now timestamp with time zone) RETURNS jsonb
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_call calls%rowtype;
+begin
+    perform set_config('app.business', p_business::text, true);
+    select * into v_call from calls where business_id = p_business and call_id = p_call for update;
+    if v_call.contact_id is not null then
+        -- Decisions about one contact happen one after the other, whichever line or worker they come from.
+        perform from contacts where business_id = p_business and contact_id = v_call.contact_id for update;
+    end if;
+    return jsonb_build_object(
+        'call', to_jsonb(v_call),
+        'version', (select version from businesses where business_id = p_business),
+        'events', (select coalesce(jsonb_agg(e.event order by e.received_at, e.event_id), '[]') from inbound_events e
+                   where e.business_id = p_business and e.provider = v_call.provider
+                     and e.subject = v_call.provider_call_id and e.kind = 'call'),
+        'text_back', (select jsonb_build_object('decision', t.decision, 'outcome', t.outcome) from text_backs t
+                      where t.business_id = p_business and t.call_id = p_call),
+        'contact', contact_standing(p_business, v_call.contact_id),
+        'first_time', not exists (
+            select from calls o where o.business_id = p_business and o.contact_id = v_call.contact_id
+                                  and o.call_id <> p_call and o.started_at < v_call.started_at),
+        'answered_since', (
+            select max(o.started_at) from calls o
+            where o.business_id = p_business and o.contact_id = v_call.contact_id and o.call_id <> p_call
+              and o.started_at > v_call.started_at and o.outcome like 'answered%'),
+        'called_back_at', (
+            select max(b.done_at) from call_backs b
+            where b.business_id = p_business and b.contact_id = v_call.contact_id and b.done_at > v_call.started_at),
+        'previous_missed_at', (
+            select max(o.started_at) from calls o
+            where o.business_id = p_business and o.contact_id = v_call.contact_id and o.call_id <> p_call
+              and o.started_at <= v_call.started_at and o.outcome not like 'answered%'),
+        'claimed_until', (
+            select k.until from text_back_claims k
+            where k.business_id = p_business and k.contact_id = v_call.contact_id and k.call_id <> p_call),
+        'thread', (
+            select jsonb_build_object('thread_id', t.thread_id, 'last_inbound_at', t.last_inbound_at, 'closed', exists (
+                select from closures x where x.business_id = t.business_id and x.thread_id = t.thread_id
+                                         and x.reopened_at is null))
+            from threads t where t.business_id = p_business and t.contact_id = v_call.contact_id),
+        'line_sent', (
+            select count(*) from text_backs b
+            where b.business_id = p_business and b.line_id = v_call.line_id and b.decision = 'send'
+              and b.decided_at > p_now - interval '1 hour'),
+        'business_sent', (
+            select count(*) from text_backs b
+            where b.business_id = p_business and b.decision = 'send' and b.decided_at > p_now - interval '1 hour'));
+end
+$$;
+
+CREATE FUNCTION public.load_delivery(p_business uuid, p_message uuid, p_now timestamp with time zone) RETURNS jsonb
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_message messages%rowtype;
+    v_contact uuid;
+    v_phone   text;
+    v_call    timestamptz;
+begin
+    perform set_config('app.business', p_business::text, true);
+    select * into v_message from messages where business_id = p_business and message_id = p_message for update;
+    select t.contact_id, c.phone into v_contact, v_phone from threads t
+        join contacts c on c.business_id = t.business_id and c.contact_id = t.contact_id
+        where t.business_id = p_business and t.thread_id = v_message.thread_id;
+    select c.started_at into v_call from text_backs b
+        join calls c on c.business_id = b.business_id and c.call_id = b.call_id
+        where b.business_id = p_business and b.message_id = p_message and v_message.purpose = 'text_back';
+    return jsonb_build_object(
+        'message', to_jsonb(v_message),
+        'contact_id', v_contact,
+        'version', (select version from businesses where business_id = p_business),
+        'contact', contact_standing(p_business, v_contact),
+        'unread_text', exists (
+            select from inbound_events e
+            where e.business_id = p_business and e.sender = v_phone and e.handled_at is null and e.kind = 'message'),
+        'answered_since', (
+            select max(c.started_at) from calls c
+            where c.business_id = p_business and c.contact_id = v_contact and c.started_at > v_call
+              and c.outcome like 'answered%'),
+        'called_back_at', (
+            select max(b.done_at) from call_backs b
+            where b.business_id = p_business and b.contact_id = v_contact and b.done_at > v_call),
+        'ringing_since', (
+            select min(c.started_at) from calls c
+            where c.business_id = p_business and c.contact_id = v_contact and c.started_at > v_call
+              and c.outcome is null and c.started_at > p_now - interval '5 minutes'));
+end
+$$;
+
+CREATE FUNCTION public.note_change(p_business uuid, p_kind text, p_subject uuid, p_now timestamp with time zone) RETURNS void
+    LANGUAGE sql
+    BEGIN ATOMIC
+ INSERT INTO public.changes (business_id, kind, subject, at)
+   VALUES (note_change.p_business, note_change.p_kind, note_change.p_subject, note_change.p_now);
+ SELECT pg_notify('ringback_changes'::text, (p_business)::text) AS pg_notify;
+END;
+
+CREATE FUNCTION public.receive_call_event(p_business uuid, p_line uuid, p_provider text, p_key text, p_subject text, p_event jsonb, p_raw jsonb, p_ids uuid[], p_phone text, p_plan text, p_day text, p_jobs jsonb, p_now timestamp with time zone, OUT fresh boolean, OUT blocked boolean, OUT accepted boolean) RETURNS record
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_contact uuid;
+    v_call    calls%rowtype;
+    v_job     jsonb;
+begin
+    perform set_config('app.business', p_business::text, true);
+    insert into inbound_events
+        (business_id, event_id, provider, delivery_key, line_id, kind, subject, event, raw, received_at, handled_at)
+    values (p_business, p_ids[1], p_provider, p_key, p_line, 'call', p_subject, p_event, p_raw, p_now, p_now)
+    on conflict (business_id, provider, delivery_key) do nothing;
+    fresh := found;
+    accepted := p_event->>'kind' = 'dialed' and exists (
+        select from inbound_events e
+        where e.business_id = p_business and e.provider = p_provider and e.subject = p_subject
+          and e.event->>'kind' = 'accepted');
+    if p_phone is not null then
+        v_contact := find_or_create_contact(p_business, p_ids[2], p_phone, p_now);
+    end if;
+    blocked := exists (
+        select from contact_marks m
+        where m.business_id = p_business and m.contact_id = v_contact and m.kind = 'blocked' and m.ended_at is null);
+    if not fresh then
+        -- A poll may have told of the call before its own callback came: only the callback knows what we answered.
+        update calls set plan = p_plan, day = p_day
+        where business_id = p_business and provider = p_provider and provider_call_id = p_subject
+          and plan = 'unknown' and p_plan <> 'unknown';
+        return;
+    end if;
+    insert into calls as c
+        (business_id, call_id, line_id, contact_id, provider, provider_call_id, caller, caller_name, forwarded_from,
+         plan, day, blocked, started_at)
+    values (p_business, p_ids[3], p_line, v_contact, p_provider, p_subject, coalesce(p_event->>'caller', ''),
+            p_event->>'caller_name', p_event->>'forwarded_from', p_plan, p_day, blocked, p_now)
+    on conflict (business_id, provider, provider_call_id) do update set
+        contact_id = coalesce(c.contact_id, excluded.contact_id),
+        caller = coalesce(nullif(c.caller, ''), excluded.caller),
+        caller_name = coalesce(c.caller_name, excluded.caller_name),
+        forwarded_from = coalesce(c.forwarded_from, excluded.forwarded_from),
+        plan = case when c.plan = 'unknown' then excluded.plan else c.plan end,
+        day = coalesce(c.day, excluded.day),
+        blocked = c.blocked or excluded.blocked
+    returning * into v_call;
+    -- Evidence that comes after the decision still mends the outcome; it never makes a second decision.
+    if v_call.decided_at is not null and jsonb_array_length(p_jobs) = 0 then
+        p_jobs := '[{"after": 0}]';
+    end if;
+    for v_job in select * from jsonb_array_elements(p_jobs) loop
+        perform enqueue_job(
+            'settle_call',
+            jsonb_build_object('business', p_business, 'call', v_call.call_id, 'timer', v_job->'timer'),
+            make_interval(secs => (v_job->>'after')::float8));
+    end loop;
+    perform note_change(p_business, 'call', v_call.call_id, p_now);
+end
+$$;
+
+CREATE FUNCTION public.receive_text_event(p_business uuid, p_line uuid, p_provider text, p_key text, p_kind text, p_subject text, p_sender text, p_event jsonb, p_raw jsonb, p_id uuid, p_now timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform set_config('app.business', p_business::text, true);
+    insert into inbound_events
+        (business_id, event_id, provider, delivery_key, line_id, kind, subject, sender, event, raw, received_at)
+    values (p_business, p_id, p_provider, p_key, p_line, p_kind, p_subject, p_sender, p_event, p_raw, p_now)
+    on conflict (business_id, provider, delivery_key) do nothing;
+    if not found then
+        return false;
+    end if;
+    perform enqueue_job(
+        case p_kind when 'message' then 'take_message' else 'note_progress' end,
+        jsonb_build_object('business', p_business, 'event', p_id),
+        '0', case p_kind when 'message' then 100 else -10 end);
+    return true;
+end
+$$;
+
+CREATE FUNCTION public.save_decision(p_business uuid, p_call uuid, p_decision jsonb, p_message jsonb, p_now timestamp with time zone) RETURNS text
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_call   calls%rowtype;
+    v_thread uuid;
+begin
+    perform set_config('app.business', p_business::text, true);
+    update calls set outcome = p_decision->>'outcome', over_at = coalesce(over_at, (p_decision->>'over_at')::timestamptz),
+                     decided_at = coalesce(decided_at, p_now)
+    where business_id = p_business and call_id = p_call returning * into v_call;
+    perform note_change(p_business, 'call', p_call, p_now);
+    if exists (select from text_backs where business_id = p_business and call_id = p_call) then
+        return 'kept';
+    end if;
+    if p_message is not null then
+        if not claim_text_back(
+            p_business, v_call.contact_id, p_call, p_now, (p_decision->>'claim_until')::timestamptz) then
+            return 'claimed';
+        end if;
+        v_thread := find_or_create_thread(
+            p_business, (p_decision->>'thread_id')::uuid, v_call.contact_id, v_call.line_id, p_now);
+        perform add_message(p_business, v_thread, v_call.line_id, p_message, p_now);
+    end if;
+    insert into text_backs
+        (business_id, text_back_id, call_id, contact_id, line_id, decision, reason, outcome, send_at, wording, why,
+         message_id, decided_at)
+    values (p_business, (p_decision->>'text_back_id')::uuid, p_call, v_call.contact_id, v_call.line_id,
+            p_decision->>'decision', p_decision->>'reason', p_decision->>'outcome',
+            (p_decision->>'send_at')::timestamptz, p_decision->>'wording', p_decision->>'why',
+            (p_message->>'message_id')::uuid, p_now);
+    return p_decision->>'decision';
+end
+$$;
+
+CREATE FUNCTION public.save_sending(p_business uuid, p_message uuid, p_line uuid, p_now timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_rate real;
+    v_slot timestamptz;
+begin
+    select texts_per_second into v_rate from lines where business_id = p_business and line_id = p_line;
+    if v_rate > 0 then
+        update lines set next_text_at = greatest(coalesce(next_text_at, p_now), p_now) + make_interval(secs => 1 / v_rate)
+        where business_id = p_business and line_id = p_line and coalesce(next_text_at, p_now) <= p_now
+        returning p_now into v_slot;
+        if v_slot is null then
+            return (select next_text_at from lines where business_id = p_business and line_id = p_line);
+        end if;
+    end if;
+    update messages set state = 'sending', sending_at = p_now, attempts = attempts + 1
+    where business_id = p_business and message_id = p_message;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.save_sent(p_business uuid, p_message uuid, p_result jsonb, p_exchange jsonb, p_now timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_thread uuid;
+begin
+    perform set_config('app.business', p_business::text, true);
+    insert into provider_exchanges (business_id, exchange_id, provider, what, subject, request, status, response, at)
+    values (p_business, (p_exchange->>'exchange_id')::uuid, p_exchange->>'provider', p_exchange->>'what',
+            p_message::text, p_exchange->'request', (p_exchange->>'status')::int, p_exchange->>'response', p_now);
+    -- A status callback may have settled the message while we waited for the answer: what is known stays.
+    update messages set
+        state = p_result->>'state',
+        provider_message_id = coalesce(provider_message_id, p_result->>'provider_message_id'),
+        error_kind = p_result->>'error_kind', error_code = p_result->>'error_code',
+        send_at = coalesce((p_result->>'send_at')::timestamptz, send_at), settled_at = p_now
+    where business_id = p_business and message_id = p_message and state in ('sending', 'uncertain')
+    returning thread_id into v_thread;
+    if v_thread is null then
+        return false;
+    end if;
+    if p_result ? 'retry_after' then
+        perform enqueue_job(
+            'deliver', jsonb_build_object('business', p_business, 'message', p_message),
+            make_interval(secs => (p_result->>'retry_after')::float8));
+    end if;
+    perform note_change(p_business, 'thread', v_thread, p_now);
+    return true;
+end
+$$;
+
+CREATE TABLE public.messages (
+    business_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    thread_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    direction text NOT NULL,
+    author text NOT NULL,
+    purpose text NOT NULL,
+    written_by text,
+    body text NOT NULL,
+    segments integer NOT NULL,
+    state text NOT NULL,
+    delivery text,
+    provider text NOT NULL,
+    provider_message_id text,
+    error_kind text,
+    error_code text,
+    attempts integer DEFAULT 0 NOT NULL,
+    lookups integer DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    send_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone,
+    sending_at timestamp with time zone,
+    settled_at timestamp with time zone,
+    CONSTRAINT messages_author_check CHECK ((author = ANY (ARRAY['contact'::text, 'receptionist'::text, 'staff'::text, 'system'::text]))),
+    CONSTRAINT messages_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+    CONSTRAINT messages_purpose_check CHECK ((purpose = ANY (ARRAY['inbound'::text, 'text_back'::text, 'reply'::text, 'keyword_answer'::text]))),
+    CONSTRAINT messages_state_check CHECK ((state = ANY (ARRAY['intended'::text, 'sending'::text, 'accepted'::text, 'rejected'::text, 'uncertain'::text, 'dropped'::text, 'received'::text])))
+);
+
+ALTER TABLE ONLY public.messages FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.stuck_messages(p_before timestamp with time zone) RETURNS TABLE(business_id uuid, message_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    BEGIN ATOMIC
+ SELECT m.business_id,
+     m.message_id
+    FROM public.messages m
+   WHERE ((m.state = ANY (ARRAY['sending'::text, 'uncertain'::text, 'intended'::text])) AND (m.send_at < stuck_messages.p_before) AND (COALESCE(m.sending_at, m.send_at) < stuck_messages.p_before))
+  LIMIT 1000;
+END;
+
+CREATE TABLE public.calls (
+    business_id uuid NOT NULL,
+    call_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    contact_id uuid,
+    provider text NOT NULL,
+    provider_call_id text NOT NULL,
+    caller text NOT NULL,
+    caller_name text,
+    forwarded_from text,
+    plan text NOT NULL,
+    day text,
+    blocked boolean DEFAULT false NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    over_at timestamp with time zone,
+    outcome text,
+    decided_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.calls FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.undecided_calls(p_before timestamp with time zone) RETURNS TABLE(business_id uuid, call_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    BEGIN ATOMIC
+ SELECT c.business_id,
+     c.call_id
+    FROM public.calls c
+   WHERE ((c.decided_at IS NULL) AND (c.started_at < undecided_calls.p_before))
+  LIMIT 1000;
+END;
+
+CREATE TABLE public.inbound_events (
+    business_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    provider text NOT NULL,
+    delivery_key text NOT NULL,
+    line_id uuid NOT NULL,
+    kind text NOT NULL,
+    subject text NOT NULL,
+    sender text,
+    event jsonb NOT NULL,
+    raw jsonb NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    handled_at timestamp with time zone,
+    CONSTRAINT inbound_events_kind_check CHECK ((kind = ANY (ARRAY['call'::text, 'message'::text, 'progress'::text])))
+);
+
+ALTER TABLE ONLY public.inbound_events FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.unhandled_events(p_before timestamp with time zone) RETURNS TABLE(business_id uuid, event_id uuid, kind text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    BEGIN ATOMIC
+ SELECT e.business_id,
+     e.event_id,
+     e.kind
+    FROM public.inbound_events e
+   WHERE ((e.handled_at IS NULL) AND (e.received_at < unhandled_events.p_before))
+  LIMIT 1000;
+END;
+
+CREATE TABLE jobs.pgqueuer (
+    id bigint NOT NULL,
+    priority integer NOT NULL,
+    queue_manager_id uuid,
+    created timestamp with time zone DEFAULT now() NOT NULL,
+    updated timestamp with time zone DEFAULT now() NOT NULL,
+    heartbeat timestamp with time zone DEFAULT now() NOT NULL,
+    execute_after timestamp with time zone DEFAULT now() NOT NULL,
+    status jobs.pgqueuer_status NOT NULL,
+    entrypoint text NOT NULL,
+    dedupe_key text,
+    payload bytea,
+    headers jsonb,
+    attempts integer DEFAULT 0 NOT NULL,
+    slot bigint
+);
+
+CREATE SEQUENCE jobs.pgqueuer_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE jobs.pgqueuer_id_seq OWNED BY jobs.pgqueuer.id;
+
+CREATE TABLE jobs.pgqueuer_log (
+    id bigint NOT NULL,
+    created timestamp with time zone DEFAULT now() NOT NULL,
+    job_id bigint NOT NULL,
+    status jobs.pgqueuer_status NOT NULL,
+    priority integer NOT NULL,
+    entrypoint text NOT NULL,
+    traceback jsonb,
+    aggregated boolean DEFAULT false
+);
+
+ALTER TABLE jobs.pgqueuer_log ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME jobs.pgqueuer_log_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE jobs.pgqueuer_schedules (
+    id bigint NOT NULL,
+    expression text NOT NULL,
+    entrypoint text NOT NULL,
+    heartbeat timestamp with time zone DEFAULT now() NOT NULL,
+    created timestamp with time zone DEFAULT now() NOT NULL,
+    updated timestamp with time zone DEFAULT now() NOT NULL,
+    next_run timestamp with time zone DEFAULT now() NOT NULL,
+    last_run timestamp with time zone,
+    status jobs.pgqueuer_status DEFAULT 'queued'::jobs.pgqueuer_status
+);
+
+CREATE SEQUENCE jobs.pgqueuer_schedules_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE jobs.pgqueuer_schedules_id_seq OWNED BY jobs.pgqueuer_schedules.id;
+
+CREATE TABLE jobs.pgqueuer_statistics (
+    id bigint NOT NULL,
+    created timestamp with time zone DEFAULT date_trunc('sec'::text, now()) NOT NULL,
+    count bigint NOT NULL,
+    priority integer NOT NULL,
+    status jobs.pgqueuer_status NOT NULL,
+    entrypoint text NOT NULL
+);
+
+CREATE SEQUENCE jobs.pgqueuer_statistics_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE jobs.pgqueuer_statistics_id_seq OWNED BY jobs.pgqueuer_statistics.id;
+
+CREATE TABLE public.alarms (
+    business_id uuid NOT NULL,
+    alarm_id uuid NOT NULL,
+    kind text NOT NULL,
+    subject text NOT NULL,
+    words text NOT NULL,
+    raised_at timestamp with time zone NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    times integer DEFAULT 1 NOT NULL,
+    ended_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.alarms FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.api_keys (
+    key_hash bytea NOT NULL,
+    business_id uuid NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone
+);
+
+CREATE TABLE public.business_directory (
+    slug text NOT NULL,
+    business_id uuid NOT NULL
+);
+
+CREATE TABLE public.businesses (
+    business_id uuid NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    trade text NOT NULL,
+    zone text NOT NULL,
+    country text NOT NULL,
+    language text NOT NULL,
+    tone text NOT NULL,
+    hours jsonb NOT NULL,
+    policy jsonb NOT NULL,
+    wordings jsonb NOT NULL,
+    rules jsonb NOT NULL,
+    services jsonb NOT NULL,
+    facts jsonb NOT NULL,
+    text_countries text[] DEFAULT '{}'::text[] NOT NULL,
+    version bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.businesses FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.call_backs (
+    business_id uuid NOT NULL,
+    call_back_id uuid NOT NULL,
+    call_id uuid,
+    contact_id uuid,
+    caller text NOT NULL,
+    why text NOT NULL,
+    urgent boolean DEFAULT false NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    done_at timestamp with time zone,
+    done_by text
+);
+
+ALTER TABLE ONLY public.call_backs FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.changes ALTER COLUMN change_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.changes_change_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.closures (
+    business_id uuid NOT NULL,
+    closure_id uuid NOT NULL,
+    thread_id uuid NOT NULL,
+    closed_at timestamp with time zone NOT NULL,
+    closed_by text NOT NULL,
+    reopened_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.closures FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.connections (
+    business_id uuid NOT NULL,
+    connection_id uuid NOT NULL,
+    provider text NOT NULL,
+    settings jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.connections FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.line_directory (
+    hook_key text NOT NULL,
+    business_id uuid NOT NULL,
+    line_id uuid NOT NULL
+);
+
+CREATE TABLE public.memberships (
+    person_id uuid NOT NULL,
+    business_id uuid NOT NULL,
+    role text NOT NULL,
+    CONSTRAINT memberships_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'staff'::text, 'viewer'::text])))
+);
+
+CREATE TABLE public.people (
+    person_id uuid NOT NULL,
+    email text NOT NULL,
+    name text NOT NULL,
+    password_hash text NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.pictures (
+    business_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    url text NOT NULL,
+    content_type text NOT NULL,
+    bytes bytea,
+    failed text,
+    fetched_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.pictures FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.provider_exchanges (
+    business_id uuid NOT NULL,
+    exchange_id uuid NOT NULL,
+    provider text NOT NULL,
+    what text NOT NULL,
+    subject text NOT NULL,
+    request jsonb NOT NULL,
+    status integer,
+    response text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.provider_exchanges FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.schema_migrations (
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    ran_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.sessions (
+    token_hash bytea NOT NULL,
+    person_id uuid NOT NULL,
+    business_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    last_seen_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.sign_in_failures (
+    source text NOT NULL,
+    failed_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.staff (
+    business_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    name text NOT NULL,
+    phone text,
+    email text,
+    takes_calls boolean NOT NULL,
+    ended_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.staff FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.text_back_claims (
+    business_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    call_id uuid NOT NULL,
+    claimed_at timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.text_back_claims FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.text_backs (
+    business_id uuid NOT NULL,
+    text_back_id uuid NOT NULL,
+    call_id uuid NOT NULL,
+    contact_id uuid,
+    line_id uuid NOT NULL,
+    decision text NOT NULL,
+    reason text,
+    outcome text NOT NULL,
+    send_at timestamp with time zone,
+    wording text,
+    why text NOT NULL,
+    message_id uuid,
+    decided_at timestamp with time zone NOT NULL,
+    CONSTRAINT text_backs_check CHECK (((decision = 'send'::text) = (reason IS NULL))),
+    CONSTRAINT text_backs_decision_check CHECK ((decision = ANY (ARRAY['send'::text, 'skip'::text])))
+);
+
+ALTER TABLE ONLY public.text_backs FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.threads (
+    business_id uuid NOT NULL,
+    thread_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    last_message_at timestamp with time zone NOT NULL,
+    last_inbound_at timestamp with time zone,
+    needs_reply_at timestamp with time zone,
+    urgent_at timestamp with time zone,
+    preview text DEFAULT ''::text NOT NULL
+);
+
+ALTER TABLE ONLY public.threads FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.worker_beats (
+    worker_id uuid NOT NULL,
+    beat_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY jobs.pgqueuer ALTER COLUMN id SET DEFAULT nextval('jobs.pgqueuer_id_seq'::regclass);
+
+ALTER TABLE ONLY jobs.pgqueuer_schedules ALTER COLUMN id SET DEFAULT nextval('jobs.pgqueuer_schedules_id_seq'::regclass);
+
+ALTER TABLE ONLY jobs.pgqueuer_statistics ALTER COLUMN id SET DEFAULT nextval('jobs.pgqueuer_statistics_id_seq'::regclass);
+
+ALTER TABLE ONLY jobs.pgqueuer_log
+    ADD CONSTRAINT pgqueuer_log_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY jobs.pgqueuer
+    ADD CONSTRAINT pgqueuer_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY jobs.pgqueuer_schedules
+    ADD CONSTRAINT pgqueuer_schedules_expression_entrypoint_key UNIQUE (expression, entrypoint);
+
+ALTER TABLE ONLY jobs.pgqueuer_schedules
+    ADD CONSTRAINT pgqueuer_schedules_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY jobs.pgqueuer_statistics
+    ADD CONSTRAINT pgqueuer_statistics_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.alarms
+    ADD CONSTRAINT alarms_pkey PRIMARY KEY (business_id, alarm_id);
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_pkey PRIMARY KEY (key_hash);
+
+ALTER TABLE ONLY public.business_directory
+    ADD CONSTRAINT business_directory_business_id_key UNIQUE (business_id);
+
+ALTER TABLE ONLY public.business_directory
+    ADD CONSTRAINT business_directory_pkey PRIMARY KEY (slug);
+
+ALTER TABLE ONLY public.businesses
+    ADD CONSTRAINT businesses_pkey PRIMARY KEY (business_id);
+
+ALTER TABLE ONLY public.businesses
+    ADD CONSTRAINT businesses_slug_key UNIQUE (slug);
+
+ALTER TABLE ONLY public.call_backs
+    ADD CONSTRAINT call_backs_pkey PRIMARY KEY (business_id, call_back_id);
+
+ALTER TABLE ONLY public.calls
+    ADD CONSTRAINT calls_business_id_provider_provider_call_id_key UNIQUE (business_id, provider, provider_call_id);
+
+ALTER TABLE ONLY public.calls
+    ADD CONSTRAINT calls_pkey PRIMARY KEY (business_id, call_id);
+
+ALTER TABLE ONLY public.changes
+    ADD CONSTRAINT changes_pkey PRIMARY KEY (business_id, change_id);
+
+ALTER TABLE ONLY public.closures
+    ADD CONSTRAINT closures_pkey PRIMARY KEY (business_id, closure_id);
+
+ALTER TABLE ONLY public.connections
+    ADD CONSTRAINT connections_pkey PRIMARY KEY (business_id, connection_id);
+
+ALTER TABLE ONLY public.contact_marks
+    ADD CONSTRAINT contact_marks_pkey PRIMARY KEY (business_id, mark_id);
+
+ALTER TABLE ONLY public.contacts
+    ADD CONSTRAINT contacts_business_id_phone_key UNIQUE (business_id, phone);
+
+ALTER TABLE ONLY public.contacts
+    ADD CONSTRAINT contacts_pkey PRIMARY KEY (business_id, contact_id);
+
+ALTER TABLE ONLY public.inbound_events
+    ADD CONSTRAINT inbound_events_business_id_provider_delivery_key_key UNIQUE (business_id, provider, delivery_key);
+
+ALTER TABLE ONLY public.inbound_events
+    ADD CONSTRAINT inbound_events_pkey PRIMARY KEY (business_id, event_id);
+
+ALTER TABLE ONLY public.line_directory
+    ADD CONSTRAINT line_directory_pkey PRIMARY KEY (hook_key);
+
+ALTER TABLE ONLY public.lines
+    ADD CONSTRAINT lines_hook_key_key UNIQUE (hook_key);
+
+ALTER TABLE ONLY public.lines
+    ADD CONSTRAINT lines_pkey PRIMARY KEY (business_id, line_id);
+
+ALTER TABLE ONLY public.memberships
+    ADD CONSTRAINT memberships_pkey PRIMARY KEY (person_id, business_id);
+
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_pkey PRIMARY KEY (business_id, message_id);
+
+ALTER TABLE ONLY public.opt_outs
+    ADD CONSTRAINT opt_outs_pkey PRIMARY KEY (business_id, opt_out_id);
+
+ALTER TABLE ONLY public.people
+    ADD CONSTRAINT people_pkey PRIMARY KEY (person_id);
+
+ALTER TABLE ONLY public.pictures
+    ADD CONSTRAINT pictures_pkey PRIMARY KEY (business_id, message_id, "position");
+
+ALTER TABLE ONLY public.provider_exchanges
+    ADD CONSTRAINT provider_exchanges_pkey PRIMARY KEY (business_id, exchange_id);
+
+ALTER TABLE ONLY public.schema_migrations
+    ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.staff
+    ADD CONSTRAINT staff_pkey PRIMARY KEY (business_id, staff_id);
+
+ALTER TABLE ONLY public.text_back_claims
+    ADD CONSTRAINT text_back_claims_pkey PRIMARY KEY (business_id, contact_id);
+
+ALTER TABLE ONLY public.text_backs
+    ADD CONSTRAINT text_backs_business_id_call_id_key UNIQUE (business_id, call_id);
+
+ALTER TABLE ONLY public.text_backs
+    ADD CONSTRAINT text_backs_pkey PRIMARY KEY (business_id, text_back_id);
+
+ALTER TABLE ONLY public.threads
+    ADD CONSTRAINT threads_business_id_contact_id_key UNIQUE (business_id, contact_id);
+
+ALTER TABLE ONLY public.threads
+    ADD CONSTRAINT threads_pkey PRIMARY KEY (business_id, thread_id);
+
+ALTER TABLE ONLY public.worker_beats
+    ADD CONSTRAINT worker_beats_pkey PRIMARY KEY (worker_id);
+
+CREATE INDEX pgqueuer_ep_ea_idx ON jobs.pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::jobs.pgqueuer_status);
+
+CREATE INDEX pgqueuer_ep_prio_id_idx ON jobs.pgqueuer USING btree (entrypoint, priority DESC, id) WHERE (status = 'queued'::jobs.pgqueuer_status);
+
+CREATE INDEX pgqueuer_log_created ON jobs.pgqueuer_log USING btree (created);
+
+CREATE INDEX pgqueuer_log_job_id_status ON jobs.pgqueuer_log USING btree (job_id, created DESC);
+
+CREATE INDEX pgqueuer_log_not_aggregated ON jobs.pgqueuer_log USING btree ((1)) WHERE (NOT aggregated);
+
+CREATE INDEX pgqueuer_log_status ON jobs.pgqueuer_log USING btree (status);
+
+CREATE INDEX pgqueuer_picked_heartbeat_idx ON jobs.pgqueuer USING btree (heartbeat) WHERE (status = 'picked'::jobs.pgqueuer_status);
+
+CREATE UNIQUE INDEX pgqueuer_picked_slot_idx ON jobs.pgqueuer USING btree (entrypoint, slot) WHERE ((status = 'picked'::jobs.pgqueuer_status) AND (slot IS NOT NULL));
+
+CREATE INDEX pgqueuer_priority_id_id1_idx ON jobs.pgqueuer USING btree (priority, id DESC) INCLUDE (id) WHERE (status = 'queued'::jobs.pgqueuer_status);
+
+CREATE INDEX pgqueuer_queue_manager_id_idx ON jobs.pgqueuer USING btree (queue_manager_id) WHERE (queue_manager_id IS NOT NULL);
+
+CREATE UNIQUE INDEX pgqueuer_statistics_unique_count ON jobs.pgqueuer_statistics USING btree (priority, date_trunc('sec'::text, timezone('UTC'::text, created)), status, entrypoint);
+
+CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON jobs.pgqueuer USING btree (dedupe_key) WHERE ((status = ANY (ARRAY['queued'::jobs.pgqueuer_status, 'picked'::jobs.pgqueuer_status])) AND (dedupe_key IS NOT NULL));
+
+CREATE INDEX pgqueuer_updated_id_id1_idx ON jobs.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::jobs.pgqueuer_status);
+
+CREATE UNIQUE INDEX alarms_live ON public.alarms USING btree (business_id, kind, subject) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX call_backs_by_call ON public.call_backs USING btree (business_id, call_id) WHERE (call_id IS NOT NULL);
+
+CREATE INDEX call_backs_open ON public.call_backs USING btree (business_id, due_at) WHERE (done_at IS NULL);
+
+CREATE INDEX calls_by_contact ON public.calls USING btree (business_id, contact_id, started_at DESC);
+
+CREATE INDEX calls_recent ON public.calls USING btree (business_id, started_at DESC, call_id DESC);
+
+CREATE INDEX calls_undecided ON public.calls USING btree (started_at) WHERE (decided_at IS NULL);
+
+CREATE INDEX changes_by_age ON public.changes USING btree (at);
+
+CREATE INDEX changes_feed ON public.changes USING btree (business_id, xid, change_id);
+
+CREATE UNIQUE INDEX closures_live ON public.closures USING btree (business_id, thread_id) WHERE (reopened_at IS NULL);
+
+CREATE UNIQUE INDEX contact_marks_live ON public.contact_marks USING btree (business_id, contact_id, kind) WHERE (ended_at IS NULL);
+
+CREATE INDEX inbound_events_subject ON public.inbound_events USING btree (business_id, provider, subject);
+
+CREATE INDEX inbound_events_unhandled ON public.inbound_events USING btree (received_at) WHERE (handled_at IS NULL);
+
+CREATE INDEX inbound_events_waiting ON public.inbound_events USING btree (business_id, sender) WHERE ((handled_at IS NULL) AND (kind = 'message'::text));
+
+CREATE UNIQUE INDEX lines_number ON public.lines USING btree (business_id, number) WHERE (ended_at IS NULL);
+
+CREATE INDEX messages_pending ON public.messages USING btree (business_id, thread_id) WHERE (state = ANY (ARRAY['intended'::text, 'sending'::text, 'uncertain'::text]));
+
+CREATE UNIQUE INDEX messages_provider_id ON public.messages USING btree (business_id, provider, provider_message_id) WHERE (provider_message_id IS NOT NULL);
+
+CREATE INDEX messages_thread ON public.messages USING btree (business_id, thread_id, created_at DESC, message_id DESC);
+
+CREATE INDEX messages_unsettled ON public.messages USING btree (send_at) WHERE (state = ANY (ARRAY['sending'::text, 'uncertain'::text, 'intended'::text]));
+
+CREATE UNIQUE INDEX opt_outs_live ON public.opt_outs USING btree (business_id, contact_id) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX people_email ON public.people USING btree (lower(email));
+
+CREATE INDEX provider_exchanges_subject ON public.provider_exchanges USING btree (business_id, subject);
+
+CREATE INDEX sign_in_failures_by_source ON public.sign_in_failures USING btree (source, failed_at);
+
+CREATE UNIQUE INDEX staff_name ON public.staff USING btree (business_id, name) WHERE (ended_at IS NULL);
+
+CREATE INDEX text_backs_sent ON public.text_backs USING btree (business_id, line_id, decided_at) WHERE (decision = 'send'::text);
+
+CREATE INDEX threads_recent ON public.threads USING btree (business_id, last_message_at DESC, thread_id DESC);
+
+CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT ON jobs.pgqueuer FOR EACH STATEMENT EXECUTE FUNCTION jobs.fn_pgqueuer_changed();
+
+ALTER TABLE ONLY public.alarms
+    ADD CONSTRAINT alarms_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.call_backs
+    ADD CONSTRAINT call_backs_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.calls
+    ADD CONSTRAINT calls_business_id_contact_id_fkey FOREIGN KEY (business_id, contact_id) REFERENCES public.contacts(business_id, contact_id);
+
+ALTER TABLE ONLY public.calls
+    ADD CONSTRAINT calls_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.calls
+    ADD CONSTRAINT calls_business_id_line_id_fkey FOREIGN KEY (business_id, line_id) REFERENCES public.lines(business_id, line_id);
+
+ALTER TABLE ONLY public.changes
+    ADD CONSTRAINT changes_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.closures
+    ADD CONSTRAINT closures_business_id_thread_id_fkey FOREIGN KEY (business_id, thread_id) REFERENCES public.threads(business_id, thread_id);
+
+ALTER TABLE ONLY public.connections
+    ADD CONSTRAINT connections_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.contact_marks
+    ADD CONSTRAINT contact_marks_business_id_contact_id_fkey FOREIGN KEY (business_id, contact_id) REFERENCES public.contacts(business_id, contact_id);
+
+ALTER TABLE ONLY public.contacts
+    ADD CONSTRAINT contacts_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.inbound_events
+    ADD CONSTRAINT inbound_events_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.lines
+    ADD CONSTRAINT lines_business_id_connection_id_fkey FOREIGN KEY (business_id, connection_id) REFERENCES public.connections(business_id, connection_id);
+
+ALTER TABLE ONLY public.lines
+    ADD CONSTRAINT lines_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.memberships
+    ADD CONSTRAINT memberships_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_business_id_line_id_fkey FOREIGN KEY (business_id, line_id) REFERENCES public.lines(business_id, line_id);
+
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_business_id_thread_id_fkey FOREIGN KEY (business_id, thread_id) REFERENCES public.threads(business_id, thread_id);
+
+ALTER TABLE ONLY public.opt_outs
+    ADD CONSTRAINT opt_outs_business_id_contact_id_fkey FOREIGN KEY (business_id, contact_id) REFERENCES public.contacts(business_id, contact_id);
+
+ALTER TABLE ONLY public.pictures
+    ADD CONSTRAINT pictures_business_id_message_id_fkey FOREIGN KEY (business_id, message_id) REFERENCES public.messages(business_id, message_id);
+
+ALTER TABLE ONLY public.provider_exchanges
+    ADD CONSTRAINT provider_exchanges_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.staff
+    ADD CONSTRAINT staff_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.text_back_claims
+    ADD CONSTRAINT text_back_claims_business_id_contact_id_fkey FOREIGN KEY (business_id, contact_id) REFERENCES public.contacts(business_id, contact_id);
+
+ALTER TABLE ONLY public.text_back_claims
+    ADD CONSTRAINT text_back_claims_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.text_backs
+    ADD CONSTRAINT text_backs_business_id_call_id_fkey FOREIGN KEY (business_id, call_id) REFERENCES public.calls(business_id, call_id);
+
+ALTER TABLE ONLY public.text_backs
+    ADD CONSTRAINT text_backs_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.threads
+    ADD CONSTRAINT threads_business_id_contact_id_fkey FOREIGN KEY (business_id, contact_id) REFERENCES public.contacts(business_id, contact_id);
+
+ALTER TABLE ONLY public.threads
+    ADD CONSTRAINT threads_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.threads
+    ADD CONSTRAINT threads_business_id_line_id_fkey FOREIGN KEY (business_id, line_id) REFERENCES public.lines(business_id, line_id);
+
+ALTER TABLE public.alarms ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.businesses ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.call_backs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.calls ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.changes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.closures ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.connections ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.contact_marks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.contacts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.inbound_events ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.lines ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.messages ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY one_business ON public.alarms TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.businesses TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.call_backs TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.calls TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.changes TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.closures TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.connections TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.contact_marks TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.contacts TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.inbound_events TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.lines TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.messages TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.opt_outs TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.pictures TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.provider_exchanges TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.staff TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.text_back_claims TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.text_backs TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.threads TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+ALTER TABLE public.opt_outs ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY owner_sees_all ON public.alarms TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.businesses TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.call_backs TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.calls TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.changes TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.closures TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.connections TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.contact_marks TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.contacts TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.inbound_events TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.lines TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.messages TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.opt_outs TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.pictures TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.provider_exchanges TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.staff TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.text_back_claims TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.text_backs TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.threads TO CURRENT_USER USING (true) WITH CHECK (true);
+
+ALTER TABLE public.pictures ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.provider_exchanges ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.staff ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.text_back_claims ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.text_backs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.threads ENABLE ROW LEVEL SECURITY;
+
+GRANT USAGE ON SCHEMA jobs TO ringback_app;
+
+GRANT USAGE ON SCHEMA public TO ringback_app;
+
+GRANT ALL ON FUNCTION public.add_message(p_business uuid, p_thread uuid, p_line uuid, p_message jsonb, p_now timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.claim_text_back(p_business uuid, p_contact uuid, p_call uuid, p_now timestamp with time zone, p_until timestamp with time zone) TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_marks TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contacts TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.opt_outs TO ringback_app;
+
+GRANT ALL ON FUNCTION public.contact_standing(p_business uuid, p_contact uuid) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.current_business() TO ringback_app;
+
+GRANT ALL ON FUNCTION public.enqueue_job(p_entrypoint text, p_payload jsonb, p_delay interval, p_priority integer) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.find_or_create_contact(p_business uuid, p_contact uuid, p_phone text, p_now timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.find_or_create_thread(p_business uuid, p_thread uuid, p_contact uuid, p_line uuid, p_now timestamp with time zone) TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.changes TO ringback_app;
+
+GRANT ALL ON FUNCTION public.forget_old_changes(p_before timestamp with time zone) TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lines TO ringback_app;
+
+GRANT ALL ON FUNCTION public.lines_to_poll(p_before timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.load_call(p_business uuid, p_call uuid, p_now timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.load_delivery(p_business uuid, p_message uuid, p_now timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.note_change(p_business uuid, p_kind text, p_subject uuid, p_now timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.receive_call_event(p_business uuid, p_line uuid, p_provider text, p_key text, p_subject text, p_event jsonb, p_raw jsonb, p_ids uuid[], p_phone text, p_plan text, p_day text, p_jobs jsonb, p_now timestamp with time zone, OUT fresh boolean, OUT blocked boolean, OUT accepted boolean) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.receive_text_event(p_business uuid, p_line uuid, p_provider text, p_key text, p_kind text, p_subject text, p_sender text, p_event jsonb, p_raw jsonb, p_id uuid, p_now timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.save_decision(p_business uuid, p_call uuid, p_decision jsonb, p_message jsonb, p_now timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.save_sending(p_business uuid, p_message uuid, p_line uuid, p_now timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.save_sent(p_business uuid, p_message uuid, p_result jsonb, p_exchange jsonb, p_now timestamp with time zone) TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.messages TO ringback_app;
+
+GRANT ALL ON FUNCTION public.stuck_messages(p_before timestamp with time zone) TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.calls TO ringback_app;
+
+GRANT ALL ON FUNCTION public.undecided_calls(p_before timestamp with time zone) TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbound_events TO ringback_app;
+
+GRANT ALL ON FUNCTION public.unhandled_events(p_before timestamp with time zone) TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE jobs.pgqueuer TO ringback_app;
+
+GRANT USAGE ON SEQUENCE jobs.pgqueuer_id_seq TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE jobs.pgqueuer_log TO ringback_app;
+
+GRANT USAGE ON SEQUENCE jobs.pgqueuer_log_id_seq TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE jobs.pgqueuer_schedules TO ringback_app;
+
+GRANT USAGE ON SEQUENCE jobs.pgqueuer_schedules_id_seq TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE jobs.pgqueuer_statistics TO ringback_app;
+
+GRANT USAGE ON SEQUENCE jobs.pgqueuer_statistics_id_seq TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.alarms TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_keys TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.business_directory TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.businesses TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.call_backs TO ringback_app;
+
+GRANT USAGE ON SEQUENCE public.changes_change_id_seq TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.closures TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.connections TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.line_directory TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.memberships TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.people TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pictures TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_exchanges TO ringback_app;
+
+GRANT SELECT ON TABLE public.schema_migrations TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sessions TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sign_in_failures TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.staff TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.text_back_claims TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.text_backs TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.threads TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.worker_beats TO ringback_app;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE CURRENT_USER IN SCHEMA public GRANT USAGE ON SEQUENCES TO ringback_app;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE CURRENT_USER IN SCHEMA public GRANT SELECT,INSERT,DELETE,UPDATE ON TABLES TO ringback_app;

@@ -1,0 +1,26 @@
+"""Call-backs: whom must a person ring?"""
+
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from ringback.store import call_backs
+from ringback.store.db import business_transaction
+from ringback.web.pages.visits import Visit
+
+
+async def show_call_backs(visit: Visit) -> Response:
+    """Show open call-backs, urgent ones first."""
+    async with visit.desk() as desk:
+        found = await call_backs.list_call_backs(desk.connection, desk.business_id)
+        return await visit.page(desk, "call_backs.html", call_backs=found)
+
+
+async def finish(visit: Visit) -> Response:
+    """Mark a call-back as done; done twice is done."""
+    call_back_id = visit.path_id("call_back_id")
+    async with business_transaction(visit.context.pool, visit.business_id) as connection:
+        now, name = visit.context.clock.now(), visit.signed_in.name
+        done = await call_backs.finish_call_back(connection, visit.business_id, call_back_id, name, now)
+    if not done:
+        raise HTTPException(404, "This call-back is done already, or there is none with this address.")
+    return RedirectResponse("/call-backs", 303)

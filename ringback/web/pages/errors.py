@@ -1,0 +1,80 @@
+"""Pages for what goes wrong: what happened, what was kept, what to do."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, cast
+
+import structlog
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from ringback.web.hooks import DATABASE_TROUBLE
+from ringback.web.pages.rendering import html
+from ringback.web.security import add_security_headers
+
+log = structlog.get_logger()
+
+Handler = Callable[[Request, Any], Response | Awaitable[Response]]
+
+# These answer programs: their errors are theirs to word.
+_FOR_PROGRAMS = ("/api/", "/hooks/", "/healthz", "/readyz", "/metrics")
+
+
+def install_errors(app: Starlette) -> None:
+    """Let errors answer people with a page; programs keep the answers that were installed before."""
+    handlers = cast("dict[Any, Handler]", app.exception_handlers)
+    _install(app, HTTPException, _refused, handlers.get(HTTPException))
+    _install(app, Exception, _broken, handlers.get(Exception) or handlers.get(500))
+    for trouble in DATABASE_TROUBLE:
+        _install(app, trouble, _database_gone, handlers.get(trouble))
+
+
+def _install(app: Starlette, kind: type[Exception], answer: Handler, before: Handler | None) -> None:
+    async def handle(request: Request, error: Exception) -> Response:
+        chosen = answer
+        if request.url.path.startswith(_FOR_PROGRAMS):
+            chosen = before or _plain
+        response = chosen(request, error)
+        return response if isinstance(response, Response) else await response
+
+    app.add_exception_handler(kind, handle)
+
+
+def _plain(_: Request, error: Exception) -> Response:
+    if isinstance(error, HTTPException):
+        return PlainTextResponse(f"{error.detail}\n", error.status_code, error.headers)
+    if isinstance(error, DATABASE_TROUBLE):
+        return PlainTextResponse("The database does not answer. Try again.\n", 503, {"retry-after": "5"})
+    return PlainTextResponse("Something went wrong here.\n", 500)
+
+
+def _refused(request: Request, error: HTTPException) -> Response:
+    # A bare 404 carries the protocol's phrase, which says nothing to a person.
+    is_own = error.detail and not error.detail.istitle() and error.detail.endswith(".")
+    return _page(request, error.status_code, error.detail if is_own else None, error.headers)
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    log.error("page_failed", path=request.url.path, error=type(error).__name__)
+    response = _page(request, 500)
+    # This answer is made outside all middleware.
+    add_security_headers(response.headers, request.url.scheme == "https")
+    return response
+
+
+def _database_gone(request: Request, error: Exception) -> Response:
+    log.error("page_without_database", path=request.url.path, error=type(error).__name__)
+    return _page(request, 503, None, {"retry-after": "5"})
+
+
+def _page(request: Request, status: int, sentence: str | None = None, headers: Any = None) -> Response:
+    """A part of a page is answered by a part: the notice on top, so that what is being written stays where it is."""
+    is_part = "hx-request" in request.headers
+    template = "error_notice.html" if is_part else "error.html"
+    is_change = request.method not in ("GET", "HEAD")
+    response = html(template, {"status": status, "sentence": sentence, "is_change": is_change}, status)
+    response.headers.update(headers or {})
+    if is_part:
+        response.headers.update({"hx-retarget": "#notice", "hx-reswap": "innerHTML"})
+    return response
