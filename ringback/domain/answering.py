@@ -35,16 +35,16 @@ def plan_call(business: Business, line: Line, caller: str | None, forwarded_from
         return Answer(Plan.LOOP, day)
     if day is not DayState.OPEN:
         return Answer(Plan.CLOSED, day)
-    phones = tuple(phone for phone in _ringing(business, line) if phone != caller)
+    phones = _ringing(business, line, caller)
     return Answer(Plan.RING if phones else Plan.OVERFLOW, day, phones)
 
 
-def _ringing(business: Business, line: Line) -> tuple[str, ...]:
-    """Twilio rings at most 10 phones at once."""
+def _ringing(business: Business, line: Line, caller: str | None) -> tuple[str, ...]:
+    """Twilio rings at most 10 phones at once. Someone of the staff who calls is not rung themselves."""
     people = [p for p in business.staff if p.phone and p.takes_calls]
     if line.ring.staff:
         people = [person for person in people if person.name in line.ring.staff]
-    return tuple(person.phone for person in people if person.phone)[:10]
+    return tuple(person.phone for person in people if person.phone and person.phone != caller)[:10]
 
 
 def own_numbers(business: Business) -> frozenset[str]:

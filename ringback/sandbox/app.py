@@ -56,7 +56,9 @@ class SandboxServer(uvicorn.Server):
     """Ends the event streams of open pages before it waits for connections to finish."""
 
     def __init__(self, app: Starlette, **options: Any) -> None:
-        super().__init__(uvicorn.Config(app, http=ResettableProtocol, access_log=False, **options))
+        # The API dates its own answers, by the company's clock.
+        own: dict[str, Any] = {"http": ResettableProtocol, "access_log": False, "date_header": False}
+        super().__init__(uvicorn.Config(app, **own, **options))
         self._app = app
 
     async def shutdown(self, sockets: list[socket] | None = None) -> None:

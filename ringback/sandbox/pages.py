@@ -44,14 +44,22 @@ async def _phone(request: Request) -> Response:
     asked = request.query_params
     # A handset exists as soon as its number was used once; only named ones are worth suggesting.
     labelled = [handset for handset in company.handsets.values() if handset.label]
+    caller, staff = _shown_first([handset.number for handset in labelled])
     page = TEMPLATES.get_template("phone.html").render(
         lines=list(company.numbers.values()),
         handsets=labelled,
-        caller=asked.get("caller", ANY_CALLER),
-        staff=asked.get("staff", labelled[0].number if labelled else ANY_STAFF),
+        caller=asked.get("caller", caller),
+        staff=asked.get("staff", staff),
         now_speed=company.clock.speed,
         speeds=sorted({1, 2, 5, 20, company.clock.speed}),
         # A page opened late still shows how the last call went.
         after=max(0, company.events.last_seq - SHOWN_BEFORE),
     )
     return HTMLResponse(page, headers=HEADERS)
+
+
+def _shown_first(named: list[str]) -> tuple[str, str]:
+    """Return the caller's and the staff's number: the first two named handsets, or the staff's alone."""
+    if len(named) > 1:
+        return named[0], named[1]
+    return ANY_CALLER, named[0] if named else ANY_STAFF

@@ -56,6 +56,7 @@ def _conditions(known: dict[str, str], wanted: CallFilter | ThreadFilter, first:
     return sql, list(asked.values())
 
 
+# Its own columns and not the pages': what a page needs next must not change what programs were promised.
 _CALLS = """
     select c.call_id, c.line_id, l.number as line_number, l.label as line_label, c.caller, c.caller_name,
     c.contact_id, n.phone as contact_phone, n.name as contact_name, th.thread_id, c.started_at, c.over_at, c.outcome,
@@ -138,22 +139,30 @@ async def reopen_thread(connection: Connection, business_id: UUID, thread_id: UU
     )
 
 
+_CONTACTS = """
+    select c.contact_id, c.phone, c.name, c.language, c.created_at,
+    contact_standing(c.business_id, c.contact_id) as standing from contacts c
+"""
+
+
 async def list_contacts(
-    connection: Connection, business_id: UUID, phone: str | None, after: UUID | None, limit: int
+    connection: Connection, business_id: UUID, after: UUID | None, limit: int
 ) -> list[dict[str, Any]]:
-    """Return contacts with their standing by id, which is by when they came; `phone` as it is stored."""
+    """Return contacts with their standing by id, which is by when they came."""
     return rows(
         await connection.fetch(
-            "select c.contact_id, c.phone, c.name, c.language, c.created_at, "
-            "contact_standing(c.business_id, c.contact_id) as standing from contacts c where c.business_id = $1 "
-            "and ($2::text is null or c.phone = $2) and ($3::uuid is null or c.contact_id < $3) "
-            "order by c.contact_id desc limit $4",
+            f"{_CONTACTS} where c.business_id = $1 and ($2::uuid is null or c.contact_id < $2) "
+            "order by c.contact_id desc limit $3",
             business_id,
-            phone,
             after,
             limit,
         )
     )
+
+
+async def find_contact(connection: Connection, business_id: UUID, phone: str) -> list[dict[str, Any]]:
+    """Return the contact with this phone, as it is stored, in a list of at most one."""
+    return rows(await connection.fetch(f"{_CONTACTS} where c.business_id = $1 and c.phone = $2", business_id, phone))
 
 
 _CALL_BACKS = """

@@ -53,8 +53,9 @@ async def load_business(connection: Connection, business_id: UUID) -> Business |
 
 
 async def load_version(connection: Connection, business_id: UUID) -> int:
-    """Return a number that grows with every change of the set-up."""
-    return int(await connection.fetchval("select version from businesses where business_id = $1", business_id))
+    """Return a number that grows with every change of the set-up; 0 where this transaction may not see the business."""
+    version = await connection.fetchval("select version from businesses where business_id = $1", business_id)
+    return int(version or 0)
 
 
 async def _staff(connection: Connection, business_id: UUID) -> list[Row]:

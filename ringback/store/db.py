@@ -53,9 +53,12 @@ async def open_pool(url: str, *, role: str | None = None, size: int = 10) -> asy
         await _set_codecs(connection)
 
     try:
-        return await asyncpg.create_pool(
-            url, min_size=1, max_size=size, init=prepare, reset=_no_reset, command_timeout=30, timeout=10
+        # No floor: a pool that keeps one prints a traceback a second while the database is away.
+        pool = await asyncpg.create_pool(
+            url, min_size=0, max_size=size, init=prepare, reset=_no_reset, command_timeout=30, timeout=10
         )
+        await pool.fetchval("select 1")
+        return pool
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
         raise DatabaseUnreachable(
             f"The database does not answer ({type(error).__name__}: {error}). "

@@ -56,7 +56,7 @@ async def open_job_pool(settings: Settings) -> asyncpg.Pool:
         if role is not None:
             await connection.execute(f'set role "{role}"')
 
-    return await asyncpg.create_pool(url, min_size=2, max_size=5, init=take_role, timeout=10)
+    return await asyncpg.create_pool(url, min_size=0, max_size=5, init=take_role, timeout=10)
 
 
 def web_app(settings: Settings) -> FastAPI:

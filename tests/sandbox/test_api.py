@@ -189,6 +189,11 @@ async def test_calls_are_listed_by_number_status_and_time(
     assert await asyncio.to_thread(listed, status="busy", start_time_after=hour_ago) == [sid]
     assert await asyncio.to_thread(listed, start_time_before=hour_ago) == []
     assert await asyncio.to_thread(listed, from_=SAM) == []
+    assert await asyncio.to_thread(listed, end_time_after=hour_ago) == [sid]
+    harbor.say("/voice", '<Response><Pause length="9000"/></Response>')
+    running = await company.place_call(CARLA, HARBOR)
+    assert await asyncio.to_thread(listed, end_time_after=hour_ago) == [sid]
+    assert await asyncio.to_thread(listed) == [running, sid]
 
 
 async def test_a_number_is_bought_found_and_given_its_hooks(company: PhoneCompany, client: Client) -> None:

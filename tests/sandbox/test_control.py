@@ -129,6 +129,9 @@ async def test_a_company_starts_from_a_file(tmp_path: Path) -> None:
         async with PhoneCompany(url) as company:
             state = await company.state()
             [opened, *_] = await company.events("account.opened")
+            async with httpx2.AsyncClient() as http:
+                answer = await http.get(f"{url}/2010-04-01/Accounts/AC0.json")
 
     assert (state["speed"], state["handsets"]) == (7.0, [{"number": SAM, "label": "Sam"}])
     assert opened["at"].startswith("2026-03-08T01:30")
+    assert answer.headers.get_list("date") == ["Sun, 08 Mar 2026 01:30:" + answer.headers["date"][-6:]]

@@ -15,7 +15,7 @@ from ringback.domain.hours import DayState
 from ringback.domain.messages import Delivery, MessageProgress, MessageReceived, Picture
 from ringback.domain.textback import Mark
 from ringback.ports import InboundEvent
-from ringback.store import alarms, call_backs, calls, contacts, deliveries, events, people, threads
+from ringback.store import alarms, businesses, call_backs, calls, contacts, deliveries, events, people, threads
 from ringback.store.call_backs import NewCallBack
 from ringback.store.contacts import NewMark, OptOut
 from ringback.store.db import Connection, business_transaction
@@ -168,9 +168,8 @@ async def _add_texts(
         row = text(f"{state} at {word}", state=state, **way, **known)
         await threads.add_message(connection, business_id, thread_id, line_id, row, NOON)
         ids[f"{state}_id"] = row["message_id"]
-    await threads.add_pictures(
-        connection, business_id, ids["received_id"], [Picture(f"http://{word}/0", "image/png"), Picture("1", "image/png")]
-    )
+    pictures = [Picture(f"http://{word}/0", "image/png"), Picture(f"http://{word}/1", "image/png")]
+    await threads.add_pictures(connection, business_id, ids["received_id"], pictures)
     fetched = FetchedPicture(0, "image/png", word.encode())
     await threads.save_picture(connection, business_id, ids["received_id"], fetched, NOON)
     await threads.note_inbound(connection, business_id, thread_id, NOON)
@@ -184,15 +183,14 @@ async def _add_texts(
     return {**ids, "event_id": event_id, "outgoing": outgoing}
 
 
-async def _add_troubles(
-    connection: Connection, business: Business, callers: dict[str, Any], word: str
-) -> None:
+async def _add_troubles(connection: Connection, business: Business, callers: dict[str, Any], word: str) -> None:
     business_id = business.business_id
     ring = NewCallBack(callers["open_call_id"], callers["contact_id"], CARLA, f"{word} must ring", NOON)
     await call_backs.add_call_back(connection, business_id, ring, NOON)
     callers["call_back_id"] = (await call_backs.list_call_backs(connection, business_id))[0]["call_back_id"]
     await alarms.raise_alarm(connection, business_id, "credentials", "twilio", f"{word} was refused", NOON)
     await deliveries.save_sent(connection, business_id, callers["intended_id"], {"state": "accepted"}, exchange(), NOON)
+    await businesses.save_polled(connection, business_id, business.lines[0].line_id, NOON)
 
 
 async def _add_people(connection: Connection, business: Business, word: str) -> dict[str, Any]:
@@ -210,7 +208,7 @@ async def dump_rows(connection: Connection, business_id: UUID) -> list[str]:
     tables = [row[0] for row in await connection.fetch(BUSINESS_TABLES)]
     per_table = [f"select '{table} ' || to_jsonb(t)::text from {table} t where t.business_id = $1" for table in tables]  # noqa: S608 (names come from the catalogue)
     jobs = (
-        "select 'job ' || id || ' ' || status || ' ' || entrypoint || ' ' || convert_from(payload, 'UTF8') from jobs.pgqueuer "
+        "select 'job ' || to_jsonb(q)::text || convert_from(payload, 'UTF8') from jobs.pgqueuer q "
         "where convert_from(payload, 'UTF8')::jsonb->>'business' = $1::text"
     )
     found = await connection.fetch(" union all ".join(per_table), business_id)

@@ -80,7 +80,8 @@ async def fill(context: Context, business: Business) -> Seen:
     call_id, now = await ring(context, business), context.clock.now()
     async with business_transaction(context.pool, business.business_id) as connection:
         contact_id = await connection.fetchval("select contact_id from calls where call_id = $1", call_id)
-        message_id, thread_id = await connection.fetchrow("select message_id, thread_id from messages")
+        message_id = await connection.fetchval("select message_id from messages")
+        thread_id = await connection.fetchval("select thread_id from messages")
         await connection.execute(
             "update messages set state = 'rejected', error_kind = 'landline', error_code = '30006', sending_at = $1",
             now,

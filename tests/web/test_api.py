@@ -1,5 +1,6 @@
 """The REST API: who may ask, what calls, threads, contacts and duties look like, and what each change does."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from uuid import UUID
 
@@ -7,14 +8,19 @@ import httpx2
 import pytest
 import pytest_asyncio
 
-from ringback.store import alarms, call_backs, contacts, people
+from ringback.domain.messages import MessageReceived, Picture
+from ringback.ports import InboundEvent
+from ringback.store import alarms, call_backs, contacts, events, people
 from ringback.store.call_backs import NewCallBack
 from ringback.store.contacts import OptOut
 from ringback.store.db import business_transaction
 from ringback.workflows.context import Context
+from ringback.workflows.texts import take_message
 from tests.cast import CARLA, HARBOR_NUMBER, SAM_PHONE, TestClock
 from tests.fixtures import Shops
 from tests.web.api_cast import Seen, another_id, api_app, client_of, fill, make_key, ring
+
+PICTURE = Picture("https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/SM1/Media/ME1", "image/jpeg")
 
 
 @pytest_asyncio.fixture
@@ -28,9 +34,15 @@ async def api(context: Context, shops: Shops) -> AsyncIterator[httpx2.AsyncClien
         yield client
 
 
+async def count_changes(context: Context) -> int:
+    """Return how many changes pages have been told of."""
+    async with business_transaction(context.pool, UUID(int=1)) as connection:
+        return int(await connection.fetchval("select count(*) from changes"))
+
+
 @pytest.mark.parametrize("key", [None, "", "rb_", "rb_wrong", "Basic x", "\u00ff"])
 async def test_a_request_without_a_live_key_is_refused(context: Context, shops: Shops, key: str | None) -> None:
-    headers = {} if key is None else {"authorization": f"Bearer {key}".encode("latin-1")}
+    headers = {} if key is None else {b"authorization": f"Bearer {key}".encode("latin-1")}
     async with client_of(api_app(context), None) as client:
         answer = await client.get("/api/v1/calls", headers=headers)
 
@@ -114,11 +126,12 @@ async def test_a_reply_goes_out_once_however_often_it_is_posted(
         {"id": another_id(), "body": "  We can see you at 3.\r\n"},
     )
 
-    answers = [await api.post(path, json=reply) for _ in range(2)]
+    answers = list(await asyncio.gather(*(api.post(path, json=reply) for _ in range(5))))
+    answers.append(await api.post(path, json=reply))
     listed = (await api.get(path)).json()["items"]
 
-    assert [answer.status_code for answer in answers] == [201, 201]
-    assert answers[0].json() == answers[1].json() == listed[0]
+    assert [answer.status_code for answer in answers] == [201] * 6
+    assert [answer.json() for answer in answers] == [listed[0]] * 6
     assert (len(listed), listed[0]["body"], listed[0]["state"]) == (2, "We can see you at 3.", "intended")
     assert (listed[0]["author"], listed[0]["written_by"]) == ("staff", "API")
     jobs = await context.pool.fetchval(
@@ -164,8 +177,10 @@ async def test_only_a_refused_text_is_tried_again(api: httpx2.AsyncClient, seen:
     assert (second.status_code, second.json()["type"]) == (409, "urn:ringback:problem:not_refused")
 
 
-async def test_a_thread_is_closed_and_reopened_however_often_it_is_said(api: httpx2.AsyncClient, seen: Seen) -> None:
-    path = f"/api/v1/threads/{seen.thread_id}"
+async def test_a_thread_is_closed_and_reopened_however_often_it_is_said(
+    api: httpx2.AsyncClient, context: Context, seen: Seen
+) -> None:
+    path, changes = f"/api/v1/threads/{seen.thread_id}", await count_changes(context)
 
     closed = [(await api.post(f"{path}/closure")).json()["closed_at"] for _ in range(2)]
     listed = {
@@ -174,10 +189,34 @@ async def test_a_thread_is_closed_and_reopened_however_often_it_is_said(api: htt
     }
     opened = [(await api.delete(f"{path}/closure")).json()["closed_at"] for _ in range(2)]
 
+    # One change for the closing and one for the reopening: pages are not woken for nothing.
+    assert await count_changes(context) == changes + 2
     assert closed[0] is not None
     assert closed == [closed[0]] * 2
     assert listed == {"open": 0, "closed": 1}
     assert opened == [None, None]
+
+
+async def test_a_text_that_came_in_asks_for_a_reply_and_shows_its_picture(
+    api: httpx2.AsyncClient, context: Context, shops: Shops, seen: Seen
+) -> None:
+    business_id, line = shops.harbor.business_id, shops.harbor.lines[0]
+    text = MessageReceived("SM1", CARLA, line.number, "This tooth!", context.clock.now(), (PICTURE,))
+    async with business_transaction(context.pool, business_id) as connection:
+        await events.receive_text(
+            connection, business_id, line.line_id, "twilio", InboundEvent("SM1", text, {}), context.clock.now()
+        )
+        event_id = await connection.fetchval("select event_id from inbound_events where kind = 'message'")
+    await take_message(context, business_id, event_id)
+
+    waiting = (await api.get("/api/v1/threads", params={"state": "needs_reply"})).json()["items"]
+    shown = (await api.get(f"/api/v1/threads/{seen.thread_id}/messages")).json()["items"][0]
+    await api.post(f"/api/v1/threads/{seen.thread_id}/messages", json={"body": "Come in at 3."})
+    left = (await api.get("/api/v1/threads", params={"state": "needs_reply"})).json()["items"]
+
+    assert ([thread["preview"] for thread in waiting], left) == (["This tooth!"], [])
+    assert (shown["direction"], shown["author"], shown["state"]) == ("in", "contact", "received")
+    assert shown["pictures"] == [{"position": 0, "content_type": "image/jpeg", "stored": False, "failed": None}]
 
 
 async def test_threads_are_found_by_contact_and_by_when_they_were_last_used(
@@ -242,14 +281,17 @@ async def test_what_only_the_carrier_says_cannot_be_marked(api: httpx2.AsyncClie
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "path.kind")
 
 
-async def test_a_call_back_is_done_once(api: httpx2.AsyncClient, seen: Seen, clock: TestClock) -> None:
+async def test_a_call_back_is_done_once(
+    api: httpx2.AsyncClient, context: Context, seen: Seen, clock: TestClock
+) -> None:
     path = f"/api/v1/call-backs/{seen.call_back_id}/completion"
 
-    first = (await api.post(path)).json()
+    first, changes = (await api.post(path)).json(), await count_changes(context)
     clock.pass_time(60)
     second = (await api.post(path)).json()
 
     assert (first["done_by"], second) == ("API", first)
+    assert await count_changes(context) == changes
     assert (await api.get("/api/v1/call-backs")).json()["items"] == []
     assert (await api.get("/api/v1/call-backs", params={"state": "done"})).json()["items"] == [first]
 

@@ -25,7 +25,8 @@ def routes() -> list[tuple[str, str]]:
     """Return (method, path) of everything the router serves, in the OpenAPI document or not."""
     app = FastAPI(openapi_url=None)
     app.include_router(api.router)
-    return [(method, context.path) for context in iter_route_contexts(app.routes) for method in sorted(context.methods)]
+    found = iter_route_contexts(app.routes)
+    return [(method, route.path or "") for route in found for method in sorted(route.methods or ())]
 
 
 def test_the_walk_over_the_routes_finds_them_all() -> None:

@@ -91,20 +91,35 @@ def _whole(ask: Ask, name: str, default: int) -> int:
     return int(text) if text else default
 
 
-def in_period(ask: Ask, name: str, at: datetime) -> bool:
-    """Decide whether `at` passes the filters `name` (a day), `name>` (from) and `name<` (until)."""
-    # The API stores whole seconds: without this a filter made of a listed date would miss its own row.
-    at = at.replace(microsecond=0)
-    day, start, end = (ask.get(name + sign) for sign in ("", ">", "<"))
-    # A day means the whole day in UTC, whatever time of day was given with it.
-    if day and not _instant(name, day) <= at < _instant(name, day) + timedelta(days=1):
-        return False
-    too_early = start and at < _instant(name, start)
-    too_late = end and at > _instant(name, end)
-    return not (too_early or too_late)
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The time filters of a list: `name` (a whole UTC day), `name>` (from) and `name<` (until)."""
+
+    day: datetime | None
+    start: datetime | None
+    end: datetime | None
+
+    @classmethod
+    def read(cls, ask: Ask, name: str) -> "Period":
+        """Read the filters called `name`; raise ApiError for one that is no date."""
+        return cls(*(_instant(name, ask.get(name + sign)) for sign in ("", ">", "<")))
+
+    def holds(self, at: datetime | None) -> bool:
+        """Decide whether `at` passes; what has not happened yet passes only where nothing is asked."""
+        if at is None:
+            return not (self.day or self.start or self.end)
+        # The API stores whole seconds: without this a filter made of a listed date would miss its own row.
+        at = at.replace(microsecond=0)
+        if self.day and not self.day <= at < self.day + timedelta(days=1):
+            return False
+        too_early = self.start and at < self.start
+        too_late = self.end and at > self.end
+        return not (too_early or too_late)
 
 
-def _instant(name: str, text: str) -> datetime:
+def _instant(name: str, text: str) -> datetime | None:
+    if not text:
+        return None
     try:
         at = datetime.fromisoformat(text)
     except ValueError as error:

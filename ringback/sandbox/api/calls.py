@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
-from ringback.sandbox.api.asking import ROOT, ApiError, Ask, in_period, not_found, page_of
+from ringback.sandbox.api.asking import ROOT, ApiError, Ask, Period, not_found, page_of
 from ringback.sandbox.calls import Call, CallStatus, Direction, StatusHook
 from ringback.sandbox.carrier import E164
 from ringback.sandbox.clock import Clock, rfc2822
@@ -105,7 +105,12 @@ def _seconds(ask: Ask, name: str, default: float) -> float:
 
 def listed(ask: Ask) -> Response:
     """List calls and their legs, newest first, filtered by party, parent, status and time."""
-    found = [call for call in reversed(ask.company.calls.values()) if _matches(ask, call)]
+    started, ended = Period.read(ask, "StartTime"), Period.read(ask, "EndTime")
+    found = [
+        call
+        for call in reversed(ask.company.calls.values())
+        if _matches(ask, call) and started.holds(call.created_at) and ended.holds(call.ended_at)
+    ]
     return page_of(ask, "calls", found, lambda call: shown(call, ask.company.clock))
 
 
@@ -116,8 +121,6 @@ def _matches(ask: Ask, call: Call) -> bool:
         and ask.get("From") in ("", call.from_)
         and ask.get("Status") in ("", call.status)
         and ask.get("ParentCallSid") in ("", call.parent.sid if call.parent else None)
-        and in_period(ask, "StartTime", call.created_at)
-        and (not call.ended_at or in_period(ask, "EndTime", call.ended_at))
     )
 
 

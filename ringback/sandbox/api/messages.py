@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from ringback.sandbox.api.asking import ROOT, ApiError, Ask, in_period, not_found, page_of
+from ringback.sandbox.api.asking import ROOT, ApiError, Ask, Period, not_found, page_of
 from ringback.sandbox.carrier import Outgoing, refuse, send
 from ringback.sandbox.clock import rfc2822
 from ringback.sandbox.messages import Media, Message, MessageDirection, MessageStatus
@@ -72,17 +72,18 @@ def _validity(text: str) -> float:
 
 def listed(ask: Ask) -> Response:
     """List texts both ways, newest first, filtered by To, From and DateSent."""
-    found = [message for message in reversed(ask.company.messages.values()) if _matches(ask, message)]
+    sent = Period.read(ask, "DateSent")
+    found = [message for message in reversed(ask.company.messages.values()) if _matches(ask, sent, message)]
     return page_of(ask, "messages", found, shown)
 
 
-def _matches(ask: Ask, message: Message) -> bool:
+def _matches(ask: Ask, sent: Period, message: Message) -> bool:
     return (
         message.account is ask.account
         and ask.get("To") in ("", message.to)
         and ask.get("From") in ("", message.from_)
         # A text not yet sent is listed by its creation: a client that looks for a lost request must find it.
-        and in_period(ask, "DateSent", message.sent_at or message.created_at)
+        and sent.holds(message.sent_at or message.created_at)
     )
 
 

@@ -7,6 +7,7 @@ import hmac
 import socket
 import struct
 from collections.abc import Awaitable, Callable
+from email.utils import format_datetime
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -123,6 +124,8 @@ def _endpoint(resource: str, known: frozenset[str], handler: Handler) -> Callabl
             response = await _with_faults(request, resource, ask, handler)
         except ApiError as error:
             response = error.response()
+        # A client may read from this how far its clock and ours are apart.
+        response.headers["Date"] = format_datetime(company.clock.now(), usegmt=True)
         _log(request, response)
         return response
 

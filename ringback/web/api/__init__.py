@@ -7,6 +7,7 @@ from ringback.web.api.problems import ApiRoute, install_problems, responses
 
 __all__ = ["install_problems", "router"]
 
+# What any request may meet, whatever it asks for; a route adds what is its own.
 router = APIRouter(prefix="/api/v1", route_class=ApiRoute, responses=responses(400, 401, 413, 422, 503))
 for part in (calls, threads, messages, contacts, duties, setup):
     router.include_router(part.router)

@@ -28,6 +28,7 @@ _bearer = HTTPBearer(
 class Access:
     """A request's way to the rows of its key's business, and to no others."""
 
+    # The business comes from the key alone; no address and no body of the API names one.
     context: Context
     business_id: UUID
 
@@ -51,6 +52,7 @@ async def authenticate(
     """Return the access a request's key gives; refuses with 401 where there is no live key."""
     context: Context = request.app.state.context
     key = credentials.credentials if credentials else ""
+    # Whatever is not even shaped like a key costs no look into the database.
     business_id = await find_api_key(context.pool, key) if key.startswith("rb_") else None
     if business_id is None:
         raise Refusal(401, "unauthorized", "Send a live API key: `Authorization: Bearer rb_…`.")

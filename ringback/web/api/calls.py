@@ -21,6 +21,7 @@ from ringback.web.api.problems import ApiRoute, not_found, responses
 
 router = APIRouter(route_class=ApiRoute, tags=["calls"])
 
+# In the database and here a word; in the rules SendAt | Skip, which carry more than a word.
 DecisionWord = Literal["send", "skip"]
 
 
@@ -78,6 +79,7 @@ class CallQuery(PageQuery):
     outcome: Outcome | None = None
     decision: DecisionWord | None = None
     reason: Reason | None = None
+    # Ids and not numbers: a caller may withhold theirs, and a line may change its own.
     contact: UUID | None = Field(None, description="A contact's id.")
     line: UUID | None = Field(None, description="A line's id.")
     since: Instant | None = Field(None, description="Calls that started at this instant or later.")
@@ -114,6 +116,7 @@ def show_call(row: Mapping[str, Any]) -> Call:
     return Call(**_call_fields(row))
 
 
+# Read by name, so that a new column of a table is not published by accident.
 _SAME_NAMES = (
     *("caller", "caller_name", "thread_id", "started_at", "over_at", "outcome", "decision", "reason", "why", "wording"),
     *("send_at", "texted_at", "message_id", "message_state", "delivery"),
@@ -135,5 +138,6 @@ def _call_fields(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def show_event(event: Mapping[str, Any], received_at: datetime) -> CallEvent:
     """Return the event of its stored form."""
+    # The stored form also holds the company's call id, which is no business of a program's.
     shown = {name: value for name, value in event.items() if name in CallEvent.model_fields}
     return CallEvent(**shown, received_at=received_at)

@@ -46,6 +46,7 @@ class CallBackQuery(PageQuery):
     state: CallBackState = CallBackState.OPEN
 
 
+# No route ends an alarm: that is done by whatever found its cause gone.
 class Alarm(BaseModel):
     """Something that only the owner can mend."""
 
@@ -73,6 +74,7 @@ async def complete_call_back(access: Authorized, call_back_id: UUID) -> CallBack
     """Say that somebody has rung. Saying it twice changes nothing."""
     async with access.transaction() as connection:
         call_back = await _load_call_back(connection, access, call_back_id)
+        # Who rang first and when stays on record.
         if call_back.done_at is not None:
             return call_back
         await call_backs.finish_call_back(connection, access.business_id, call_back_id, WRITTEN_BY, access.now())

@@ -24,16 +24,19 @@ def _schema(longest: int) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "minLength": 1, "maxLength": longest, "pattern": _VISIBLE})
 
 
+# The limit stands before the cleaning, so that 60,000 spaces are not first read one by one.
 ShortText = Annotated[str, StringConstraints(max_length=200), AfterValidator(_clean), _schema(200)]
 # 1,600 characters are what Twilio takes in one message; others take more.
 MessageText = Annotated[str, StringConstraints(max_length=1600), AfterValidator(_clean), _schema(1600)]
 PhoneText = Annotated[str, StringConstraints(max_length=60), AfterValidator(_clean), _schema(60)]
+# A language, and a country where it matters: “es”, “pt-BR” (BCP 47 without its rarer parts).
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 
 
 def _read_instant(text: object) -> datetime:
     if not isinstance(text, str):
         raise ValueError("An instant is text, as in 2026-11-18T16:00:00Z.")  # noqa: TRY004  # pydantic reads ValueError
+    # pydantic by itself also takes bare numbers as Unix time, where seconds and milliseconds look alike.
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:
         raise ValueError("An instant needs its offset, as in 2026-11-18T16:00:00Z.")

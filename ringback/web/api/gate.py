@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 # The longest text has 1,600 characters; nothing a program sends here comes near this.
 LARGEST_BODY_BYTES = 64 * 1024
 
+# The words of a problem are not the gate's: it is given them, and so knows no more than statuses.
 AnswerForStatus = Callable[[int, Mapping[str, Any], Mapping[str, str]], Response]
 
 
@@ -40,6 +41,7 @@ class _Body:
 
     def __init__(self, receive: Receive) -> None:
         self._receive, self._bytes = receive, 0
+        # Kept whole before any of it is looked at: FastAPI would make 400 of a limit that strikes while it reads.
         self._messages: list[Message] = []
 
     async def fits(self) -> bool:
@@ -73,7 +75,10 @@ class _Answered:
             if message["status"] >= 400 and not headers.get("content-type", "").startswith("application/problem"):
                 self._replaced = True
                 return await self.refuse(message["status"], _kept(headers))
+            # Contacts and texts are nobody's but the program's that asked.
+            headers.setdefault("cache-control", "no-store")
             self.started = True
+        # The body of an answer that was replaced belongs to nobody.
         if not self._replaced:
             await self._send(message)
         return None
@@ -81,11 +86,17 @@ class _Answered:
     async def refuse(self, status: int, headers: Mapping[str, str]) -> None:
         """Answer with the problem of a status."""
         self.started = True
-        await self._answer(status, self._scope, headers)(self._scope, _nothing_more, self._send)
+        response = self._answer(status, self._scope, headers)
+        response.headers["cache-control"] = "no-store"
+        await response(self._scope, _nothing_more, self._send)
+
+
+# Headers that a client acts on; the rest described the body that is gone.
+_ACTED_ON = ("allow", "www-authenticate", "retry-after")
 
 
 def _kept(headers: MutableHeaders) -> dict[str, str]:
-    return {name: headers[name] for name in ("allow", "www-authenticate", "retry-after") if name in headers}
+    return {name: headers[name] for name in _ACTED_ON if name in headers}
 
 
 async def _nothing_more() -> Message:

@@ -13,7 +13,7 @@ from ringback.store.ids import new_id
 from ringback.web.api.access import WRITTEN_BY, Access, Authorized
 from ringback.web.api.fields import MessageText
 from ringback.web.api.paging import Page, PageQuery, Place, page_of, read_cursor
-from ringback.web.api.parts import Failure, LinePart, failure_of, line_part
+from ringback.web.api.parts import Failure, LineLabel, failure_of, line_label
 from ringback.web.api.problems import ApiRoute, Refusal, not_found, responses
 from ringback.web.api.threads import load_thread
 from ringback.workflows.replies import Refused, Reply, retry_reply, send_reply
@@ -35,7 +35,7 @@ class Message(BaseModel):
 
     id: UUID
     thread_id: UUID
-    line: LinePart
+    line: LineLabel
     direction: Direction
     author: Author
     purpose: Purpose
@@ -63,6 +63,7 @@ class NewMessage(BaseModel):
     )
 
     body: MessageText
+    # Idempotency by the row's own key: it holds for ever, not for the day that a table of used keys is kept.
     id: UUID | None = Field(None, description="Choose one, and sending the request again sends no second text.")
 
 
@@ -90,6 +91,7 @@ async def send_message(access: Authorized, thread_id: UUID, wanted: NewMessage) 
     409 `opted_out`: the contact asked for no more texts. 409 `id_taken`: another text has this id.
     """
     message_id = wanted.id or new_id()
+    # Looked for first: a repeat is answered as it was, even where the contact has opted out since.
     row = await _find_message(access, message_id)
     if row is None:
         reply = Reply(thread_id, message_id, wanted.body, WRITTEN_BY)
@@ -117,6 +119,7 @@ async def retry_message(access: Authorized, message_id: UUID) -> Message:
     return show_message(await _load_message(access, message_id))
 
 
+# Anything else is about the state of the thread or text: 409, for it may be another one tomorrow.
 _STATUS_OF = {"empty": 422, "too_long": 422, "not_found": 404}
 
 
@@ -147,7 +150,7 @@ def show_message(row: Mapping[str, Any]) -> Message:
     """Return the text of a row of messages."""
     return Message(
         id=row["message_id"],
-        line=line_part(row),
+        line=line_label(row),
         failure=failure_of(row["state"], row["error_kind"], row["error_code"]),
         texted_at=row["sending_at"],
         pictures=[Picture(**picture) for picture in row["pictures"]],

@@ -28,6 +28,7 @@ class PageQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
+    # A page of 200 calls is some 125 KB of JSON: more at once would keep a connection busy for too long.
     limit: int = Field(50, ge=1, le=200, description="How many items at most.")
     cursor: str | None = Field(None, description="`next_cursor` of the page before; leave out for the first page.")
 
@@ -42,6 +43,7 @@ class Place:
 
 def write_cursor(place: Place) -> str:
     """Return the opaque form of a place."""
+    # Opaque, but no secret: it holds an id and an instant that the program has seen, and every look is scoped anew.
     text = str(place.row_id) if place.at is None else f"{place.at.astimezone(UTC).isoformat()}~{place.row_id}"
     return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
@@ -72,6 +74,7 @@ def _bad_cursor() -> Refusal:
 
 def page_of(found: Sequence[Row], limit: int, show: Callable[[Row], Item], place: Callable[[Row], Place]) -> Page[Item]:
     """Return the page of up to `limit` + 1 rows: the one too many tells that there is a next page."""
+    # No total: counting millions of rows for every page would cost more than the page.
     shown = found[:limit]
     more = len(found) > limit
     return Page(items=[show(row) for row in shown], next_cursor=write_cursor(place(shown[-1])) if more else None)

@@ -11,12 +11,17 @@ from ringback.domain.messages import MessageState
 from ringback.domain.textback import Reason, explain
 
 
-class LinePart(BaseModel):
-    """The line a call or a text came over."""
+class LineLabel(BaseModel):
+    """The line a text went over, as it was shown to callers."""
 
-    id: UUID | None = Field(None, description="The line's id, where the answer has it.")
     number: str = Field(examples=["+13125550100"])
     label: str = Field(description="Where callers saw the number.", examples=["Google Ads"])
+
+
+class LinePart(LineLabel):
+    """The line of a call or a thread."""
+
+    id: UUID
 
 
 class ContactPart(BaseModel):
@@ -35,13 +40,19 @@ class Failure(BaseModel):
     explanation: str = Field(description="What it means, as a sentence for the owner.")
 
 
+def line_label(row: Mapping[str, Any]) -> LineLabel:
+    """Return the line of a row that has no more than its label."""
+    return LineLabel(number=row["line_number"], label=row["line_label"])
+
+
 def line_part(row: Mapping[str, Any]) -> LinePart:
     """Return the line of a row that names it."""
-    return LinePart(id=row.get("line_id"), number=row["line_number"], label=row["line_label"])
+    return LinePart(id=row["line_id"], number=row["line_number"], label=row["line_label"])
 
 
 def contact_part(row: Mapping[str, Any]) -> ContactPart | None:
     """Return the contact of a row that names it, or None where it has none."""
+    # A caller who withheld the number is nobody's contact.
     if row["contact_id"] is None:
         return None
     return ContactPart(id=row["contact_id"], phone=row["contact_phone"], name=row["contact_name"])

@@ -21,6 +21,7 @@ from ringback.web.hooks import DATABASE_TROUBLE
 log = structlog.get_logger()
 
 MEDIA_TYPE = "application/problem+json"
+# Long enough for a database that restarts, short enough for a program that waits for it.
 _TRY_AGAIN_SECONDS = "5"
 
 
@@ -88,6 +89,7 @@ class ApiRoute(APIRoute):
         """Return FastAPI's handler with our answers to what it raises."""
         handler = super().get_route_handler()
 
+        # Caught here and not by handlers of the application: those are one set for all, and the pages have theirs.
         async def answer(request: Request) -> Response:
             try:
                 return await handler(request)
@@ -105,11 +107,13 @@ class ApiRoute(APIRoute):
 
 
 def _refuse(request: Request, refusal: Refusal) -> Response:
+    # RFC 9110 11.6.1: a 401 must say how to sign in.
     headers = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": _TRY_AGAIN_SECONDS}}.get(refusal.status)
     return problem_response(refusal, instance_of(request.scope), headers)
 
 
 def _refusal_of(error: RequestValidationError) -> Refusal:
+    # Never pydantic's `input`: what a program sent may be a text, and answers end up in logs.
     errors = [
         FieldError(field=".".join(str(part) for part in one["loc"]), detail=one["msg"].removeprefix("Value error, "))
         for one in error.errors()
@@ -124,6 +128,7 @@ def instance_of(scope: Mapping[str, Any]) -> str:
 
 def install_problems(app: FastAPI) -> None:
     """Answer every failure under /api as a problem, also where no route of ours was reached."""
+    # 404 for an unknown address, 405, and our own bugs come from outside every route.
     app.add_middleware(ProblemGate, answer=_answer_for_status)
     make_document = app.openapi
 

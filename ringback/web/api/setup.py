@@ -42,6 +42,7 @@ class Line(BaseModel):
     texts_per_second: float
 
 
+# Without phone and e-mail: a program that reads calls needs the names, and a leaked key then tells less.
 class Staff(BaseModel):
     """A person of the business."""
 
@@ -112,6 +113,7 @@ async def list_lines(access: Authorized) -> Page[Line]:
     """Return the lines of the business, all on one page."""
     async with access.transaction() as connection:
         business = await access.business(connection)
+    # A page like any other, so that programs read all lists with one loop.
     return Page(items=[show_line(line) for line in business.lines], next_cursor=None)
 
 
@@ -124,6 +126,7 @@ def show_line(line: domain.Line) -> Line:
 
 def show_business(business: domain.Business) -> Business:
     """Return what programs see of a business."""
+    # Sets have no order; a program that compares two answers needs one.
     policy = asdict(business.policy) | {"outcomes_off": sorted(business.policy.outcomes_off)}
     names = ("slug", "name", "trade", "zone", "country", "language", "tone")
     return Business(

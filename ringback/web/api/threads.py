@@ -53,6 +53,7 @@ class ThreadQuery(PageQuery):
     )
 
 
+# A thread that needs a reply is open as well, so these are no partition.
 _WANTED_STATE: dict[ThreadState | None, dict[str, bool]] = {
     None: {},
     ThreadState.OPEN: {"is_closed": False},
@@ -64,6 +65,7 @@ _WANTED_STATE: dict[ThreadState | None, dict[str, bool]] = {
 @router.get("/threads", summary="List threads")
 async def list_threads(access: Authorized, query: Annotated[ThreadQuery, Query()]) -> Page[Thread]:
     """Return threads, the one begun last first: that order stays as it is while texts come in."""
+    # By id and not by last text: a thread that moved up during a walk would be missed by it.
     place = read_cursor(query.cursor)
     wanted = ThreadFilter(query.contact, query.active_since, **_WANTED_STATE[query.state])
     async with access.transaction() as connection:
@@ -85,6 +87,7 @@ async def close_thread(access: Authorized, thread_id: UUID) -> Thread:
     """Mark a thread as done. Closing it twice changes nothing; a new text from the contact opens it again."""
     async with access.transaction() as connection:
         thread = await load_thread(connection, access, thread_id)
+        # The store would write no second row, but note one more change for every page that watches.
         if thread.closed_at is None:
             await threads.close_thread(connection, access.business_id, thread_id, WRITTEN_BY, access.now())
         return await load_thread(connection, access, thread_id)
