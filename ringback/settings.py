@@ -29,7 +29,8 @@ class Settings(BaseSettings):
         description="Port the web server listens on.",
     )
     public_url: str | None = Field(
-        default=None, description="Address providers reach us at, like https://calls.example.com; default: host and port."
+        default=None,
+        description="Address providers reach us at, like https://calls.example.com; default: host and port.",
     )
     clock: datetime | None = Field(
         default=None, description="The instant our clock starts at (demo, tests); its speed stays real."

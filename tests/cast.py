@@ -67,10 +67,23 @@ def harbor(business_id: UUID | None = None) -> Business:
     """Return Harbor Dental as its owner set it up: two lines, two people, always open."""
     lines = (
         Line(
-            UUID(int=11), HARBOR_NUMBER, "twilio", Mode.FRONT, "Main", "en", "harbor-main", registration=Registration.NOT_NEEDED
+            UUID(int=11),
+            HARBOR_NUMBER,
+            "twilio",
+            Mode.FRONT,
+            "Main",
+            "en",
+            "harbor-main",
+            registration=Registration.NOT_NEEDED,
         ),
         Line(
-            UUID(int=12), HARBOR_ADS_NUMBER, "twilio", Mode.FRONT, "Google Ads", "en", "harbor-ads",
+            UUID(int=12),
+            HARBOR_ADS_NUMBER,
+            "twilio",
+            Mode.FRONT,
+            "Google Ads",
+            "en",
+            "harbor-ads",
             registration=Registration.NOT_NEEDED,
         ),
     )
@@ -79,8 +92,16 @@ def harbor(business_id: UUID | None = None) -> Business:
         Staff(UUID(int=22), "Olga", OLGA_PHONE, "olga@harbor.example", takes_calls=False),
     )
     return Business(
-        business_id or UUID(int=1), "harbor-dental", "Harbor Dental", "dental", "America/Chicago", "US", "en",
-        ALL_DAY, lines=lines, staff=staff,
+        business_id or UUID(int=1),
+        "harbor-dental",
+        "Harbor Dental",
+        "dental",
+        "America/Chicago",
+        "US",
+        "en",
+        ALL_DAY,
+        lines=lines,
+        staff=staff,
     )
 
 

@@ -38,9 +38,7 @@ class Server:
 
     async def rename(self, old: str, new: str) -> None:
         """Take a database away from under its users, or bring it back."""
-        await self._superuser(
-            f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{old}'"
-        )
+        await self._superuser(f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{old}'")
         await self._superuser(f"alter database {old} rename to {new}")
 
     async def drop(self, name: str) -> None:

@@ -66,7 +66,9 @@ def _setup_problems(business: Business) -> list[str]:
     rings = any(person.phone and person.takes_calls for person in business.staff)
     if not rings and any(line.mode is Mode.FRONT for line in business.lines):
         problems.append(f"{slug}: no staff phone rings, so every call to a `front` line is missed.")
-    for line in business.lines:
-        if line.registration is Registration.PENDING:
-            problems.append(f"{slug}, {line.number}: carriers have not approved this line, so nobody is texted.")
+    problems.extend(
+        f"{slug}, {line.number}: carriers have not approved this line, so nobody is texted."
+        for line in business.lines
+        if line.registration is Registration.PENDING
+    )
     return problems

@@ -4,14 +4,13 @@ import json
 import os
 import secrets
 import tomllib
-import urllib.error
-import urllib.request
 from datetime import UTC, datetime, timedelta
 from importlib import resources
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import asyncpg
+import httpx2
 
 from ringback import sandbox, wiring
 from ringback.cli import running, setting_up
@@ -139,8 +138,6 @@ def _local(settings: Settings, business: Business) -> str:
 
 def _answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=1) as response:
-            return bool(response.status == 200)
-    except (urllib.error.URLError, OSError):
+        return httpx2.get(url, timeout=1).status_code == 200
+    except httpx2.TransportError:
         return False
-

@@ -38,8 +38,12 @@ class Child:
     def start(self) -> None:
         """Start the process."""
         command = [sys.executable, "-m", "ringback.cli", *self.arguments]
+        # We have no other thread when a child starts, which is what makes preexec_fn safe.
         self.process = subprocess.Popen(
-            command, env={**os.environ, **self.environment}, preexec_fn=_end_with_parent, stdin=subprocess.DEVNULL
+            command,
+            env={**os.environ, **self.environment},
+            preexec_fn=_end_with_parent,  # noqa: PLW1509
+            stdin=subprocess.DEVNULL,
         )
         self.started = time.monotonic()
 

@@ -7,6 +7,7 @@ import sys
 import asyncpg
 import structlog
 import uvicorn
+import uvloop
 
 from ringback import wiring
 from ringback.cli.output import fail
@@ -101,8 +102,6 @@ def run_web(settings: Settings) -> None:
 def run_worker_process(settings: Settings) -> None:
     """Work until a signal comes, then finish the jobs that run."""
     set_up_logs(settings)
-    import uvloop
-
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_work(settings))

@@ -58,7 +58,11 @@ async def load(pool: asyncpg.Pool, slug: str) -> Business:
 
 
 async def apply_document(
-    settings: Settings, pool: asyncpg.Pool, document: Mapping[str, Any], *, line_settings: Mapping[str, str] | None = None
+    settings: Settings,
+    pool: asyncpg.Pool,
+    document: Mapping[str, Any],
+    *,
+    line_settings: Mapping[str, str] | None = None,
 ) -> Business:
     """Create or update the business a file describes; raises BusinessFileError with every problem.
 
@@ -139,9 +143,7 @@ def export_text(settings: Settings, slug: str) -> str:
     return tomli_w.dumps(write_business_file(business))
 
 
-def add_line(
-    settings: Settings, slug: str, number: str, provider: str, options: Mapping[str, Any]
-) -> dict[str, Any]:
+def add_line(settings: Settings, slug: str, number: str, provider: str, options: Mapping[str, Any]) -> dict[str, Any]:
     """`ringback line add`: a line with its provider's settings; returns it with its hook addresses."""
     if provider not in wiring.PROVIDERS:
         fail(f"There is no provider “{provider}”. There are: {', '.join(sorted(wiring.PROVIDERS))}.")

@@ -162,6 +162,9 @@ class Company:
         if phone in self.numbers:
             return self.numbers[phone].friendly_name or phone
         label = self.handsets[phone].label if phone in self.handsets else ""
+        # The demo names the reader's own handset so.
+        if label == "You":
+            return "Your phone"
         return f"{label}'s phone" if label else phone
 
     def set_options(self, wanted: Mapping[str, Any]) -> None:

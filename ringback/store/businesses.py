@@ -27,9 +27,7 @@ class LineSetup:
 
 async def find_business(connection: Connection, slug: str) -> UUID | None:
     """Return the id that goes by a slug."""
-    found: UUID | None = await connection.fetchval(
-        "select business_id from business_directory where slug = $1", slug
-    )
+    found: UUID | None = await connection.fetchval("select business_id from business_directory where slug = $1", slug)
     return found
 
 

@@ -79,9 +79,7 @@ async def list_contacts(
     )
 
 
-async def add_mark(
-    connection: Connection, business_id: UUID, contact_id: UUID, mark: NewMark, now: datetime
-) -> None:
+async def add_mark(connection: Connection, business_id: UUID, contact_id: UUID, mark: NewMark, now: datetime) -> None:
     """Mark a contact; a mark that already stands stays as it is."""
     await connection.execute(
         "insert into contact_marks (business_id, mark_id, contact_id, kind, why, made_by, made_at) "
@@ -124,8 +122,7 @@ async def save_opt_out(
         now,
     )
     await connection.execute(
-        "update text_backs set decision = 'skip', reason = 'opted_out' "
-        "where business_id = $1 and message_id = any($2)",
+        "update text_backs set decision = 'skip', reason = 'opted_out' where business_id = $1 and message_id = any($2)",
         business_id,
         [row["message_id"] for row in dropped],
     )

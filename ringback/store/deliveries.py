@@ -29,9 +29,7 @@ class Outgoing:
     facts: DeliveryFacts
 
 
-async def load_delivery(
-    connection: Connection, business_id: UUID, message_id: UUID, now: datetime
-) -> Outgoing | None:
+async def load_delivery(connection: Connection, business_id: UUID, message_id: UUID, now: datetime) -> Outgoing | None:
     """Lock an outgoing text and return it with all that may stop it, in one round trip."""
     table = await connection.fetchval("select load_delivery($1, $2, $3)", business_id, message_id, now)
     message, contact = table["message"], load_standing(table["contact"])
@@ -66,9 +64,7 @@ async def load_delivery(
     )
 
 
-async def save_sending(
-    connection: Connection, business_id: UUID, outgoing: Outgoing, now: datetime
-) -> datetime | None:
+async def save_sending(connection: Connection, business_id: UUID, outgoing: Outgoing, now: datetime) -> datetime | None:
     """Mark the text as `sending`, or return when the line's rate has room for it."""
     slot: datetime | None = await connection.fetchval(
         "select save_sending($1, $2, $3, $4)", business_id, outgoing.message_id, outgoing.line_id, now

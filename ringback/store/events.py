@@ -48,15 +48,17 @@ async def receive_call(
 ) -> CallReceipt:
     """Store a call event with its jobs; a repeat changes nothing and enqueues nothing."""
     event = inbound.event
-    assert isinstance(event, CallEvent)
+    if not isinstance(event, CallEvent):
+        raise TypeError("a text or a progress report is received by receive_text")
     row = await connection.fetchrow(
-        "select fresh, blocked, accepted from receive_call_event($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        "select fresh, blocked, accepted "
+        "from receive_call_event($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         *(arrival.business_id, arrival.line_id, arrival.provider, inbound.delivery_key, event.call_id),
         *(dump_call_event(event), dict(inbound.raw), [new_id(), new_id(), new_id()], arrival.phone),
         *(arrival.plan, arrival.day, [{"after": job.after_seconds, "timer": job.timer} for job in jobs], now),
     )
-    assert row is not None  # a function with OUT columns always gives one row
-    return CallReceipt(row["fresh"], row["blocked"], row["accepted"])
+    fresh, blocked, accepted = row or (False, False, False)
+    return CallReceipt(fresh, blocked, accepted)
 
 
 async def receive_text(

@@ -26,7 +26,8 @@ def parse_position(text: str) -> Position | None:
     # isdigit() alone lets in digits of other scripts, which int() reads but PostgreSQL never wrote.
     if not (text.isascii() and xid.isdigit() and change_id.isdigit() and len(text) < 40):
         return None
-    return Position(int(xid), int(change_id))
+    position = Position(int(xid), int(change_id))
+    return position if position.xid < 2**64 and position.change_id < 2**63 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,7 @@ async def current_position(connection: Connection) -> Position:
     return Position(int(await connection.fetchval("select pg_snapshot_xmin(pg_current_snapshot())::text")), 0)
 
 
-async def list_changes(
-    connection: Connection, business_id: UUID, after: Position, limit: int = 500
-) -> list[Change]:
+async def list_changes(connection: Connection, business_id: UUID, after: Position, limit: int = 500) -> list[Change]:
     """Return changes after a position. Rows of transactions younger than one still running wait for the next read."""
     found = await connection.fetch(
         "select xid::text, change_id, kind, subject, at from changes where business_id = $1 "

@@ -112,9 +112,7 @@ async def retry_parked(pool: asyncpg.Pool, job_id: int) -> bool:
 
 async def forget_old_jobs(pool: asyncpg.Pool, keep_days: int) -> None:
     """Delete the queue's own log and statistics of jobs that ended more than `keep_days` ago."""
-    await pool.execute(
-        "delete from jobs.pgqueuer_log where created < now() - make_interval(days => $1)", keep_days
-    )
+    await pool.execute("delete from jobs.pgqueuer_log where created < now() - make_interval(days => $1)", keep_days)
     await pool.execute(
         "delete from jobs.pgqueuer_statistics where created < now() - make_interval(days => $1)", keep_days
     )

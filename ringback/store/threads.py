@@ -151,7 +151,8 @@ async def close_thread(
 
 _THREAD_COLUMNS = """
     t.thread_id, t.contact_id, t.line_id, t.last_message_at, t.last_inbound_at, t.needs_reply_at, t.urgent_at,
-    t.preview, c.phone, c.name as contact_name, c.language as contact_language, l.number as line_number, l.label as line_label,
+    t.preview, c.phone, c.name as contact_name, c.language as contact_language,
+    l.number as line_number, l.label as line_label,
     (select o.opted_out_at from opt_outs o where o.business_id = t.business_id and o.contact_id = t.contact_id
         and o.ended_at is null) as opted_out_at,
     (select x.closed_at from closures x where x.business_id = t.business_id and x.thread_id = t.thread_id

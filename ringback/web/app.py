@@ -7,14 +7,12 @@ from pathlib import Path
 import structlog
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from ringback.web import api, pages
 from ringback.web.health import healthz, metrics, readyz
-from ringback.web.hooks import DATABASE_TROUBLE, HookLines, hook
+from ringback.web.hooks import HookLines, hook
 from ringback.web.live import Feed
 from ringback.web.security import SecurityHeaders
 from ringback.workflows.context import Context

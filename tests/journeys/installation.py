@@ -1,4 +1,4 @@
-"""The real product for journeys: web and worker as processes of their own, a real database, a phone company over HTTP."""
+"""The real product for journeys: web and worker as processes, a real database, a phone company over HTTP."""
 
 import asyncio
 import os
@@ -6,12 +6,12 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import httpx2
 
 from tests.database import Server
 
@@ -69,12 +69,11 @@ class Installation:
         said = "nothing answered"
         while time.monotonic() < deadline:
             try:
-                with urllib.request.urlopen(f"{self.url}/readyz", timeout=2) as answer:
-                    if answer.status == 200:
-                        return
-            except urllib.error.HTTPError as error:
-                said = error.read().decode()
-            except OSError as error:
+                answer = httpx2.get(f"{self.url}/readyz", timeout=2)
+                if answer.status_code == 200:
+                    return
+                said = answer.text
+            except httpx2.TransportError as error:
                 said = str(error)
             time.sleep(0.05)
         raise AssertionError(f"not ready: {said}\n{self.logs()}")

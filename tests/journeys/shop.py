@@ -95,7 +95,8 @@ class Shop:
             "select t.*, c.outcome as call_outcome, c.day, c.plan from calls c "
             "join text_backs t using (business_id, call_id) where c.provider_call_id = $1"
         )
-        return (await self.wait_for(lambda: self.fetch(sql, call), f"a decision about {call}"))[0]
+        found: list[asyncpg.Record] = await self.wait_for(lambda: self.fetch(sql, call), f"a decision about {call}")
+        return found[0]
 
     async def wait_for(self, look: Any, what: str) -> Any:
         """Return the first result of `look` that is not empty; fails with the processes' logs."""
@@ -114,7 +115,7 @@ class Shop:
             return not await self.pool.fetchval(
                 "select count(*) from jobs.pgqueuer where status in ('queued', 'picked') "
                 "and execute_after < now() + interval '10 seconds' and payload like $1",
-                f'%{self.business.business_id}%'.encode(),
+                f"%{self.business.business_id}%".encode(),
             )
 
         await self.wait_for(none_left, "quiet")

@@ -145,7 +145,7 @@ async def test_a_caller_who_redials_within_the_delay_and_is_answered_gets_no_tex
     assert (await shop.decided(second))["reason"] == "answered"
 
     async def dropped() -> bool:
-        return (await shop.decided(first))["reason"] == "answered_since"
+        return bool((await shop.decided(first))["reason"] == "answered_since")
 
     await shop.wait_for(dropped, "the first text to be dropped")
     assert await shop.texts() == []

@@ -1,4 +1,4 @@
-"""The traps that cost others months (lost, late, doubled and reordered callbacks, opt-outs, look-ups), through real HTTP."""
+"""The traps that cost others months: lost, late, doubled and reordered callbacks, opt-outs, look-ups."""
 
 from dataclasses import replace
 
@@ -167,7 +167,7 @@ async def test_a_text_that_waited_too_long_becomes_a_call_back(open_harbor: Open
     await shop.decided(call)
 
     async def dropped() -> bool:
-        return (await shop.decided(call))["reason"] == "stale"
+        return bool((await shop.decided(call))["reason"] == "stale")
 
     await shop.wait_for(dropped, "the text to go stale")
     await shop.company.clear_faults()

@@ -12,41 +12,19 @@ from ringback import wiring
 from ringback.settings import Settings
 from ringback.store import jobs
 from ringback.store.db import business_transaction
-from ringback.store.embedded import Role
 from ringback.store.migrate import MayNotCreateRole, MigrationChanged, migrate, migrations, pending_migrations
 from tests.cast import harbor, open_shop, rex
 from tests.database import Server
+from tests.store.places import connected, empty_database, superuser_of
 from tools.schema import SCHEMA, dump
 
 NAMES = [name for name, _ in migrations()]
 
 
 @asynccontextmanager
-async def connected(url: str) -> AsyncIterator[asyncpg.Connection]:
-    """Yield a connection."""
-    connection = await asyncpg.connect(url)
-    try:
-        yield connection
-    finally:
-        await connection.close()
-
-
-@asynccontextmanager
-async def empty_database(server: Server) -> AsyncIterator[str]:
-    """Yield the name of a database without any migration."""
-    name = "empty"
-    async with connected(server.postgres.url(Role.SUPERUSER, "postgres")) as superuser:
-        await superuser.execute(f"create database {name} owner ringback_owner")
-        try:
-            yield name
-        finally:
-            await superuser.execute(f"drop database {name} with (force)")
-
-
-@asynccontextmanager
 async def renamed_app_role(server: Server) -> AsyncIterator[asyncpg.Connection]:
     """Yield a superuser on a server that never heard of the application's role: roles belong to no one database."""
-    async with connected(server.postgres.url(Role.SUPERUSER, "postgres")) as superuser:
+    async with superuser_of(server) as superuser:
         await superuser.execute("alter role ringback_app rename to ringback_app_before")
         try:
             yield superuser

@@ -3,13 +3,13 @@
 # ruff: noqa: S608 (every statement is put together from constants of this module)
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import asyncpg
 import pytest
 
 from ringback.store.tenancy import ACROSS_BUSINESSES, OUTSIDE_ROW_SECURITY
 from tests.database import Server
+from tests.store.places import connected
 from tests.store.tenancy_rules import RULES
 
 _COLUMNS = "(business_id uuid not null, note_id uuid not null, words text"
@@ -62,16 +62,6 @@ BREACHES = {
         "definers_that_tell", f"create function notes() returns text {_AS_OWNER} begin atomic select 'a'; end;"
     ),
 }  # fmt: skip
-
-
-@asynccontextmanager
-async def connected(url: str) -> AsyncIterator[asyncpg.Connection]:
-    """Yield a connection."""
-    connection = await asyncpg.connect(url)
-    try:
-        yield connection
-    finally:
-        await connection.close()
 
 
 @pytest.fixture

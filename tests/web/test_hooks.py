@@ -188,5 +188,7 @@ async def test_a_hot_callback_makes_one_round_trip(
         one.add_query_logger(note)
     for one in taken:
         await pool.release(one)
-    assert (await post(client, "/hooks/harbor-main/call_status", voice("CA1", CallStatus="completed"))).status_code == 200
+    assert (
+        await post(client, "/hooks/harbor-main/call_status", voice("CA1", CallStatus="completed"))
+    ).status_code == 200
     assert ["receive_call_event" in statement for statement in statements] == [True]

@@ -62,12 +62,18 @@ class Desk:
 
     async def hook(self, what: str, fields: dict[str, str], query: str = "", line: Line | None = None) -> HookReply:
         """Let one callback come in."""
-        key = (line or self.line).hook_key
+        line = line or self.line
+        request = callback(line.hook_key, what, fields, query)
+        return await receive_hook(self.context, await self.hook_line(line), request)
+
+    async def hook_line(self, line: Line) -> HookLine:
+        """A line ready to take callbacks, remembered as the web process remembers it."""
+        key = line.hook_key
         if key not in self._hook_lines:
             setup = await self.context.setup_of_hook(key)
             assert setup is not None
             self._hook_lines[key] = HookLine(setup, self.context.make_adapter(setup.line, setup.settings))
-        return await receive_hook(self.context, self._hook_lines[key], callback(key, what, fields, query))
+        return self._hook_lines[key]
 
     async def ring(self, call: str = CALL, caller: str = CARLA, line: Line | None = None) -> HookReply:
         """A call comes in."""
@@ -126,7 +132,7 @@ class Desk:
 
     async def table(self, name: str) -> list[dict[str, Any]]:
         """All rows of a table that are this business's."""
-        return await self.fetch(f"select * from {name} where business_id = $1")  # noqa: S608
+        return await self.fetch(f"select * from {name} where business_id = $1")
 
     async def jobs(self) -> list[dict[str, Any]]:
         """The jobs that wait, the next first, each with the instant it is due by the test's clock."""

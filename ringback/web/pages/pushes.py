@@ -74,7 +74,7 @@ async def _threads(desk: Desk, page: OpenPage, ids: list[UUID], since: int) -> d
 
 async def _messages(desk: Desk, page: OpenPage, thread_id: UUID, since: int) -> list[dict[str, Any]]:
     found = await threads.list_messages(desk.connection, desk.business_id, thread_id, None, ON_A_PAGE)
-    if len(found) == ON_A_PAGE and found[-1]["created_at"].timestamp() > since:
+    if len(found) == ON_A_PAGE and found[-1]["created_at"].timestamp() >= since:
         raise TooMuch
     fresh = [message for message in found if page.sent.get(message["message_id"]) != _print(message)]
     page.sent.update({message["message_id"]: _print(message) for message in fresh})
