@@ -58,6 +58,7 @@ async def open_harbor(
     for shop in opened:
         # What this shop still sends would otherwise arrive in the next test's books.
         await shop.quiet()
+        await shop.close()
 
 
 @pytest.fixture

@@ -65,6 +65,11 @@ class Shop:
             await self.connect(line)
         return self
 
+    async def close(self) -> None:
+        """End the lines: the next shop has the same numbers, and polls must not see its calls here."""
+        await self.fetch("update lines set ended_at = now() returning 1")
+        await self.fetch("update businesses set version = version + 1 returning 1")
+
     async def connect(self, line: Line, **changes: Any) -> None:
         """Give the phone company the hook addresses of a line."""
         hooks = twilio.PROVIDER.hook_urls(LineAddress(f"{self.installation.url}/hooks/{line.hook_key}"))

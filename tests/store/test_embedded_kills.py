@@ -190,3 +190,23 @@ def test_a_server_that_does_not_listen_any_more_is_killed_by_stop(database: Embe
     database.stop(patience_seconds=0.1)
     database.start()
     assert ask(database.owner_url, "select number from kept") == 7
+
+
+def test_a_socket_lock_that_names_a_zombie_does_not_keep_the_next_server_out(home: Path) -> None:
+    database = EmbeddedPostgres(home, fast_unsafe=True)
+    database.start()
+    folder = Path(database.app_url.partition("host=")[2].partition("&")[0])
+    for pid in server_processes(data_of(home)):
+        os.kill(pid, signal.SIGKILL)
+    soon(lambda: not server_processes(data_of(home)))
+    zombie = subprocess.Popen([sys.executable, "-c", ""])
+    # Ended but never waited for: its number still answers to kill(pid, 0), which is all that PostgreSQL asks.
+    os.waitid(os.P_PID, zombie.pid, os.WEXITED | os.WNOWAIT)
+    lock = next(folder.glob(".s.PGSQL.*.lock"))
+    lock.write_text(lock.read_text().replace(lock.read_text().split("\n")[0], str(zombie.pid), 1))
+    try:
+        database.start()
+        assert answers(database.app_url)
+    finally:
+        database.stop()
+        zombie.wait()

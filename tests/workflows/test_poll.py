@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from email.utils import format_datetime
+from uuid import UUID
 
 import pytest
 
@@ -145,9 +146,10 @@ async def test_a_connection_with_a_wrong_setting_says_so_and_stores_nothing(desk
 
 
 async def test_what_is_not_there_is_not_looked_at(desk: Desk) -> None:
-    await poll_line(desk.context, desk.business.business_id, desk.business.business_id)
-    assert await look_at_call(desk.context, desk.business.business_id, desk.business.business_id) is None
-    await settle_call(desk.context, desk.business.business_id, desk.business.business_id, timer=False)
+    business_id, nothing = desk.business.business_id, UUID(int=404)
+    await poll_line(desk.context, business_id, nothing)
+    assert await look_at_call(desk.context, business_id, nothing) is None
+    await settle_call(desk.context, business_id, nothing, timer=False)
     assert desk.company.asked == []
 
 

@@ -157,7 +157,7 @@ async def test_who_calls_and_where_decides(
     desk = await open_desk(context, clock, change or (lambda business: business))
     await desk.ring(caller=caller)
     fields = {"CallSid": CALL, "From": caller, "To": desk.line.number, "CallStatus": "completed"}
-    await desk.hook("dialed" if decided[0] == "no_answer" else "call_status", {**fields, "DialCallStatus": "no-answer"})
+    await (desk.dialed() if decided[0] == "no_answer" else desk.hook("call_status", fields))
     await desk.work(10)
     assert await decision(desk) == decided
     assert len(desk.company.posts) == (1 if decided[1] == "send" else 0)

@@ -54,6 +54,15 @@ def end_leftovers(data: Path, patience_seconds: float) -> None:
         _forget(data, first_pid)
 
 
+def forget_socket(folder: Path) -> None:
+    """Remove the socket a killed server left in our own folder; call it only with the lock held and no server running.
+
+    Its lock file names the dead server: a zombie (a container whose first process reaps nobody) counts as alive.
+    """
+    for left in folder.glob(".s.PGSQL.*"):
+        left.unlink(missing_ok=True)
+
+
 def wait_until(is_so: Callable[[], bool], seconds: float) -> bool:
     """Return True as soon as `is_so()`, or False when it is still not so after `seconds`."""
     deadline = time.monotonic() + seconds

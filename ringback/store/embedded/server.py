@@ -17,7 +17,7 @@ from ringback.store.embedded.account import ServerAccount, choose_account
 from ringback.store.embedded.binaries import find_binaries, major_version, reachable_binaries
 from ringback.store.embedded.cluster import check_major, create_cluster, data_major, prepare_places
 from ringback.store.embedded.errors import DataInUse, PostgresWouldNotStart, remedy
-from ringback.store.embedded.leftovers import end_leftovers, mark, wait_until
+from ringback.store.embedded.leftovers import end_leftovers, forget_socket, mark, wait_until
 from ringback.store.embedded.paths import DATABASE, ClusterPaths, Role
 from ringback.store.embedded.settings import UNSAFE_SETTINGS, server_settings, write_settings
 
@@ -153,6 +153,7 @@ class EmbeddedPostgres:
         if data_major(paths) is None:
             create_cluster(paths, account, self._binaries, major, is_synced=self._is_synced)
         end_leftovers(paths.data, _STOP_SECONDS)
+        forget_socket(paths.socket)
         write_settings(paths, account, server_settings(paths, major) | self._settings)
         self._spawn_until_ready(account)
 

@@ -1,0 +1,243 @@
+"""`make bench`: the peers' job done by `ringback serve`, with the peers' own fake SMS company; `name: value` lines."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import asyncpg
+import uvloop
+
+from ringback.store.embedded import EmbeddedPostgres
+from tests.bench.load import Answered, Target, Wire, caller, percentile
+from tests.bench.product import NUMBER, TOKEN, Serving, serving
+
+PEERS = Path(os.environ.get("PEERS_BENCH", Path(__file__).parents[3] / "shared/bench/peers"))
+SECONDS = float(os.environ.get("SECS", "10"))
+CONNECTIONS = int(os.environ.get("CONC", "32"))
+
+
+def say(name: str, value: object) -> None:
+    """Print one figure."""
+    print(f"{name}: {round(value, 2) if isinstance(value, float) else value}", flush=True)
+
+
+@asynccontextmanager
+async def sms_company(port: int) -> AsyncIterator[Wire]:
+    """Run the peers' fake SMS company and yield a connection to it."""
+    program = PEERS / "fake_sms_api.py"
+    if not program.exists():
+        sys.exit(f"The benchmark needs the peers' fake SMS company, {program.name}; set PEERS_BENCH to its folder.")
+    process = subprocess.Popen([sys.executable, str(program), "--port", str(port)])
+    wire = Wire("127.0.0.1", port)
+    try:
+        while True:
+            try:
+                await wire.request("GET", "/_count")
+                break
+            except OSError:
+                await asyncio.sleep(0.05)
+        yield wire
+    finally:
+        wire.close()
+        process.terminate()
+        process.wait()
+
+
+async def texts(company: Wire) -> list[tuple[str, int]]:
+    """Return (to, arrival ns) of every text that reached the SMS company."""
+    _, body, _ = await company.request("GET", "/_log")
+    return [(to, at) for to, at in json.loads(body)["hits"]]
+
+
+async def drained(company: Wire, want: int, patience: float = 20.0) -> list[tuple[str, int]]:
+    """Wait until `want` texts arrived, or nothing new came for a while."""
+    seen, since = -1, time.monotonic()
+    while True:
+        _, body, _ = await company.request("GET", "/_count")
+        count = json.loads(body)["n"]
+        if count != seen:
+            seen, since = count, time.monotonic()
+        if count >= want or time.monotonic() - since > patience:
+            return await texts(company)
+        await asyncio.sleep(0.1)
+
+
+async def reset(company: Wire) -> None:
+    """Let the SMS company forget."""
+    await company.request("POST", "/_reset")
+
+
+async def low(target: Target, company: Wire, count: int, rate: float, base: int) -> None:
+    """Open loop at a low rate: the honest latency, from the Dial action written to the text's arrival."""
+    await reset(company)
+    sent: dict[str, Answered] = {}
+    free: asyncio.Queue[Wire] = asyncio.Queue()
+    for _ in range(8):
+        free.put_nowait(target.wire())
+
+    async def one(n: int) -> None:
+        wire = await free.get()
+        sent[caller(n)] = await target.missed_call(wire, caller(n), f"CA{n:032x}")
+        free.put_nowait(wire)
+
+    start, tasks = time.monotonic(), []
+    for n in range(count):
+        await asyncio.sleep(max(0.0, start + n / rate - time.monotonic()))
+        tasks.append(asyncio.create_task(one(base + n)))
+    await asyncio.gather(*tasks)
+    first = dict(reversed(await drained(company, count)))
+    waits = [(first[to] - sent[to].written) / 1e6 for to in sent if to in first]
+    prefix = f"low_{rate:g}_per_s"
+    say(f"{prefix}_sms_p50_ms", percentile(waits, 50))
+    say(f"{prefix}_sms_p99_ms", percentile(waits, 99))
+    say(f"{prefix}_missing", count - len(waits))
+
+
+async def saturate(target: Target, company: Wire, base: int, name: str) -> None:
+    """Closed loop: missed calls as fast as they are taken; texts that arrived per second until the last of them."""
+    await reset(company)
+    sent: dict[str, Answered] = {}
+    stop, n, refused = time.monotonic() + SECONDS, base, 0
+
+    async def connection() -> None:
+        nonlocal n, refused
+        wire = target.wire()
+        while time.monotonic() < stop:
+            n += 1
+            mine = n
+            answered = await target.missed_call(wire, caller(mine), f"CA{mine:032x}")
+            if answered.status == 200:
+                sent[caller(mine)] = answered
+            else:
+                refused += 1
+        wire.close()
+
+    begun = time.monotonic()
+    await asyncio.gather(*(connection() for _ in range(CONNECTIONS)))
+    took = time.monotonic() - begun
+    hits = await drained(company, len(sent))
+    span = (max(at for _, at in hits) - min(one.begun for one in sent.values())) / 1e9
+    first = dict(reversed(hits))
+    waits = [(first[to] - sent[to].written) / 1e6 for to in sent if to in first]
+    say(f"{name}_hooks_per_s", 2 * len(sent) / took)
+    say(f"{name}_calls_acked_per_s", len(sent) / took)
+    say(f"{name}_sms_per_s", len(hits) / span)
+    say(f"{name}_sms_p50_ms", percentile(waits, 50))
+    say(f"{name}_sms_p99_ms", percentile(waits, 99))
+    say(f"{name}_refused", refused)
+    say(f"{name}_lost", len(sent) - len(waits))
+    say(f"{name}_doubled", len(hits) - len(first))
+
+
+async def probe(target: Target, company: Wire, base: int) -> None:
+    """The peers' correctness probe: an answered call, each way of missing one, a retried callback, two rings, no number."""
+    cases: list[tuple[str, int, list[tuple[str, str, str]]]] = [
+        ("answered_call", 0, [(caller(base), f"CA{base:032x}", "answered")]),
+        *(
+            (f"missed_{word}", 1, [(caller(base + 10 + k), f"CA{base + 10 + k:032x}", word)])
+            for k, word in enumerate(("no-answer", "busy", "failed", "canceled"))
+        ),
+        ("same_webhook_retried", 1, [(caller(base + 20), "CA" + "a" * 32, "no-answer")] * 3),
+        (
+            "caller_rings_twice_in_a_row",
+            1,
+            [(caller(base + 30), f"CA{base + 30 + k:032x}", "no-answer") for k in range(2)],
+        ),
+        ("withheld_caller_id", 0, [("anonymous", f"CA{base + 40:032x}", "no-answer")]),
+    ]
+    for name, want, rings in cases:
+        await reset(company)
+        wire = target.wire()
+        for number, call, result in rings:
+            if result == "answered":
+                await _answered(target, wire, number, call)
+            else:
+                await target.missed_call(wire, number, call, result)
+        wire.close()
+        got = len(await drained(company, want + 1, patience=2.5))
+        say(f"probe_{name}", "ok" if got == want else f"{got} texts instead of {want}")
+
+
+async def _answered(target: Target, wire: Wire, number: str, call: str) -> None:
+    """Sam presses 1, they speak, and the Dial action says completed."""
+    accepted = target.voice_url.replace("/voice", f"/accepted?call={call}")
+    await target.post(wire, target.voice_url, target.fields(number, call))
+    await target.post(wire, accepted, {**target.fields(number, call + "d"), "Digits": "1"})
+    done = {**target.fields(number, call), "CallStatus": "completed", "DialCallStatus": "completed"}
+    await target.post(wire, target.voice_url.replace("/voice", "/dialed"), done)
+
+
+async def crash(product: Serving, target: Target, company: Wire, base: int) -> None:
+    """kill -9 of everything in mid-burst; after a restart, count accepted calls without a text."""
+    await reset(company)
+    accepted: list[str] = []
+    n, dead = base, False
+
+    async def connection() -> None:
+        nonlocal n, dead
+        wire = target.wire()
+        while not dead and n < base + 600:
+            n += 1
+            mine = n
+            try:
+                if (await target.missed_call(wire, caller(mine), f"CA{mine:032x}")).status == 200:
+                    accepted.append(caller(mine))
+            except (OSError, asyncio.IncompleteReadError):
+                return
+            if len(accepted) >= 300 and not dead:
+                dead = True
+                product.kill_everything()
+
+    await asyncio.gather(*(connection() for _ in range(CONNECTIONS)))
+    product.start()
+    await asyncio.to_thread(product.wait_until_ready)
+    hits = Counter(to for to, _ in await drained(company, 10**9, patience=25))
+    say("crash_acked", len(accepted))
+    say("crash_lost", len(set(accepted) - set(hits)))
+    say("crash_doubled", sum(1 for count in hits.values() if count > 1))
+
+
+async def commit_ms(home: Path) -> float:
+    """Return the median of one bare committed insert on the same database, the floor of everything durable."""
+    connection = await asyncpg.connect(EmbeddedPostgres(home).superuser_url)
+    await connection.execute("create table if not exists bench_commit (n int)")
+    took = []
+    for n in range(200):
+        begun = time.perf_counter()
+        await connection.execute("insert into bench_commit values ($1)", n)
+        took.append((time.perf_counter() - begun) * 1000)
+    await connection.execute("drop table bench_commit")
+    await connection.close()
+    return percentile(took, 50)
+
+
+async def main() -> None:
+    """Run every measure once; the load average stands beside them."""
+    say("load_average_before", os.getloadavg()[0])
+    with tempfile.TemporaryDirectory() as folder:
+        async with sms_company(18931) as company:
+            with serving(Path(folder), "http://127.0.0.1:18931") as product:
+                target = Target(product.voice_url, TOKEN, NUMBER)
+                await low(target, company, 40, 40, 9_000_000 - 2_000_000)
+                say("commit_p50_ms", await commit_ms(product.home))
+                say("idle_pss_mb", product.pss_mb())
+                await probe(target, company, 100_000)
+                await low(target, company, int(os.environ.get("LOW_N", "100")), 5, 1_000_000)
+                for run in (1, 2):
+                    await saturate(target, company, 1_000_000 + run * 1_000_000, f"sat{run}")
+                say("loaded_pss_mb", product.pss_mb())
+                await crash(product, target, company, 5_000_000)
+    say("load_average_after", os.getloadavg()[0])
+
+
+if __name__ == "__main__":
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(main())
