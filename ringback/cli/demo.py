@@ -69,14 +69,22 @@ async def _seed(settings: Settings, pool: asyncpg.Pool, account: dict[str, str],
 
 
 def _open_for_business(settings: Settings, business: Business) -> Settings:
-    """Outside the sample's hours nobody's phone would ring: then the demo's clock starts at 10 on an open morning."""
-    now = wiring.make_clock(settings).now()
-    if settings.clock is not None or state_at(business.hours, business.zone, now) is DayState.OPEN:
+    """Outside the sample's hours nobody's phone would ring: then the demo's clock goes on to 10 on an open morning.
+
+    How far it has gone on is kept: with the same data, a later demo must not live before an earlier one.
+    """
+    if settings.clock is not None:
         return settings
-    local = now.astimezone(ZoneInfo(business.zone)).replace(hour=10, minute=0, second=0, microsecond=0)
-    mornings = ((local + timedelta(days=days)).astimezone(UTC) for days in range(1, 15))
-    morning = next(at for at in mornings if state_at(business.hours, business.zone, at) is DayState.OPEN)
-    return settings.model_copy(update={"clock": morning})
+    kept = settings.home.expanduser() / "demo-clock"
+    shift = float(kept.read_text()) if kept.exists() else 0.0
+    now = datetime.now(UTC) + timedelta(seconds=shift)
+    if state_at(business.hours, business.zone, now) is not DayState.OPEN:
+        local = now.astimezone(ZoneInfo(business.zone)).replace(hour=10, minute=0, second=0, microsecond=0)
+        mornings = ((local + timedelta(days=days)).astimezone(UTC) for days in range(1, 15))
+        morning = next(at for at in mornings if state_at(business.hours, business.zone, at) is DayState.OPEN)
+        shift = (morning - datetime.now(UTC)).total_seconds()
+    kept.write_text(repr(shift))
+    return settings.model_copy(update={"clock_shift_seconds": shift})
 
 
 def _write_sandbox(settings: Settings, business: Business, account: dict[str, str]) -> Path:

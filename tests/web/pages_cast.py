@@ -60,7 +60,9 @@ class Site:
     feed: Feed
     stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 
-    async def visitor(self, business: Business | None = None, role: str = "owner", name: str = "Olga") -> httpx2.AsyncClient:
+    async def visitor(
+        self, business: Business | None = None, role: str = "owner", name: str = "Olga"
+    ) -> httpx2.AsyncClient:
         """Return a browser, signed in where a business is given; it follows no redirects."""
         cookies = {COOKIE: await self.session(business, role, name)} if business else {}
         headers = {"origin": self.url}
@@ -103,7 +105,9 @@ class Site:
 
     async def thread_of(self, phone: str = CARLA) -> UUID:
         """Return Harbor's thread with a contact."""
-        return await self.value("select thread_id from threads join contacts using (contact_id) where phone = $1", phone)
+        return await self.value(
+            "select thread_id from threads join contacts using (contact_id) where phone = $1", phone
+        )
 
     async def value(self, sql: str, *arguments: object) -> UUID:
         """Return what Harbor's database says."""

@@ -17,7 +17,8 @@ HOSTILE = "<img src=x onerror=alert(1)> \"'&</p><hx-partial hx-target='body'>"
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/threads", "/threads/{thread_id}", "/calls", "/calls/{call_id}", "/call-backs", "/pictures/{message_id}/0"]
+    "path",
+    ["/", "/threads", "/threads/{thread_id}", "/calls", "/calls/{call_id}", "/call-backs", "/pictures/{message_id}/0"],
 )
 async def test_who_is_not_signed_in_is_asked_to_sign_in(site: Site, path: str) -> None:
     seen = await fill(site.context, site.shops.harbor)
@@ -92,7 +93,8 @@ async def test_a_call_says_what_happened_and_why_it_was_texted(site: Site) -> No
     olga = await site.olga()
     async with business_transaction(site.context.pool, site.shops.harbor.business_id) as connection:
         await connection.execute(
-            "update messages set state = 'accepted', delivery = 'delivered', sending_at = $1", NOON + timedelta(seconds=4)
+            "update messages set state = 'accepted', delivery = 'delivered', sending_at = $1",
+            NOON + timedelta(seconds=4),
         )
 
     text = (await olga.get(f"/calls/{call_id}")).text
@@ -145,7 +147,9 @@ async def test_a_long_thread_opens_at_its_end_and_leads_back_to_its_start(site: 
     olga, path = await site.olga(), f"/threads/{await site.thread_of()}"
 
     latest = (await olga.get(path)).text
-    earlier_link = next(line for line in latest.splitlines() if "Earlier texts" in line).split('href="')[1].split('"')[0]
+    earlier_link = (
+        next(line for line in latest.splitlines() if "Earlier texts" in line).split('href="')[1].split('"')[0]
+    )
     earlier = (await olga.get(earlier_link)).text
 
     def bubble(n: int) -> str:
@@ -166,7 +170,9 @@ async def test_an_empty_list_says_what_will_appear_and_how(site: Site, path: str
     assert "hang up" in text
 
 
-@pytest.mark.parametrize("path", ["/threads?before=rubbish", "/calls?before=2026-01-01~x", "/threads/not-an-id", "/nowhere"])
+@pytest.mark.parametrize(
+    "path", ["/threads?before=rubbish", "/calls?before=2026-01-01~x", "/threads/not-an-id", "/nowhere"]
+)
 async def test_an_address_that_leads_nowhere_says_so(site: Site, path: str) -> None:
     olga = await site.olga()
 
@@ -219,7 +225,9 @@ async def test_pictures_are_shown_as_images_and_everything_else_is_only_saved(si
     message_id = await site.write("Look", pictures=3)
     async with business_transaction(site.context.pool, site.shops.harbor.business_id) as connection:
         await connection.execute("update pictures set bytes = 'PNG', content_type = 'image/png' where position = 0")
-        await connection.execute("update pictures set bytes = '<svg/>', content_type = 'image/svg+xml' where position = 1")
+        await connection.execute(
+            "update pictures set bytes = '<svg/>', content_type = 'image/svg+xml' where position = 1"
+        )
     olga, rex = await site.olga(), await site.rex()
 
     shown, saved, missing = [await olga.get(f"/pictures/{message_id}/{n}") for n in range(3)]

@@ -28,7 +28,9 @@ class Event:
 
 
 @asynccontextmanager
-async def stream(client: httpx2.AsyncClient, page: str, last_id: str = "", after: str = "") -> AsyncIterator[AsyncIterator[Event]]:
+async def stream(
+    client: httpx2.AsyncClient, page: str, last_id: str = "", after: str = ""
+) -> AsyncIterator[AsyncIterator[Event]]:
     """Yield the events of an open page."""
     headers = {"last-event-id": last_id} if last_id else {}
     path = f"/events?page={page}&after={after}"

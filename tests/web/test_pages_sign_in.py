@@ -31,7 +31,9 @@ async def olga(pool: asyncpg.Pool, context: Context, shops: Shops) -> Person:
     return person
 
 
-async def enter(client: httpx2.AsyncClient, password: str = PASSWORD, email: str = EMAIL, after: str = "/calls") -> httpx2.Response:
+async def enter(
+    client: httpx2.AsyncClient, password: str = PASSWORD, email: str = EMAIL, after: str = "/calls"
+) -> httpx2.Response:
     """Fill in the form."""
     return await client.post("/sign-in", data={"email": email, "password": password, "next": after})
 

@@ -108,9 +108,11 @@ def _given(what: HttpResponse | Exception) -> HttpResponse:
     return what
 
 
-def callback(hook_key: str, what: str, fields: dict[str, str], query: str = "") -> HookRequest:
-    """A callback to a line, signed as Twilio signs it."""
+def callback(
+    hook_key: str, what: str, fields: dict[str, str], query: str = "", encoded: bytes | None = None
+) -> HookRequest:
+    """A callback to a line, signed as Twilio signs it; `encoded` is its body where that is no plain form."""
     url = f"{PUBLIC_URL}/hooks/{hook_key}/{what}" + (f"?{query}" if query else "")
     signed = url + "".join(name + fields[name] for name in sorted(fields))
     headers = {"content-type": FORM, "x-twilio-signature": signature(AUTH_TOKEN, signed).decode()}
-    return HookRequest(what, url, headers, urlencode(fields).encode())
+    return HookRequest(what, url, headers, encoded or urlencode(fields).encode())

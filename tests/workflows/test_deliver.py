@@ -231,6 +231,17 @@ async def test_after_a_dropped_text_the_next_missed_call_is_texted(desk: Desk) -
     assert len(desk.company.posts) == 1
 
 
+@pytest.mark.xfail(strict=True, reason="refusals: the claim of a refused text is kept")
+@pytest.mark.parametrize("code", [20003, 21606, 99999])
+async def test_after_a_refused_text_the_next_missed_call_is_not_called_texted_recently(desk: Desk, code: int) -> None:
+    desk.company.treats.append(Treatment(keeps=False, says=refusal(code)))
+    await desk.miss()
+    await desk.work(3600)
+    await desk.miss(SECOND_CALL)
+    await desk.work(10)
+    assert len(desk.company.kept) == 1
+
+
 async def test_a_caller_who_redials_within_the_delay_and_is_answered_gets_no_text(desk: Desk) -> None:
     message_id = await desk.miss()
     await desk.ring(SECOND_CALL)

@@ -108,6 +108,20 @@ async def test_three_calls_in_a_minute_earn_one_text_and_an_urgent_call_back(des
     assert thread["urgent_at"] is not None
 
 
+@pytest.mark.xfail(strict=True, reason="settle: urgency does not ask who calls")
+@pytest.mark.parametrize("caller", [SAM_PHONE, HARBOR_ADS_NUMBER])
+async def test_staff_and_own_lines_that_call_twice_are_nobodys_call_back(
+    context: Context, clock: TestClock, caller: str
+) -> None:
+    desk = await open_desk(context, clock, overflow)
+    for call in (CALL, SECOND_CALL):
+        await desk.ring(call, caller)
+        fields = {"CallSid": call, "From": caller, "To": desk.line.number, "CallStatus": "completed"}
+        await desk.hook("call_status", fields)
+        await desk.work(30)
+    assert await desk.table("call_backs") == []
+
+
 async def test_after_the_window_the_next_missed_call_is_texted_again(desk: Desk) -> None:
     await desk.miss()
     await desk.work(12 * 3600)
