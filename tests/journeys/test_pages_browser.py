@@ -18,6 +18,7 @@ from tests.web.api_cast import fill, ring
 from tests.web.pages_cast import COOKIE, Site, running_site
 
 CHROMIUM = Path("/usr/bin/chromium")
+HAS_CHROMIUM = CHROMIUM.exists()
 PHONE = ViewportSize(width=360, height=740)
 DESK = ViewportSize(width=1280, height=800)
 
@@ -34,7 +35,7 @@ async def site(context: Context, shops: Shops) -> AsyncIterator[Site]:
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
     """Debian's Chromium."""
-    if not CHROMIUM.exists():
+    if not HAS_CHROMIUM:
         pytest.skip("The journeys need Debian's package `chromium`.")
     async with async_playwright() as playwright:
         running = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

@@ -107,9 +107,9 @@ class Writer:
 
 
 async def interleave(pool: asyncpg.Pool, business_id: UUID, seed: int, reader: Reader) -> list[UUID]:
-    """Let six writers and a reader take turns by chance; return what was committed, in that order."""
+    """Let four writers and a reader take turns by chance; return what was committed, in that order."""
     chance = random.Random(seed)
-    connections = [await pool.acquire() for _ in range(6)]
+    connections = [await pool.acquire() for _ in range(4)]
     writers = [Writer(connection, business_id, chance) for connection in connections]
     committed: list[UUID] = []
     for _ in range(80):

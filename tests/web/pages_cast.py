@@ -40,7 +40,7 @@ async def serving(app: Starlette) -> AsyncIterator[str]:
     """Yield the address of a server in this test's own event loop."""
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="off", timeout_graceful_shutdown=5))
     task = asyncio.create_task(server.serve())
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110
         # uvicorn offers no event for this moment, only the flag.
         await asyncio.sleep(0.01)
     try:

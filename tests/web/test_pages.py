@@ -101,7 +101,10 @@ async def test_a_call_says_what_happened_and_why_it_was_texted(site: Site) -> No
 
     assert "Nobody answered, while you were open" in text
     assert "Texted 4 s after the call ended, delivered" in text
-    assert str(escape(await site.value("select why from text_backs"))) in text
+    why = str(await site.value("select why from text_backs"))
+    fired, _, passed_over = why.partition(". Rule ")
+    assert f"<p>{escape(fired)}.</p>" in text
+    assert f"<p>Rule {escape(passed_over)}</p></details>" in text
     assert "Wording:" in text
     assert "Your phones stopped ringing: nobody answered" in text
 
