@@ -62,6 +62,7 @@ async def _poll_line(context: Context, job: dict[str, Any]) -> None:
 
 
 ENTRYPOINTS: dict[str, Handler] = {
+    # Names are stored in job rows: renaming one strands the jobs that wait under the old name.
     "settle_call": _settle,
     "deliver": _deliver,
     "take_message": _take_message,
@@ -77,7 +78,9 @@ SCHEDULE: dict[str, tuple[str, Callable[[Context], Awaitable[None]]]] = {
     "forget_old": ("17 3 * * *", upkeep.forget_old),
 }
 
+# 1, 2, 4 … seconds apart: about four minutes in all, longer than a deploy or a database restart.
 _MAX_ATTEMPTS = 8
+# A worker can be killed by bad luck once or twice; the same job under three dead workers is the job.
 _MAX_DEATHS = 3
 _BEAT_SECONDS = 5.0
 
@@ -123,6 +126,7 @@ def build_queue(pool: asyncpg.Pool, context: Context, settings: WorkerSettings) 
     """Return the queue with every entrypoint and schedule; it can run once and is then built anew."""
     job_queries = queries(pool)
     queue = PgQueuer(connection=job_queries.driver, channel=Channel(CHANNEL), queries=job_queries)
+    # The default of 100 ms would be most of the time between a call's end and its text.
     queue.qm.min_dequeue_poll_interval = timedelta(milliseconds=10)
     for name, handler in ENTRYPOINTS.items():
         _register(queue, name, handler, context, (pool, settings))
@@ -177,11 +181,13 @@ async def _run_once(context: Context, pool: asyncpg.Pool, settings: WorkerSettin
         # The first health probe can beat LISTEN and kill the worker; a listener set up before cannot be late.
         await queue.connection.add_listener(CHANNEL, lambda _: None)
         await queue.run(
+            # Retries do not notify, so this poll is what brings them back.
             dequeue_timeout=timedelta(seconds=1),
             batch_size=max(settings.concurrency // 2, 1),
             max_concurrent_tasks=max(settings.concurrency, 2),
             heartbeat_timeout=timedelta(seconds=settings.lease_seconds),
             shutdown_on_listener_failure=True,
+            # Its statistics table grows for ever; our figures come from the queue itself.
             log_aggregation_interval=timedelta(0),
         )
     except FailingListenerError:

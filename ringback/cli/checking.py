@@ -23,6 +23,7 @@ async def _find(settings: Settings) -> list[str]:
     problems = _address_problems(settings)
     async with wiring.open_context(settings, pool_size=2) as context:
         found = await find_installation_problems(context)
+        # Without its tables nothing else can be asked.
         if found and "migration" in found[0]:
             return problems + found
         problems += found

@@ -11,6 +11,7 @@ from ringback.cli.output import fail, show
 from ringback.domain.business import Mode, Registration
 from ringback.settings import Settings
 
+# Completion would write into the shell's own files without being asked.
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Ringback catches the calls a business misses.")
 line_app = typer.Typer(no_args_is_help=True, help="Phone numbers of a business.")
 key_app = typer.Typer(no_args_is_help=True, help="Keys for the API.")

@@ -35,6 +35,7 @@ def run(settings: Settings) -> None:
     postgres = running.start_database(settings)
     running.bring_up_to_date(settings)
     password = secrets.token_urlsafe(9)
+    # New credentials at every start: the demo's hooks cannot be signed by someone who read an old file.
     account = {
         "account_sid": "AC" + secrets.token_hex(16),
         "auth_token": secrets.token_hex(16),
@@ -109,6 +110,7 @@ def _write_sandbox(settings: Settings, business: Business, account: dict[str, st
         "handsets": [{"number": _TESTER, "label": "You"}, *handsets],
     }
     path = settings.home.expanduser() / "sandbox.json"
+    # Made private before the token is written into it.
     path.touch(mode=0o600)
     path.write_text(json.dumps(document, indent=2), encoding="utf-8")
     return path

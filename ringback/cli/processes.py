@@ -54,6 +54,7 @@ class Child:
         now = time.monotonic()
         if self.process is not None:
             print(f"{self.name} ended with code {self.process.returncode}; starting it again.", file=sys.stderr)
+            # A process that cannot start would otherwise be started ten times a second.
             quick = now - self.started < _QUICK_DEATH_SECONDS
             self.not_before = now + 1.0 if quick else now
             self.process = None
@@ -122,6 +123,7 @@ class ProcessTree:
 
     def _end(self) -> None:
         until = time.monotonic() + _STOP_SECONDS
+        # Web and worker first: the database must outlive the jobs that finish.
         for child in self.children:
             child.end()
         for child in self.children:

@@ -75,6 +75,7 @@ async def apply_document(
     if found is not None and isinstance(slug, str):
         existing = await load(pool, slug)
     result = read_business_file(document, existing, new_id, new_hook_key, frozenset(wiring.PROVIDERS))
+    # Checked before anything is written: a file is applied whole or not at all.
     connections = dict(result.connections)
     if line_settings is not None:
         connections = {line.number: dict(line_settings) for line in result.business.lines}
@@ -106,6 +107,7 @@ def check_connections(
 
 def new_hook_key() -> str:
     """Return the unguessable part of a line's hook addresses."""
+    # 144 bits: the address is no secret, but nobody should find a line by trying.
     return secrets.token_urlsafe(18)
 
 

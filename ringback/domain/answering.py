@@ -33,6 +33,7 @@ def plan_call(business: Business, line: Line, caller: str | None, forwarded_from
         return Answer(Plan.OVERFLOW, day)
     if caller in own_numbers(business) or forwarded_from in staff_phones(business):
         return Answer(Plan.LOOP, day)
+    # Ringing a technician at night for every wrong number is why owners turn such products off.
     if day is not DayState.OPEN:
         return Answer(Plan.CLOSED, day)
     phones = _ringing(business, line, caller)

@@ -218,9 +218,11 @@ def _watched_outcome(story: CallStory) -> Outcome:
 
 
 def _rung_outcome(story: CallStory) -> Outcome:
+    # Legs and the Dial result are two reports of the same ringing; either may be lost.
     results = set(story.legs.values())
     if story.dialed is not None:
         results.add(story.dialed)
+    # The caller went first: what a voicemail did on another leg does not matter to them.
     if story.dialed is CallResult.CANCELED:
         return Outcome.ABANDONED
     if CallResult.COMPLETED in results or CallResult.IN_PROGRESS in results:

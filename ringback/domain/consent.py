@@ -29,6 +29,7 @@ def read_keyword(body: str) -> OptKeyword | None:
 def _bare(body: str) -> str:
     """Letters and digits only, without accents: "S.T.O.P!" and "opt out" are "stop" and "optout"."""
     # Decomposed first: the letters of "fancy text" keyboards have no lower case of their own.
+    # Whole-word matching lost real opt-outs elsewhere: "STOP PLEASE", "Stop.", a trailing space.
     decomposed = unicodedata.normalize("NFKD", body).casefold()
     return "".join(c for c in decomposed if c.isalnum())
 

@@ -7,20 +7,25 @@ from enum import StrEnum
 class ProviderErrorKind(StrEnum):
     """Every provider's error codes are translated to one of these, in its own folder and nowhere else."""
 
+    # The only kind that may be retried as it is: the request was never processed.
     THROTTLED = "throttled"
     PROVIDER_DOWN = "provider_down"
     CREDENTIALS = "credentials"
     ACCOUNT = "account"
     LINE_CANNOT_SEND = "line_cannot_send"
+    # US carriers bill a blocked text all the same (30034), so a line like this must stop.
     UNREGISTERED = "unregistered"
     REGION_OFF = "region_off"
     BAD_NUMBER = "bad_number"
+    # Offline a US landline cannot be told from a mobile; this is how we learn.
     LANDLINE = "landline"
     OPTED_OUT = "opted_out"
     HANDSET_OFF = "handset_off"
     CARRIER_BLOCKED = "carrier_blocked"
+    # Never retried: more of what a carrier filters makes it filter more.
     FILTERED = "filtered"
     TOO_LONG = "too_long"
+    # Our own short validity at work: a late text-back is worse than none.
     EXPIRED = "expired"
     UNKNOWN = "unknown"
 

@@ -169,6 +169,7 @@ def decide_delivery(facts: DeliveryFacts, now: datetime) -> DeliveryStep:
         case MessageState.SENDING:
             free_at = (facts.sending_at or now) + SENDING_LEASE
             return LookUp() if now >= free_at else Wait(free_at)
+        # Twilio's create is not idempotent (error page 20500): asking is the only safe next step.
         case MessageState.UNCERTAIN:
             return LookUp()
         case MessageState.INTENDED:
@@ -182,6 +183,7 @@ def _decide_intended(facts: DeliveryFacts, now: datetime) -> DeliveryStep:
     reason = _reason_to_drop(facts, now)
     if reason:
         return Drop(reason)
+    # Jobs come a little early where the clocks of database and process differ.
     if facts.send_at > now:
         return Wait(facts.send_at)
     # An inbound text that is not read yet may be a STOP; a call that still rings may be answered.

@@ -88,6 +88,7 @@ class Facts:
 
 def decide(facts: Facts, now: datetime) -> Decision:
     """Return SendAt or Skip with the first Reason that applies, the caller's own wishes before all others."""
+    # The delay counts from the end of the call, so the settle window lies inside it.
     send_at = max(now, facts.over_at + timedelta(seconds=facts.policy.delay_seconds))
     reason = (
         _about_the_call(facts) or _about_the_caller(facts) or _about_the_need(facts) or _about_the_moment(facts, now)
@@ -101,6 +102,7 @@ def decide(facts: Facts, now: datetime) -> Decision:
 
 
 def _about_the_call(facts: Facts) -> Reason | None:
+    # Whose call it was comes before what became of it: staff testing the line read why nothing came.
     if facts.outcome in ANSWERED:
         return Reason.ANSWERED
     if facts.is_own_number:
@@ -113,6 +115,7 @@ def _about_the_call(facts: Facts) -> Reason | None:
 
 
 def _about_the_caller(facts: Facts) -> Reason | None:
+    # The caller's own word outranks the owner's marks, so that it is the one shown.
     if facts.opted_out:
         return Reason.OPTED_OUT
     if Mark.SPAM in facts.marks:
@@ -124,6 +127,7 @@ def _about_the_need(facts: Facts) -> Reason | None:
     """No text is due at all; asked before what hinders one, which would note a call-back that nobody needs."""
     if not facts.line_on or facts.outcome.value in facts.policy.outcomes_off:
         return Reason.SWITCHED_OFF
+    # Somebody spoke with the caller meanwhile: "sorry we missed you" would be false.
     if facts.answered_since:
         return Reason.ANSWERED_SINCE
     return Reason.CALLED_BACK if facts.called_back else None
@@ -138,6 +142,7 @@ def _about_the_moment(facts: Facts, now: datetime) -> Reason | None:
         return Reason.THREAD_OPEN
     if facts.claimed_until is not None and facts.claimed_until > now:
         return Reason.TEXTED_RECENTLY
+    # A decision made late (lost callbacks, a machine that was off) must not text hours after the call.
     if now - facts.over_at > timedelta(seconds=facts.policy.stale_after_seconds):
         return Reason.STALE
     return Reason.OVER_BRAKE if _is_over_brake(facts) else None
@@ -150,6 +155,7 @@ def _is_thread_open(facts: Facts, now: datetime) -> bool:
 
 
 def _is_over_brake(facts: Facts) -> bool:
+    # Counted in texts decided, not sent: a burst must not pass the brake before the first text leaves.
     over_line = facts.line_sent_last_hour >= facts.policy.per_line_an_hour
     return over_line or facts.business_sent_last_hour >= facts.policy.per_business_an_hour
 

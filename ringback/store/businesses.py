@@ -89,6 +89,7 @@ async def save_business(
     Lines and their messages are never deleted; staff no longer named are ended. Raises SlugTaken.
     """
     await set_business(connection, business.business_id)
+    # The directory is outside row-level security, so a slug in use elsewhere shows here and nowhere else.
     await _claim_slug(connection, business)
     columns = business_columns(business)
     names = ", ".join(columns)
@@ -121,6 +122,7 @@ async def _claim_slug(connection: Connection, business: Business) -> None:
 
 
 async def _save_staff(connection: Connection, business: Business, now: datetime) -> None:
+    # Messages and alarms name the people who wrote and took them: nobody is deleted.
     kept = [person.staff_id for person in business.staff]
     await connection.execute(
         "update staff set ended_at = $3 where business_id = $1 and ended_at is null and not staff_id = any($2)",
@@ -169,6 +171,7 @@ async def _save_connection(
     connection: Connection, business_id: UUID, line: Line, settings: Mapping[str, str], now: datetime
 ) -> UUID:
     """One connection per line: two lines of one account simply hold the same settings."""
+    # An export has no secrets; applying it must not wipe them.
     existing: UUID | None = await connection.fetchval(
         "select connection_id from lines where business_id = $1 and line_id = $2", business_id, line.line_id
     )

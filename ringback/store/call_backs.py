@@ -24,6 +24,7 @@ class NewCallBack:
 async def add_call_back(connection: Connection, business_id: UUID, call_back: NewCallBack, now: datetime) -> None:
     """Note a call-back; a second one for the same call only raises its urgency."""
     await connection.execute(
+        # One call asks for one call-back, however often its decision is looked at again.
         "with b as (insert into call_backs as b "
         "  (business_id, call_back_id, call_id, contact_id, caller, why, urgent, due_at, created_at) "
         "  values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (business_id, call_id) where call_id is not null "

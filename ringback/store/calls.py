@@ -73,6 +73,7 @@ async def load_call(connection: Connection, business_id: UUID, call_id: UUID, no
     call = table["call"]
     if call is None or call["call_id"] is None:
         return None
+    # A thread that was closed is not open, whenever the contact wrote last.
     thread = table["thread"] or {}
     return CallOnTable(
         call_id=UUID(call["call_id"]),

@@ -113,6 +113,7 @@ async def save_opt_out(
     connection: Connection, business_id: UUID, contact_id: UUID, opt_out: OptOut, now: datetime
 ) -> bool:
     """Opt the contact out on every line and drop every text not yet handed over; False where it stood already."""
+    # Only what is still with us can be stopped; a text marked `sending` may be out already.
     dropped = await connection.fetch(
         "update messages m set state = 'dropped', error_kind = 'opted_out', settled_at = $3 from threads t "
         "where t.business_id = $1 and t.contact_id = $2 and m.business_id = $1 and m.thread_id = t.thread_id "

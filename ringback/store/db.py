@@ -24,6 +24,7 @@ def _plain(value: object) -> str:
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, frozenset | set):
+        # Two writes of the same set-up must give the same row, or every apply would look like a change.
         raise TypeError("a set has no order; store a sorted list")
     raise TypeError(f"{type(value).__name__} cannot be stored as JSON")
 
@@ -34,6 +35,7 @@ def to_json(value: object) -> str:
 
 
 async def _set_codecs(connection: asyncpg.Connection) -> None:
+    # On this pool only: the job queue reads its own jsonb columns as text.
     await connection.set_type_codec("jsonb", encoder=to_json, decoder=json.loads, schema="pg_catalog")
 
 

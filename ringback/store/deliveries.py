@@ -103,6 +103,7 @@ async def drop_message(
         reason,
         now,
     )
+    # It left already, or was dropped before: then there is nothing to tell.
     if thread is None:
         return None
     await connection.execute(
@@ -196,6 +197,7 @@ async def apply_progress(
     )
     if row is None:
         return None
+    # The row is locked: of two reports at once the second sees what the first wrote.
     was = Delivery(row["delivery"]) if row["delivery"] else None
     kept = later_delivery(was, delivery)
     await connection.execute(

@@ -48,6 +48,7 @@ def _queries(driver: AsyncpgDriver | AsyncpgPoolDriver) -> Queries:
 
 async def install_jobs(connection: asyncpg.Connection, app_role: str) -> None:
     """Create or upgrade the queue's tables, and let the application use them."""
+    # The library's installer is not repeatable; its upgrade plan below is.
     if await connection.fetchval("select to_regnamespace('jobs') is null"):
         await connection.execute(QueryBuilderEnvironment(_SETTINGS).build_install_query())
         await connection.execute(_NOTIFY_ON_INSERT)

@@ -32,6 +32,7 @@ async def migrate(connection: asyncpg.Connection) -> list[str]:
 
     Raises MigrationChanged; MayNotCreateRole and other asyncpg errors where the login may not do what is needed.
     """
+    # Every process of a rolling upgrade may try at once; one runs them, the others find nothing to do.
     await connection.execute("select pg_advisory_lock($1)", _LOCK)
     try:
         await _ensure_app_role(connection)

@@ -78,6 +78,7 @@ async def first_business(connection: Connection, person_id: UUID) -> UUID | None
 
 async def start_session(connection: Connection, person_id: UUID, business_id: UUID, now: datetime) -> str:
     """Return the token of a new session; it is not stored and cannot be had again."""
+    # 256 random bits: guessing is hopeless, so the stored hash needs neither salt nor slowness.
     token = secrets.token_urlsafe(32)
     await connection.execute(
         "insert into sessions (token_hash, person_id, business_id, created_at, last_seen_at, expires_at) "
@@ -95,6 +96,7 @@ async def find_session(connection: Connection, token: str, now: datetime) -> Sig
     """Return whose session a token is; a membership that ended ends its sessions."""
     row = await connection.fetchrow(
         "select p.person_id, p.name, s.business_id, m.role from sessions s join people p using (person_id) "
+        # Someone who no longer works there loses access at once, not when the session ends.
         "join memberships m on m.person_id = s.person_id and m.business_id = s.business_id "
         "where s.token_hash = $1 and s.expires_at > $2",
         hash_token(token),

@@ -105,6 +105,7 @@ async def note_inbound(connection: Connection, business_id: UUID, thread_id: UUI
         now,
     )
     await connection.execute(
+        # A done thread with a new text in it would be a reply that nobody sees.
         "update closures set reopened_at = $3 where business_id = $1 and thread_id = $2 and reopened_at is null",
         business_id,
         thread_id,

@@ -31,6 +31,7 @@ def app_login(settings: Settings) -> tuple[str, str | None]:
     """Return the application's database URL, and the role to take where it logs in as someone else."""
     if settings.database_url is None:
         return embedded(settings).app_url, None
+    # With one login for both, the owner's rights are laid down right after login.
     own_login = settings.owner_database_url is not None
     return settings.database_url, None if own_login else APP_ROLE
 
@@ -79,5 +80,6 @@ async def open_context(settings: Settings, *, pool_size: int = 10) -> AsyncItera
     try:
         yield Context(pool, make_clock(settings), http, PROVIDERS, settings.address)
     finally:
+        # Answers still on their way use the pool, so it closes last.
         await http.close()
         await pool.close()

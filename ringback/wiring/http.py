@@ -15,6 +15,7 @@ class OutgoingHttp:
     def __init__(self, transport: httpx2.AsyncBaseTransport | None = None) -> None:
         self._client = httpx2.AsyncClient(
             transport=transport,
+            # A redirect could carry credentials to another host, or a request into our own network.
             follow_redirects=False,
             limits=httpx2.Limits(max_connections=50, max_keepalive_connections=20),
             headers={"user-agent": "Ringback/0.1"},

@@ -139,6 +139,7 @@ async def _hand_over(context: Context, business_id: UUID, ready: _Ready) -> None
         valid_seconds=int((expires - context.clock.now()).total_seconds()) if expires else None,
     )
     request = ready.adapter.send_request(text)
+    # No transaction is open from here to the answer: what is known stands in the row.
     response: HttpResponse | None = None
     try:
         response = await context.http.send(request)
@@ -201,9 +202,11 @@ async def _look_up(context: Context, business_id: UUID, ready: _Ready) -> None:
             await deliveries.save_found(connection, business_id, outgoing.message_id, match, now)
         if match is not None:
             return
+        # Three looks, seconds apart, saw nothing: a text that had been taken would be listed by now.
         if found is not None and outgoing.lookups + 1 >= _LOOK_UPS:
             await deliveries.send_again(connection, business_id, outgoing.message_id, now)
             return
+        # A provider in trouble lists late; each look waits longer.
         pause = _FIRST_LOOK_SECONDS * 2 ** (outgoing.lookups + 1)
         await _come_back(connection, business_id, outgoing.message_id, pause)
 

@@ -34,6 +34,7 @@ async def poll_line(context: Context, business_id: UUID, line_id: UUID) -> None:
             return
         polled = await businesses.load_polled(connection, business_id, line_id)
         adapter = await context.adapter(connection, business_id, setup.line, setup.version)
+    # A line polled for the first time has no past here: old calls of the number are not ours to text.
     since = polled - _OVERLAP if polled else now - _FIRST_LOOK
     request = adapter.calls_request(setup.line.number, context.clock.to_wall(since))
     await _take(context, setup, await _ask(context, adapter, request, now), now)
@@ -56,6 +57,7 @@ async def look_at_call(context: Context, business_id: UUID, call_id: UUID) -> da
             adapter.calls_request(setup.line.number, context.clock.to_wall(call.started_at - _OVERLAP)),
         ):
             found = await _ask(context, adapter, request, now)
+            # The list has other callers' calls too; those are the line's poll to take.
             about_it = [one for one in found if _is_about(one, call.provider_call_id)]
             await _take(context, setup, about_it, now)
     return call.started_at

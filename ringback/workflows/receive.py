@@ -55,6 +55,7 @@ async def receive_hook(context: Context, line: HookLine, request: HookRequest) -
     """
     if not line.adapter.verify(request):
         raise HookRefused("The signature does not match.")
+    # One instant for everything this callback does, so that its rows agree.
     now = context.clock.now()
     plan: VoicePlan = VoiceStep.NOTHING
     for inbound in line.adapter.read(request, now):
@@ -111,6 +112,7 @@ def settle_jobs(setup: LineSetup, event: CallEvent, answer: Answer | None) -> tu
             rings = answer is not None and answer.plan is Plan.RING
             seconds = longest_ring_seconds(setup.line, len(answer.phones)) if answer and rings else _SPOKEN_CALL_SECONDS
             return (Settle(seconds, timer=True),)
+        # Events of one moment race each other here: deciding a little later sees them all.
         case CallEventKind.ACCEPTED | CallEventKind.DIALED | CallEventKind.ENDED:
             return (Settle(setup.business.policy.settle_seconds),)
         case CallEventKind.LEG | CallEventKind.DECLINED:

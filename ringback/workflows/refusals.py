@@ -25,6 +25,7 @@ async def note_refusal(
     if needs_owner(error.kind):
         words = words_for_owner(error.kind)
         await alarms.raise_alarm(connection, business_id, error.kind, str(text.line_id), words, now)
+    # Someone who opted out does not want a call about it either.
     if text.purpose is Purpose.TEXT_BACK and error.kind is not ProviderErrorKind.OPTED_OUT:
         why = f"The text did not arrive: {words_for_owner(error.kind)}"
         await call_backs.add_call_back_for_message(connection, business_id, text.message_id, why, now)

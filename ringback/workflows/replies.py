@@ -44,6 +44,7 @@ async def send_reply(context: Context, business_id: UUID, reply: Reply) -> Refus
         thread = await threads.get_thread(connection, business_id, reply.thread_id)
         if thread is None:
             return Refused("not_found", "There is no such conversation.")
+        # A person's text is a text: STOP holds for it, and the carrier would refuse it anyway (21610).
         if thread["opted_out_at"] is not None:
             return Refused("opted_out", "This person asked for no more texts. Call them instead.")
         version = await businesses.load_version(connection, business_id)

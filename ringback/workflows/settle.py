@@ -44,6 +44,7 @@ async def settle_call(context: Context, business_id: UUID, call_id: UUID, *, tim
     """Decide a call if it is over. `timer`: no event said so, so ask the provider, and come back while it goes on."""
     if await _settle(context, business_id, call_id, forced=False) or not timer:
         return
+    # Outside the transaction: a provider that hangs must not hold the call's lock.
     started_at = await look_at_call(context, business_id, call_id)
     long_gone = started_at is not None and context.clock.now() - started_at > _LONGEST_CALL
     if await _settle(context, business_id, call_id, forced=long_gone):
@@ -170,6 +171,7 @@ def word_text_back(
     business: Business, line: Line, call: CallOnTable, outcome: Outcome, now: datetime
 ) -> Mapping[str, str]:
     """Return the words a missed caller gets: `wording` (its name), `body` and `why` (which rule picked it)."""
+    # The language a contact has used wins over the line's.
     language = (call.contact.language if call.contact else None) or line.language
     # A call the provider told us of late has no fact of its own: the hours at its start stand in.
     day = call.day or state_at(business.hours, business.zone, call.started_at)
@@ -200,6 +202,7 @@ def _opens(business: Business, day: DayState, now: datetime, language: str) -> s
 async def _tell_people(connection: Connection, business_id: UUID, line: Line, settled: Settled, now: datetime) -> None:
     """What no text can do is handed to people: a call-back, an alarm, urgency."""
     call, decision = settled.call, settled.decision
+    # A second text would only annoy; a second ring means that someone is waiting.
     urgent = raises_urgency(call.previous_missed_at, call.started_at, settled.outcome)
     if urgent and call.contact_id is not None:
         await threads.raise_urgency(connection, business_id, call.contact_id, now)

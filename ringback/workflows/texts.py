@@ -72,6 +72,7 @@ async def _file(connection: Connection, inbound: _Inbound, now: datetime) -> Non
     contact_id = await contacts.find_or_create_contact(connection, business_id, phone, now)
     thread_id = await threads.find_or_create_thread(connection, business_id, contact_id, inbound.line.line_id, now)
     keyword = text.handled_by_carrier or consent.read_keyword(text.body)
+    # Before the text is even filed: whatever fails later, the opt-out stands.
     if keyword is OptKeyword.STOP:
         source = "carrier" if text.handled_by_carrier else "keyword"
         opt_out = OptOut(inbound.line.line_id, source, text.body[:200])
@@ -167,6 +168,7 @@ async def _progress(
 ) -> None:
     reference = _as_id(news.reference)
     text = await deliveries.apply_progress(connection, business_id, news.message_id, reference, news.delivery, now)
+    # News of a text that another program sent from the same number is none of ours.
     if text is None or news.delivery not in (Delivery.UNDELIVERED, Delivery.FAILED) or text.delivery != news.delivery:
         return
     version = await businesses.load_version(connection, business_id)
