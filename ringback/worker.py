@@ -12,19 +12,20 @@ from uuid import UUID
 import asyncpg
 import structlog
 from pgqueuer.core.applications import PgQueuer
-from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
+from pgqueuer.core.executors import EntrypointExecutor, EntrypointExecutorParameters
 from pgqueuer.domain.errors import FailingListenerError, RetryRequested
 from pgqueuer.domain.models import Context as JobContext
 from pgqueuer.domain.models import Job, Schedule
 from pgqueuer.domain.types import Channel
 
+from ringback.ports import NoAnswer, NotSent
 from ringback.store import people
 from ringback.store.ids import new_id
 from ringback.store.jobs import CHANNEL, queries, times_picked
 from ringback.workflows import upkeep
 from ringback.workflows.context import Context
 from ringback.workflows.deliver import deliver
-from ringback.workflows.poll import poll_line
+from ringback.workflows.poll import ProviderUnreadable, poll_line
 from ringback.workflows.settle import settle_call
 from ringback.workflows.texts import fetch_pictures, note_progress, take_message
 
@@ -89,11 +90,26 @@ class JobKillsWorkers(RuntimeError):
     """Workers died while they ran this job; it is parked so that it does not take down another."""
 
 
+# A provider or a database that is away comes back: jobs wait for it as long as it takes, and none is parked for it.
+_PASSING = (
+    NotSent,
+    NoAnswer,
+    ProviderUnreadable,
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.TransactionRollbackError,
+)
+_LONGEST_PAUSE_SECONDS = 60.0
+
+
 @dataclass
-class _Executor(DatabaseRetryEntrypointExecutor):
+class _Executor(EntrypointExecutor):
     """Retries with backoff; a cancelled job comes back (the queue's default would delete it)."""
 
-    max_attempts: int = _MAX_ATTEMPTS
     lease: timedelta = timedelta(seconds=4)
     pool: asyncpg.Pool | None = None
 
@@ -102,8 +118,16 @@ class _Executor(DatabaseRetryEntrypointExecutor):
         await self._park_if_deadly(job)
         try:
             await super().execute(job, context)
+        except RetryRequested:
+            raise
         except asyncio.CancelledError as error:
             raise RetryRequested(delay=timedelta(0), reason="the worker was stopped") from error
+        except _PASSING as error:
+            raise _again(job, error) from error
+        except Exception as error:
+            if job.attempts >= _MAX_ATTEMPTS:
+                raise
+            raise _again(job, error) from error
 
     async def _park_if_deadly(self, job: Job) -> None:
         # A job younger than the lease cannot have outlived a worker, so the common case asks nothing.
@@ -112,6 +136,11 @@ class _Executor(DatabaseRetryEntrypointExecutor):
         deaths = await times_picked(self.pool, job.id) - job.attempts - 1
         if deaths >= _MAX_DEATHS:
             raise JobKillsWorkers(f"{deaths} workers died while they ran this job; it is parked.")
+
+
+def _again(job: Job, error: Exception) -> RetryRequested:
+    pause = min(2.0 ** min(job.attempts, 10), _LONGEST_PAUSE_SECONDS)
+    return RetryRequested(delay=timedelta(seconds=pause), reason=type(error).__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,17 +149,18 @@ async def save_found(
 
 async def send_again(connection: Connection, business_id: UUID, message_id: UUID, now: datetime) -> bool:
     """Put a text that certainly did not go out back to `intended`, with a job; False where its state forbids it."""
-    done = await connection.fetchval(
+    # Both functions return void, which counts as null: a row says that there was a text, its values say nothing.
+    done = await connection.fetchrow(
         "with m as (update messages set state = 'intended', lookups = 0, send_at = $3, error_kind = null, "
         "  error_code = null where business_id = $1 and message_id = $2 and state in ('uncertain', 'rejected') "
         "  returning message_id, thread_id) "
-        "select count(enqueue_job('deliver', jsonb_build_object('business', $1, 'message', message_id))::text) "
-        "  + count(note_change($1, 'thread', thread_id, $3)::text) from m",
+        "select enqueue_job('deliver', jsonb_build_object('business', $1, 'message', message_id)), "
+        "  note_change($1, 'thread', thread_id, $3) from m",
         business_id,
         message_id,
         now,
     )
-    return bool(done)
+    return done is not None
 
 
 @dataclass(frozen=True, slots=True)

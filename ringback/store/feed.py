@@ -24,7 +24,7 @@ def parse_position(text: str) -> Position | None:
     """Return the position of an event id, or None where it is none of ours."""
     xid, _, change_id = text.partition("-")
     # isdigit() alone lets in digits of other scripts, which int() reads but PostgreSQL never wrote.
-    if not (text.isascii() and xid.isdigit() and change_id.isdigit() and len(text) < 40):
+    if not (text.isascii() and xid.isdigit() and change_id.isdigit() and len(text) <= 40):
         return None
     position = Position(int(xid), int(change_id))
     return position if position.xid < 2**64 and position.change_id < 2**63 else None

@@ -82,6 +82,11 @@ async def enqueue(
     )
 
 
+async def enqueue_missing(connection: Connection, entrypoint: str, payload: dict[str, Any]) -> bool:
+    """Put a job into the current transaction unless the same one waits, runs or is parked; return whether it was."""
+    return bool(await connection.fetchval("select enqueue_missing_job($1, $2)", entrypoint, payload))
+
+
 async def times_picked(pool: asyncpg.Pool, job_id: int) -> int:
     """Return how often a worker has started this job, counting starts that ended in the worker's death."""
     return int(

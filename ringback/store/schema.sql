@@ -169,6 +169,21 @@ CREATE FUNCTION public.enqueue_job(p_entrypoint text, p_payload jsonb, p_delay i
     values (p_priority, 'queued', p_entrypoint, convert_to(p_payload::text, 'UTF8'), now() + p_delay);
 $$;
 
+CREATE FUNCTION public.enqueue_missing_job(p_entrypoint text, p_payload jsonb) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if exists (
+        select from jobs.pgqueuer
+        where entrypoint = p_entrypoint and payload = convert_to(p_payload::text, 'UTF8')
+          and status in ('queued', 'picked', 'failed')) then
+        return false;
+    end if;
+    perform enqueue_job(p_entrypoint, p_payload);
+    return true;
+end
+$$;
+
 CREATE FUNCTION public.find_or_create_contact(p_business uuid, p_contact uuid, p_phone text, p_now timestamp with time zone) RETURNS uuid
     LANGUAGE plpgsql
     AS $$
@@ -1361,6 +1376,8 @@ GRANT ALL ON FUNCTION public.contact_standing(p_business uuid, p_contact uuid) T
 GRANT ALL ON FUNCTION public.current_business() TO ringback_app;
 
 GRANT ALL ON FUNCTION public.enqueue_job(p_entrypoint text, p_payload jsonb, p_delay interval, p_priority integer) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.enqueue_missing_job(p_entrypoint text, p_payload jsonb) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.find_or_create_contact(p_business uuid, p_contact uuid, p_phone text, p_now timestamp with time zone) TO ringback_app;
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from ringback.domain.errors import ProviderError, ProviderErrorKind, is_never_textable, needs_owner, words_for_owner
 from ringback.domain.messages import Purpose
 from ringback.domain.textback import Mark
-from ringback.store import alarms, call_backs, contacts
+from ringback.store import alarms, call_backs, calls, contacts
 from ringback.store.contacts import NewMark, OptOut
 from ringback.store.db import Connection
 from ringback.store.deliveries import Outgoing, Progressed
@@ -26,6 +26,9 @@ async def note_refusal(
         words = words_for_owner(error.kind)
         await alarms.raise_alarm(connection, business_id, error.kind, str(text.line_id), words, now)
     # Someone who opted out does not want a call about it either.
+    if text.purpose is Purpose.TEXT_BACK:
+        # The window was for a text that never arrived: the next missed call may be texted.
+        await calls.release_claim(connection, business_id, text.message_id)
     if text.purpose is Purpose.TEXT_BACK and error.kind is not ProviderErrorKind.OPTED_OUT:
         why = f"The text did not arrive: {words_for_owner(error.kind)}"
         await call_backs.add_call_back_for_message(connection, business_id, text.message_id, why, now)

@@ -39,7 +39,7 @@ async def start_polls(context: Context) -> None:
 
 async def _enqueue(connection: Connection, entrypoint: str, business_id: UUID, **rest: UUID | bool) -> None:
     payload = {"business": business_id, **rest}
-    await jobs.enqueue(connection, entrypoint, payload)
+    await jobs.enqueue_missing(connection, entrypoint, payload)
 
 
 async def forget_old(context: Context) -> None:

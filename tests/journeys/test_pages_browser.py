@@ -176,6 +176,7 @@ async def test_who_writes_comes_to_the_top_of_the_list(site: Site, clock: TestCl
 
     await expect(names).to_have_text(["Dee", "Ann", "Cy", "Ben"])
     await expect(page.locator("nav .count")).to_contain_text("4")
+    await expect(page.locator("nav [aria-current=page]")).to_contain_text("Conversations")
 
 
 async def test_a_row_that_holds_the_focus_is_not_moved(site: Site, clock: TestClock, open_page: OpenPage) -> None:

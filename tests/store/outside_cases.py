@@ -247,6 +247,17 @@ async def a_job_of_rex_that_names_harbors_row_finds_nothing(town: Town) -> None:
     assert await town.harbors_rows() == before
 
 
+@isolates("jobs.enqueue_missing")
+async def a_waiting_job_of_harbor_does_not_stand_for_one_of_rex(town: Town) -> None:
+    subject = str(town.harbor.intended_id)
+    enqueued = []
+    for one in (town.harbor, town.rex, town.harbor, town.rex):
+        async with business_transaction(town.pool, one.business_id) as connection:
+            payload = {"business": str(one.business_id), "message": subject, "again": True}
+            enqueued.append(await jobs.enqueue_missing(connection, "deliver", payload))
+    assert enqueued == [True, True, False, False]
+
+
 @isolates("jobs.install_jobs", "migrate.migrate", "migrate.pending_migrations")
 async def a_migration_of_a_full_database_changes_no_row(town: Town) -> None:
     before = await town.harbors_rows()

@@ -1,7 +1,5 @@
 """What must hold of every table, view and function of a database so that no business can reach another one's rows."""
 
-# ruff: noqa: S608 (every statement is put together from constants of this module)
-
 from collections.abc import Awaitable, Callable
 
 import asyncpg

@@ -1,5 +1,9 @@
 """Calls in the database: an event counts once, and of many decisions at the same moment one wins."""
 
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
 import asyncpg
 import pytest
 
@@ -34,14 +38,14 @@ async def jobs_of(pool: asyncpg.Pool) -> dict[str, int]:
 async def count(pool: asyncpg.Pool, business: Business, table: str) -> int:
     """Return how many rows a business has in a table."""
     async with business_transaction(pool, business.business_id) as connection:
-        return int(await connection.fetchval(f"select count(*) from {table}"))  # noqa: S608 (a name written here)
+        return int(await connection.fetchval(f"select count(*) from {table}"))
 
 
-async def receive(pool: asyncpg.Pool, place: CallArrival, key: str, *jobs: Settle, **more: object) -> CallReceipt:
+async def receive(pool: asyncpg.Pool, place: CallArrival, key: str, *jobs: Settle, **more: Any) -> CallReceipt:
     """Take in one event of the call CA1."""
+    event = call_event("CA1", CallEventKind(more.pop("kind", "ringing")), **more)
     async with business_transaction(pool, place.business_id) as connection:
-        kind = CallEventKind(more.pop("kind", "ringing"))
-        return await events.receive_call(connection, place, told(call_event("CA1", kind, **more), key), jobs, NOON)
+        return await events.receive_call(connection, place, told(event, key), jobs, NOON)
 
 
 async def test_twenty_first_calls_at_once_make_one_contact(pool: asyncpg.Pool, harbor: Business) -> None:
@@ -104,7 +108,7 @@ async def test_the_callback_mends_the_plan_of_a_call_that_a_poll_told_of_first(
         await receive(pool, told_by, "key")
 
     async with business_transaction(pool, harbor.business_id) as connection:
-        assert tuple(await connection.fetchrow("select plan, day from calls")) == ("ring", "open")
+        assert [tuple(row) for row in await connection.fetch("select plan, day from calls")] == [("ring", "open")]
 
 
 async def test_a_blocked_caller_is_known_at_the_first_event(pool: asyncpg.Pool, harbor: Business) -> None:
@@ -242,7 +246,7 @@ async def test_pages_of_calls_have_each_call_once_newest_first(pool: asyncpg.Poo
         for number in range(7):
             await take_call(connection, harbor, f"CA{number}")
         everything = await calls.list_calls(connection, harbor.business_id, None, 50)
-        paged = []
+        paged: list[dict[str, Any]] = []
         while page := await calls.list_calls(connection, harbor.business_id, _end(paged), 2):
             paged += page
 
@@ -250,5 +254,5 @@ async def test_pages_of_calls_have_each_call_once_newest_first(pool: asyncpg.Poo
     assert len({call["call_id"] for call in paged}) == 7
 
 
-def _end(page: list[dict[str, object]]) -> object:
+def _end(page: list[dict[str, Any]]) -> tuple[datetime, UUID] | None:
     return (page[-1]["started_at"], page[-1]["call_id"]) if page else None

@@ -130,7 +130,7 @@ def of_harbor(pool: asyncpg.Pool, shops: Shops) -> Callable[[type[Reader]], Read
     return lambda kind: kind(pool, shops.harbor.business_id)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 async def test_no_change_is_missed_or_repeated_whatever_order_its_writers_commit_in(
     pool: asyncpg.Pool, of_harbor: Callable[[type[Reader]], Reader], seed: int
 ) -> None:
@@ -234,27 +234,21 @@ async def test_old_changes_are_forgotten_and_the_rest_is_read_as_before(pool: as
     assert (await read(pool, business_id, START))[0] == [kept]
 
 
+LARGEST = Position(2**64 - 1, 2**63 - 1)
+
+
+async def test_an_event_id_of_ours_is_read_back_and_can_be_asked_for(pool: asyncpg.Pool, shops: Shops) -> None:
+    for position in (START, Position(7, 3), LARGEST):
+        assert parse_position(str(position)) == position
+        assert await read(pool, shops.harbor.business_id, position) == ([], position)
+
+
 @pytest.mark.parametrize(
-    ("text", "position"),
+    "text",
     [
-        ("7-3", Position(7, 3)),
-        ("0-0", START),
-        (f"{2**64 - 1}-{2**63 - 1}", Position(2**64 - 1, 2**63 - 1)),
-        *[
-            (garbage, None)
-            for garbage in (
-                "", "-", "7", "7-", "-3", "--", "7-3-1", "a-b", "7-b", " 7-3", "7-3 ", "7-3\n", "+7-3", "7--3", "0x7-3",
-                "7.0-3", "１-２", "²-³", "7-3\x00", "null", f"{2**64}-3", f"7-{2**63}", "9" * 41 + "-1",
-            )
-        ],
+        "", "-", "7", "7-", "-3", "--", "7-3-1", "a-b", "7-b", " 7-3", "7-3 ", "7-3\n", "+7-3", "7--3", "0x7-3",
+        "7.0-3", "１-２", "²-³", "7-3\x00", "null", f"{2**64}-3", f"7-{2**63}", "9" * 41 + "-1",
     ],
 )  # fmt: skip
-async def test_an_event_id_is_read_back_or_refused(
-    pool: asyncpg.Pool, shops: Shops, text: str, position: Position | None
-) -> None:
-    parsed = parse_position(text)
-
-    assert parsed == position
-    if parsed is not None:
-        assert str(parsed) == text
-        assert await read(pool, shops.harbor.business_id, parsed) == ([], parsed)
+def test_an_event_id_that_is_none_of_ours_is_no_position(text: str) -> None:
+    assert parse_position(text) is None

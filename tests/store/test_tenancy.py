@@ -1,7 +1,5 @@
 """The database itself keeps businesses apart: its catalogue is asked, and each rule is shown to find its breach."""
 
-# ruff: noqa: S608 (every statement is put together from constants of this module)
-
 from collections.abc import AsyncIterator
 
 import asyncpg
@@ -116,32 +114,36 @@ async def test_the_application_owns_nothing_and_has_no_power(server: Server, dat
         assert await owner.fetchval(owned) == 0
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "create table public.notes (n int)",
-        "create table jobs.notes (n int)",
-        "create schema notes",
-        "create function public.notes() returns int language sql as 'select 1'",
-        "alter table messages disable row level security",
-        "alter table messages no force row level security",
-        "create policy mine on messages using (true)",
-        "drop policy one_business on messages",
-        "alter function current_business() volatile",
-        "truncate messages",
-        "update schema_migrations set sha256 = ''",
-        "delete from schema_migrations",
-        "insert into schema_migrations (name, sha256) values ('9999_mine.sql', '')",
-        "set role ringback_owner",
-        "set session authorization ringback_owner",
-    ],
+FORBIDDEN = (
+    "create table public.notes (n int)",
+    "create table jobs.notes (n int)",
+    "create schema notes",
+    "create function public.notes() returns int language sql as 'select 1'",
+    "alter table messages disable row level security",
+    "alter table messages no force row level security",
+    "create policy mine on messages using (true)",
+    "drop policy one_business on messages",
+    "alter function current_business() volatile",
+    "truncate messages",
+    "update schema_migrations set sha256 = ''",
+    "delete from schema_migrations",
+    "insert into schema_migrations (name, sha256) values ('9999_mine.sql', '')",
+    "set role ringback_owner",
+    "set session authorization ringback_owner",
 )
-async def test_the_application_may_not_change_the_rules_it_lives_by(
-    server: Server, database: str, statement: str
-) -> None:
+
+
+async def test_the_application_may_not_change_the_rules_it_lives_by(server: Server, database: str) -> None:
+    allowed = []
     async with connected(server.app_url(database)) as app:
-        with pytest.raises(asyncpg.InsufficientPrivilegeError):
-            await app.execute(statement)
+        for statement in FORBIDDEN:
+            try:
+                await app.execute(statement)
+            except asyncpg.InsufficientPrivilegeError:
+                continue
+            allowed.append(statement)
+
+    assert allowed == []
 
 
 async def test_turning_row_security_off_is_an_error_and_not_a_way_around(server: Server, database: str) -> None:

@@ -9,6 +9,21 @@ create function enqueue_job(p_entrypoint text, p_payload jsonb, p_delay interval
     values (p_priority, 'queued', p_entrypoint, convert_to(p_payload::text, 'UTF8'), now() + p_delay);
 $$;
 
+-- For work that looks for what got stuck: one job for a thing at a time, whether it waits, runs or is parked.
+create function enqueue_missing_job(p_entrypoint text, p_payload jsonb) returns boolean
+    language plpgsql as $$
+begin
+    if exists (
+        select from jobs.pgqueuer
+        where entrypoint = p_entrypoint and payload = convert_to(p_payload::text, 'UTF8')
+          and status in ('queued', 'picked', 'failed')) then
+        return false;
+    end if;
+    perform enqueue_job(p_entrypoint, p_payload);
+    return true;
+end
+$$;
+
 -- Every call of this comes with a job's notification in the same transaction, so one more costs little.
 create function note_change(p_business uuid, p_kind text, p_subject uuid, p_now timestamptz) returns void
     language sql

@@ -18,6 +18,9 @@ from ringback.web.pages.visits import Desk, Visit
 _MOST_AT_ONCE = 60
 _CALLS_OF_A_THREAD = 3
 
+# The list a page about one thing belongs to; a list is its own. The stream's address is no page of the navigation.
+_LISTS = {"thread": "/threads", "call": "/calls"}
+
 
 class TooMuch(Exception):
     """More has changed than parts can carry: the page must be loaded again."""
@@ -46,6 +49,7 @@ async def push(visit: Visit, page: OpenPage, changes: Sequence[Change], since: i
     async with visit.desk() as desk:
         values = {
             **await visit.frame(desk),
+            "here": _LISTS.get(page.name, f"/{page.name}"),
             "newest": await newest_thread(desk.connection, desk.business_id),
             **await _threads(desk, page, subjects["thread"], since),
             **await _calls(desk, page, subjects),

@@ -1,0 +1,260 @@
+"""One outgoing text in the database: its states go forward only, whatever order the news of it comes in."""
+
+from itertools import permutations, product
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from ringback.domain.business import Business
+from ringback.domain.messages import Delivery
+from ringback.store import calls, contacts, deliveries, threads
+from ringback.store.contacts import OptOut
+from ringback.store.db import Connection, business_transaction
+from ringback.store.ids import new_id
+from ringback.store.jobs import count_jobs
+from tests.cast import CARLA, NOON
+from tests.fixtures import Shops
+from tests.store.crowd import CROWD, at_once
+from tests.store.stock import LATER, at, decision, exchange, take_call, text, text_back
+
+RANKED = ("queued", "sending", "sent", "undelivered", "failed", "delivered", "read")
+
+
+@pytest.fixture
+def harbor(shops: Shops) -> Business:
+    """Harbor Dental, stored."""
+    return shops.harbor
+
+
+async def add(connection: Connection, business: Business, **more: Any) -> UUID:
+    """Add a text to Carla's thread and return its id."""
+    carla = await contacts.find_or_create_contact(connection, business.business_id, CARLA, NOON)
+    line_id = business.lines[0].line_id
+    thread_id = await threads.find_or_create_thread(connection, business.business_id, carla, line_id, NOON)
+    row = text("Hello", **more)
+    await threads.add_message(connection, business.business_id, thread_id, line_id, row, NOON)
+    found: UUID = row["message_id"]
+    return found
+
+
+async def look(connection: Connection, business: Business, message_id: UUID) -> dict[str, Any]:
+    """Return a text with its provider's id."""
+    row = await connection.fetchrow("select * from messages where message_id = $1", message_id)
+    assert row is not None
+    return dict(row)
+
+
+async def progress(
+    connection: Connection, business: Business, delivery: str, reference: UUID | None = None
+) -> deliveries.Progressed | None:
+    """Tell of the text SM1."""
+    return await deliveries.apply_progress(
+        connection, business.business_id, "SM1", reference, Delivery(delivery), LATER
+    )
+
+
+async def test_reports_in_any_order_end_in_the_highest_and_never_move_back(
+    pool: asyncpg.Pool, harbor: Business
+) -> None:
+    orders = [*permutations(("queued", "sent", "undelivered", "delivered")), *product(RANKED, RANKED)]
+    async with business_transaction(pool, harbor.business_id) as connection:
+        message_id = await add(connection, harbor, state="accepted", provider_message_id="SM1")
+        for order in orders:
+            await connection.execute("update messages set delivery = null")
+            so_far = []
+            for delivery in order:
+                told = await progress(connection, harbor, delivery)
+                so_far.append(delivery)
+                highest = max(so_far, key=RANKED.index)
+                assert told is not None
+                assert told.delivery == highest, order
+                assert (await look(connection, harbor, message_id))["delivery"] == highest, order
+
+
+async def test_a_report_that_names_our_id_settles_a_text_whose_answer_has_not_come(
+    pool: asyncpg.Pool, harbor: Business
+) -> None:
+    async with business_transaction(pool, harbor.business_id) as connection:
+        message_id = await add(connection, harbor, state="sending")
+        told = await progress(connection, harbor, "sent", message_id)
+        answer = {"state": "rejected", "provider_message_id": "SM2", "error_kind": "unknown"}
+        settled = await deliveries.save_sent(connection, harbor.business_id, message_id, answer, exchange(), LATER)
+        message = await look(connection, harbor, message_id)
+        exchanges = await connection.fetchval("select count(*) from provider_exchanges")
+
+    assert told is not None
+    assert (told.message_id, told.was, told.delivery) == (message_id, None, "sent")
+    assert not settled
+    assert (message["state"], message["provider_message_id"], message["error_kind"]) == ("accepted", "SM1", None)
+    assert exchanges == 1, "the exchange is kept for support even so"
+
+
+async def test_a_report_of_an_unknown_text_or_of_one_that_came_in_changes_nothing(
+    pool: asyncpg.Pool, harbor: Business
+) -> None:
+    async with business_transaction(pool, harbor.business_id) as connection:
+        came = {"direction": "in", "author": "contact", "purpose": "inbound", "state": "received"}
+        inbound = await add(connection, harbor, **came, provider_message_id="SM1")
+        other = await add(connection, harbor, state="accepted", provider_message_id="SM2")
+        for reference in (None, inbound, other, new_id()):
+            assert await progress(connection, harbor, "delivered", reference) is None
+        assert (await look(connection, harbor, other))["delivery"] is None
+
+
+async def test_a_report_proves_that_an_open_text_was_accepted(pool: asyncpg.Pool, harbor: Business) -> None:
+    settled = {"accepted": "accepted", "rejected": "rejected", "dropped": "dropped"}
+    open_states = dict.fromkeys(("intended", "sending", "uncertain"), "accepted")
+    async with business_transaction(pool, harbor.business_id) as connection:
+        for before, after in {**open_states, **settled}.items():
+            message_id = await add(connection, harbor, state=before)
+            await progress(connection, harbor, "sent", message_id)
+            assert (await look(connection, harbor, message_id))["state"] == after, before
+            await connection.execute("update messages set provider_message_id = null")
+
+
+async def test_an_opt_out_drops_what_has_not_left_and_the_call_shows_why(pool: asyncpg.Pool, harbor: Business) -> None:
+    async with business_transaction(pool, harbor.business_id) as connection:
+        call_id = await take_call(connection, harbor, "CA1")
+        waiting = text_back()
+        await calls.save_decision(connection, harbor.business_id, call_id, decision(), waiting, NOON)
+        reply = await add(connection, harbor)
+        answer = await add(connection, harbor, purpose="keyword_answer")
+        gone = await add(connection, harbor, state="sending")
+        carla = await contacts.find_or_create_contact(connection, harbor.business_id, CARLA, NOON)
+        stop = OptOut(harbor.lines[0].line_id, "keyword", "STOP")
+        told = [await contacts.save_opt_out(connection, harbor.business_id, carla, stop, LATER) for _ in range(2)]
+        states = [
+            (await look(connection, harbor, one))["state"] for one in (waiting["message_id"], reply, answer, gone)
+        ]
+        call = await calls.get_call(connection, harbor.business_id, call_id)
+
+    assert told == [True, False]
+    assert states == ["dropped", "dropped", "intended", "sending"]
+    assert call is not None
+    assert (call["decision"], call["reason"], call["message_state"]) == ("skip", "opted_out", "dropped")
+
+
+async def test_an_opt_out_ends_once_and_stays_as_history(pool: asyncpg.Pool, harbor: Business) -> None:
+    async with business_transaction(pool, harbor.business_id) as connection:
+        carla = await contacts.find_or_create_contact(connection, harbor.business_id, CARLA, NOON)
+        stop = OptOut(harbor.lines[0].line_id, "keyword", "STOP")
+        for _ in range(2):
+            await contacts.save_opt_out(connection, harbor.business_id, carla, stop, NOON)
+            assert await contacts.is_opted_out(connection, harbor.business_id, carla)
+            ended = [
+                await contacts.end_opt_out(connection, harbor.business_id, carla, "START", LATER) for _ in range(2)
+            ]
+            assert ended == [True, False]
+            assert not await contacts.is_opted_out(connection, harbor.business_id, carla)
+        assert await connection.fetchval("select count(*) from opt_outs") == 2
+
+
+async def test_twenty_stops_at_once_are_one_opt_out(pool: asyncpg.Pool, harbor: Business) -> None:
+    async with business_transaction(pool, harbor.business_id) as connection:
+        carla = await contacts.find_or_create_contact(connection, harbor.business_id, CARLA, NOON)
+
+    async def stop(connection: Connection, _: int) -> bool:
+        opt_out = OptOut(harbor.lines[0].line_id, "keyword", "STOP")
+        return await contacts.save_opt_out(connection, harbor.business_id, carla, opt_out, NOON)
+
+    assert sorted(await at_once(pool, harbor.business_id, stop)) == [False] * (CROWD - 1) + [True]
+
+
+async def test_a_dropped_text_had_not_left_and_makes_its_text_back_a_skip(pool: asyncpg.Pool, harbor: Business) -> None:
+    async with business_transaction(pool, harbor.business_id) as connection:
+        call_id = await take_call(connection, harbor, "CA1")
+        row = text_back()
+        await calls.save_decision(connection, harbor.business_id, call_id, decision(), row, NOON)
+        for state, dropped in (("sending", False), ("accepted", False), ("intended", True), ("dropped", False)):
+            await connection.execute("update messages set state = $1", state)
+            thread = await deliveries.drop_message(
+                connection, harbor.business_id, row["message_id"], "answered_since", LATER
+            )
+            assert (thread is not None) is dropped, state
+        call = await calls.get_call(connection, harbor.business_id, call_id)
+
+    assert call is not None
+    assert (call["decision"], call["reason"], call["error_kind"]) == ("skip", "answered_since", "answered_since")
+
+
+async def hand_over(connection: Connection, business: Business, message_id: UUID, minutes: float) -> object:
+    """Mark a text as sending, or return the minutes until there is room."""
+    outgoing = await deliveries.load_delivery(connection, business.business_id, message_id, at(minutes))
+    assert outgoing is not None
+    slot = await deliveries.save_sending(connection, business.business_id, outgoing, at(minutes))
+    return slot and (slot - at(minutes)).total_seconds()
+
+
+async def test_a_line_hands_over_no_more_texts_than_its_rate(pool: asyncpg.Pool, harbor: Business) -> None:
+    async with business_transaction(pool, harbor.business_id) as connection:
+        await connection.execute("update lines set texts_per_second = 0.5")
+        ids = [await add(connection, harbor) for _ in range(3)]
+        first = [await hand_over(connection, harbor, one, 0) for one in ids]
+        second = [await hand_over(connection, harbor, one, 2 / 60) for one in ids[1:]]
+        states = [(await look(connection, harbor, one))["state"] for one in ids]
+
+    assert first == [None, 2.0, 2.0]
+    assert second == [None, 2.0]
+    assert states == ["sending", "sending", "intended"]
+
+
+async def test_a_line_without_a_rate_hands_over_everything_and_its_row_is_left_alone(
+    pool: asyncpg.Pool, harbor: Business
+) -> None:
+    async with business_transaction(pool, harbor.business_id) as connection:
+        await connection.execute("update lines set texts_per_second = 0")
+        ids = [await add(connection, harbor) for _ in range(3)]
+        assert [await hand_over(connection, harbor, one, 0) for one in ids] == [None] * 3
+        assert await connection.fetchval("select count(next_text_at) from lines") == 0
+        assert [(await look(connection, harbor, one))["attempts"] for one in ids] == [1] * 3
+
+
+async def test_twenty_workers_at_once_find_room_for_one_text(pool: asyncpg.Pool, harbor: Business) -> None:
+    async with business_transaction(pool, harbor.business_id) as connection:
+        await connection.execute("update lines set texts_per_second = 1")
+        ids = [await add(connection, harbor) for _ in range(CROWD)]
+
+    async def hand(connection: Connection, number: int) -> object:
+        return await hand_over(connection, harbor, ids[number], 0)
+
+    given = await at_once(pool, harbor.business_id, hand)
+    assert (given.count(None), given.count(1.0)) == (1, CROWD - 1)
+
+
+async def test_a_refusal_that_passes_is_tried_again_by_a_job(pool: asyncpg.Pool, harbor: Business) -> None:
+    async with business_transaction(pool, harbor.business_id) as connection:
+        message_id = await add(connection, harbor, state="sending")
+        again = {"state": "intended", "retry_after": 30.0, "send_at": LATER}
+        assert await deliveries.save_sent(connection, harbor.business_id, message_id, again, exchange(), NOON)
+        assert not await deliveries.save_sent(connection, harbor.business_id, message_id, again, exchange(), NOON)
+        message = await look(connection, harbor, message_id)
+
+    assert (message["state"], message["send_at"]) == ("intended", LATER)
+    assert [(job["entrypoint"], job["count"]) for job in await count_jobs(pool)] == [("deliver", 1)]
+
+
+async def test_a_look_up_settles_an_uncertain_text_or_counts(pool: asyncpg.Pool, harbor: Business) -> None:
+    async with business_transaction(pool, harbor.business_id) as connection:
+        message_id = await add(connection, harbor, state="uncertain")
+        for found, state, lookups in ((None, "uncertain", 1), (None, "uncertain", 2), ("SM1", "accepted", 3)):
+            await deliveries.save_found(connection, harbor.business_id, message_id, found, LATER)
+            message = await look(connection, harbor, message_id)
+            assert (message["state"], message["lookups"], message["provider_message_id"]) == (state, lookups, found)
+        await deliveries.save_found(connection, harbor.business_id, message_id, None, LATER)
+        assert (await look(connection, harbor, message_id))["lookups"] == 3, "what is settled stays"
+
+
+async def test_only_a_text_that_may_not_have_gone_out_is_sent_again(pool: asyncpg.Pool, harbor: Business) -> None:
+    again = {"uncertain": True, "rejected": True, "intended": False, "sending": False, "accepted": False,
+             "dropped": False}  # fmt: skip
+    async with business_transaction(pool, harbor.business_id) as connection:
+        for state, wanted in again.items():
+            message_id = await add(connection, harbor, state=state)
+            before = await connection.fetchval("select count(*) from jobs.pgqueuer")
+            assert await deliveries.send_again(connection, harbor.business_id, message_id, LATER) is wanted, state
+            after = await connection.fetchval("select count(*) from jobs.pgqueuer")
+            message = await look(connection, harbor, message_id)
+            assert after - before == int(wanted), state
+            assert message["state"] == ("intended" if wanted else state)
