@@ -19,11 +19,12 @@ from pgqueuer.domain.models import Job, Schedule
 from pgqueuer.domain.types import Channel
 
 from ringback.ports import NoAnswer, NotSent
-from ringback.store import people
+from ringback.store import alarms, people
+from ringback.store.db import business_transaction
 from ringback.store.ids import new_id
 from ringback.store.jobs import CHANNEL, queries, times_picked
 from ringback.workflows import upkeep
-from ringback.workflows.context import Context
+from ringback.workflows.context import Context, Later
 from ringback.workflows.deliver import deliver
 from ringback.workflows.poll import ProviderUnreadable, poll_line
 from ringback.workflows.settle import settle_call
@@ -31,19 +32,19 @@ from ringback.workflows.texts import fetch_pictures, note_progress, take_message
 
 log = structlog.get_logger()
 
-Handler = Callable[[Context, dict[str, Any]], Awaitable[None]]
+Handler = Callable[[Context, dict[str, Any]], Awaitable[Later | None]]
 
 
 def _business(payload: dict[str, Any]) -> UUID:
     return UUID(payload["business"])
 
 
-async def _settle(context: Context, job: dict[str, Any]) -> None:
-    await settle_call(context, _business(job), UUID(job["call"]), timer=bool(job.get("timer")))
+async def _settle(context: Context, job: dict[str, Any]) -> Later | None:
+    return await settle_call(context, _business(job), UUID(job["call"]), timer=bool(job.get("timer")))
 
 
-async def _deliver(context: Context, job: dict[str, Any]) -> None:
-    await deliver(context, _business(job), UUID(job["message"]))
+async def _deliver(context: Context, job: dict[str, Any]) -> Later | None:
+    return await deliver(context, _business(job), UUID(job["message"]))
 
 
 async def _take_message(context: Context, job: dict[str, Any]) -> None:
@@ -106,12 +107,17 @@ _PASSING = (
 _LONGEST_PAUSE_SECONDS = 60.0
 
 
+async def _tell_nobody(_: Job) -> None:
+    """Jobs of no business concern no owner."""
+
+
 @dataclass
 class _Executor(EntrypointExecutor):
     """Retries with backoff; a cancelled job comes back (the queue's default would delete it)."""
 
     lease: timedelta = timedelta(seconds=4)
     pool: asyncpg.Pool | None = None
+    tell_owner: Callable[[Job], Awaitable[None]] = _tell_nobody
 
     async def execute(self, job: Job, context: JobContext) -> None:
         """Run the job; raises RetryRequested to have it again, anything else parks it."""
@@ -126,6 +132,7 @@ class _Executor(EntrypointExecutor):
             raise _again(job, error) from error
         except Exception as error:
             if job.attempts >= _MAX_ATTEMPTS:
+                await self.tell_owner(job)
                 raise
             raise _again(job, error) from error
 
@@ -135,6 +142,7 @@ class _Executor(EntrypointExecutor):
             return
         deaths = await times_picked(self.pool, job.id) - job.attempts - 1
         if deaths >= _MAX_DEATHS:
+            await self.tell_owner(job)
             raise JobKillsWorkers(f"{deaths} workers died while they ran this job; it is parked.")
 
 
@@ -169,12 +177,29 @@ def _register(
 ) -> None:
     pool, settings = rest
 
+    async def tell_owner(job: Job) -> None:
+        await _alarm(context, job)
+
     def executor(parameters: EntrypointExecutorParameters) -> _Executor:
-        return _Executor(parameters, pool=pool, lease=timedelta(seconds=settings.lease_seconds))
+        lease = timedelta(seconds=settings.lease_seconds)
+        return _Executor(parameters, pool=pool, lease=lease, tell_owner=tell_owner)
 
     @queue.entrypoint(name, on_failure="hold", executor_factory=executor, accepts_context=False)
     async def run(job: Job) -> None:
-        await handler(context, json.loads(job.payload or b"{}"))
+        later = await handler(context, json.loads(job.payload or b"{}"))
+        if later is not None:
+            raise RetryRequested(delay=timedelta(seconds=max(later.seconds, 0.05)), reason="not yet")
+
+
+async def _alarm(context: Context, job: Job) -> None:
+    """Say in the owner's pages that work was set aside; `ringback jobs` shows and revives it."""
+    payload = json.loads(job.payload or b"{}")
+    if "business" not in payload:
+        return
+    words = f"Something of ours keeps failing ({job.entrypoint}) and was set aside. `ringback jobs list` says more."
+    business_id = _business(payload)
+    async with business_transaction(context.pool, business_id) as connection:
+        await alarms.raise_alarm(connection, business_id, "parked_job", job.entrypoint, words, context.clock.now())
 
 
 def _schedule(

@@ -161,6 +161,7 @@ class DeliveryFacts:
 # A worker that died between "sending" and the answer leaves the state behind; one that lives is done by then.
 SENDING_LEASE = timedelta(seconds=15)
 _SHORTLY = timedelta(seconds=1)
+_AT_MOST = timedelta(seconds=30)
 
 
 def decide_delivery(facts: DeliveryFacts, now: datetime) -> DeliveryStep:
@@ -188,7 +189,8 @@ def _decide_intended(facts: DeliveryFacts, now: datetime) -> DeliveryStep:
         return Wait(facts.send_at)
     # An inbound text that is not read yet may be a STOP; a call that still rings may be answered.
     if facts.unread_text or (facts.purpose is Purpose.TEXT_BACK and facts.ringing):
-        return Wait(now + _SHORTLY)
+        # Longer and longer: what has not come in a minute will not come in the next second.
+        return Wait(now + min(max((now - facts.send_at) / 4, _SHORTLY), _AT_MOST))
     return Send()
 
 

@@ -25,7 +25,9 @@ async def raise_alarm(
 async def end_alarm(connection: Connection, business_id: UUID, kind: str, subject: str, now: datetime) -> None:
     """End an alarm whose cause is gone."""
     await connection.execute(
-        "update alarms set ended_at = $4 where business_id = $1 and kind = $2 and subject = $3 and ended_at is null",
+        "with a as (update alarms set ended_at = $4 "
+        "  where business_id = $1 and kind = $2 and subject = $3 and ended_at is null returning alarm_id) "
+        "select note_change($1, 'alarm', alarm_id, $4) from a",
         business_id,
         kind,
         subject,

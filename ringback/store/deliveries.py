@@ -131,36 +131,61 @@ async def known_provider_ids(connection: Connection, business_id: UUID, thread_i
 
 
 async def save_found(
-    connection: Connection, business_id: UUID, message_id: UUID, provider_message_id: str | None, now: datetime
-) -> None:
-    """Settle an uncertain text after a look-up: found, so accepted; None counts one more look-up without a trace."""
-    await connection.execute(
+    connection: Connection, business_id: UUID, looked_for: Outgoing, provider_message_id: str | None, now: datetime
+) -> bool:
+    """Settle an uncertain text after a look-up: found, so accepted; None counts one more look-up without a trace.
+
+    False, and nothing written, where the text is no longer at the attempt and look-up that was asked about.
+    """
+    noted = await connection.fetch(
         "with m as (update messages set "
         "  state = case when $3::text is null then 'uncertain' else 'accepted' end, "
         "  provider_message_id = coalesce(provider_message_id, $3), lookups = lookups + 1, settled_at = $4 "
-        "  where business_id = $1 and message_id = $2 and state in ('sending', 'uncertain') returning thread_id) "
+        "  where business_id = $1 and message_id = $2 and state in ('sending', 'uncertain') "
+        "  and attempts = $5 and lookups = $6 returning thread_id) "
         "select note_change($1, 'thread', thread_id, $4) from m",
         business_id,
-        message_id,
+        looked_for.message_id,
         provider_message_id,
         now,
+        looked_for.attempts,
+        looked_for.lookups,
     )
+    return bool(noted)
 
 
-async def send_again(connection: Connection, business_id: UUID, message_id: UUID, now: datetime) -> bool:
-    """Put a text that certainly did not go out back to `intended`, with a job; False where its state forbids it."""
+async def send_again(connection: Connection, business_id: UUID, message_id: UUID, attempt: int, now: datetime) -> bool:
+    """Put a text whose last attempt certainly did not go out back to `intended`, with a job.
+
+    False where its state forbids it, or where it is at a later attempt by now.
+    """
     # Both functions return void, which counts as null: a row says that there was a text, its values say nothing.
     done = await connection.fetchrow(
         "with m as (update messages set state = 'intended', lookups = 0, send_at = $3, error_kind = null, "
-        "  error_code = null where business_id = $1 and message_id = $2 and state in ('uncertain', 'rejected') "
+        "  error_code = null where business_id = $1 and message_id = $2 and attempts = $4 "
+        "  and state in ('uncertain', 'rejected') "
         "  returning message_id, thread_id) "
         "select enqueue_job('deliver', jsonb_build_object('business', $1, 'message', message_id)), "
         "  note_change($1, 'thread', thread_id, $3) from m",
         business_id,
         message_id,
         now,
+        attempt,
     )
     return done is not None
+
+
+async def give_up(connection: Connection, business_id: UUID, message_id: UUID, error_kind: str, now: datetime) -> None:
+    """Settle a text, whatever became of it, that there is no way left to hand over or to look up."""
+    await connection.execute(
+        "with m as (update messages set state = 'rejected', error_kind = $3, settled_at = $4 "
+        "  where business_id = $1 and message_id = $2 and state in ('intended', 'sending', 'uncertain') "
+        "  returning thread_id) select note_change($1, 'thread', thread_id, $4) from m",
+        business_id,
+        message_id,
+        error_kind,
+        now,
+    )
 
 
 @dataclass(frozen=True, slots=True)

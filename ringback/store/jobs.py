@@ -108,12 +108,15 @@ async def load_parked(pool: asyncpg.Pool, limit: int = 100) -> list[dict[str, An
 
 async def retry_parked(pool: asyncpg.Pool, job_id: int) -> bool:
     """Let a parked job run again from the start; return whether there was such a job."""
-    done = await pool.execute(
-        "update jobs.pgqueuer set status = 'queued', attempts = 0, execute_after = now(), queue_manager_id = null "
-        "where id = $1 and status = 'failed'",
+    # With its log of starts, or the deaths counted from it would park the job again at once.
+    done = await pool.fetchval(
+        "with job as (update jobs.pgqueuer set status = 'queued', attempts = 0, execute_after = now(), "
+        "  queue_manager_id = null where id = $1 and status = 'failed' returning id), "
+        "forgotten as (delete from jobs.pgqueuer_log l using job where l.job_id = job.id and l.status = 'picked') "
+        "select id from job",
         job_id,
     )
-    return str(done) == "UPDATE 1"
+    return done is not None
 
 
 async def forget_old_jobs(pool: asyncpg.Pool, keep_days: int) -> None:

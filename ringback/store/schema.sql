@@ -265,6 +265,7 @@ CREATE FUNCTION public.lines_to_poll(p_before timestamp with time zone) RETURNS 
      l.line_id
     FROM public.lines l
    WHERE ((l.ended_at IS NULL) AND ((l.polled_until IS NULL) OR (l.polled_until < lines_to_poll.p_before)))
+   ORDER BY l.polled_until NULLS FIRST
   LIMIT 1000;
 END;
 
@@ -278,7 +279,8 @@ begin
     select * into v_call from calls where business_id = p_business and call_id = p_call for update;
     if v_call.contact_id is not null then
         -- Decisions about one contact happen one after the other, whichever line or worker they come from.
-        perform from contacts where business_id = p_business and contact_id = v_call.contact_id for update;
+        -- "no key": whoever only refers to the contact (a STOP being filed) need not wait for us.
+        perform from contacts where business_id = p_business and contact_id = v_call.contact_id for no key update;
     end if;
     return jsonb_build_object(
         'call', to_jsonb(v_call),
@@ -348,7 +350,7 @@ begin
             where e.business_id = p_business and e.sender = v_phone and e.handled_at is null and e.kind = 'message'),
         'answered_since', (
             select max(c.started_at) from calls c
-            where c.business_id = p_business and c.contact_id = v_contact and c.started_at > v_call
+            where c.business_id = p_business and c.contact_id = v_contact and c.started_at >= v_call
               and c.outcome like 'answered%'),
         'called_back_at', (
             select max(b.done_at) from call_backs b
@@ -356,7 +358,8 @@ begin
         'ringing_since', (
             select min(c.started_at) from calls c
             where c.business_id = p_business and c.contact_id = v_contact and c.started_at > v_call
-              and c.outcome is null and c.started_at > p_now - interval '5 minutes'));
+              -- As long as a call can last: one answered without a whisper is only known to be so when it ends.
+              and c.outcome is null and c.started_at > p_now - interval '4 hours'));
 end
 $$;
 
@@ -414,7 +417,7 @@ begin
         blocked = c.blocked or excluded.blocked
     returning * into v_call;
     -- Evidence that comes after the decision still mends the outcome; it never makes a second decision.
-    if v_call.decided_at is not null and jsonb_array_length(p_jobs) = 0 then
+    if v_call.decided_at is not null then
         p_jobs := '[{"after": 0}]';
     end if;
     for v_job in select * from jsonb_array_elements(p_jobs) loop
@@ -520,15 +523,13 @@ begin
         provider_message_id = coalesce(provider_message_id, p_result->>'provider_message_id'),
         error_kind = p_result->>'error_kind', error_code = p_result->>'error_code',
         send_at = coalesce((p_result->>'send_at')::timestamptz, send_at), settled_at = p_now
-    where business_id = p_business and message_id = p_message and state in ('sending', 'uncertain')
+    where business_id = p_business and message_id = p_message
+      -- "Accepted" is true whatever another worker has made of the text meanwhile: written down, it stops that one.
+      and case p_result->>'state' when 'accepted' then state in ('sending', 'uncertain', 'intended')
+          else state in ('sending', 'uncertain') and attempts = (p_result->>'attempt')::int end
     returning thread_id into v_thread;
     if v_thread is null then
         return false;
-    end if;
-    if p_result ? 'retry_after' then
-        perform enqueue_job(
-            'deliver', jsonb_build_object('business', p_business, 'message', p_message),
-            make_interval(secs => (p_result->>'retry_after')::float8));
     end if;
     perform note_change(p_business, 'thread', v_thread, p_now);
     return true;
@@ -575,6 +576,7 @@ CREATE FUNCTION public.stuck_messages(p_before timestamp with time zone) RETURNS
      m.message_id
     FROM public.messages m
    WHERE ((m.state = ANY (ARRAY['sending'::text, 'uncertain'::text, 'intended'::text])) AND (m.send_at < stuck_messages.p_before) AND (COALESCE(m.sending_at, m.send_at) < stuck_messages.p_before))
+   ORDER BY m.send_at
   LIMIT 1000;
 END;
 
@@ -607,6 +609,7 @@ CREATE FUNCTION public.undecided_calls(p_before timestamp with time zone) RETURN
      c.call_id
     FROM public.calls c
    WHERE ((c.decided_at IS NULL) AND (c.started_at < undecided_calls.p_before))
+   ORDER BY c.started_at
   LIMIT 1000;
 END;
 
@@ -637,6 +640,7 @@ CREATE FUNCTION public.unhandled_events(p_before timestamp with time zone) RETUR
      e.kind
     FROM public.inbound_events e
    WHERE ((e.handled_at IS NULL) AND (e.received_at < unhandled_events.p_before))
+   ORDER BY e.received_at
   LIMIT 1000;
 END;
 
@@ -1153,6 +1157,8 @@ CREATE UNIQUE INDEX staff_name ON public.staff USING btree (business_id, name) W
 CREATE INDEX text_backs_sent ON public.text_backs USING btree (business_id, line_id, decided_at) WHERE (decision = 'send'::text);
 
 CREATE INDEX threads_recent ON public.threads USING btree (business_id, last_message_at DESC, thread_id DESC);
+
+CREATE INDEX threads_waiting ON public.threads USING btree (business_id) WHERE (needs_reply_at IS NOT NULL);
 
 CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT ON jobs.pgqueuer FOR EACH STATEMENT EXECUTE FUNCTION jobs.fn_pgqueuer_changed();
 

@@ -69,8 +69,10 @@ async def save_picture(
 ) -> None:
     """Store a fetched picture, or why there is none."""
     await connection.execute(
-        "update pictures set bytes = $4, content_type = coalesce($5, content_type), failed = $6, fetched_at = $7 "
-        "where business_id = $1 and message_id = $2 and position = $3",
+        "with p as (update pictures set bytes = $4, content_type = coalesce($5, content_type), failed = $6, "
+        "  fetched_at = $7 where business_id = $1 and message_id = $2 and position = $3 returning message_id) "
+        "select note_change($1, 'thread', m.thread_id, $7) from p join messages m using (message_id) "
+        "where m.business_id = $1",
         business_id,
         message_id,
         picture.position,

@@ -2,13 +2,11 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from pathlib import Path
 
 import structlog
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import BaseRoute, Route
 
 from ringback.web import api, pages
 from ringback.web.health import healthz, metrics, readyz
@@ -39,7 +37,6 @@ def create_app(open_context: OpenContext) -> FastAPI:
         Route("/healthz", healthz),
         Route("/readyz", readyz),
         Route("/metrics", metrics),
-        Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
         *pages.ROUTES,
     ]
     app = FastAPI(

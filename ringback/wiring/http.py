@@ -1,5 +1,7 @@
 """The one HTTP client for all providers: one timeout, no redirects, and errors that say whether anything was sent."""
 
+import asyncio
+
 import httpx2
 
 from ringback.ports import HttpRequest, HttpResponse, NoAnswer, NotSent
@@ -27,14 +29,18 @@ class OutgoingHttp:
         for name, value in request.form:
             form.setdefault(name, []).append(value)
         try:
-            response = await self._client.request(
-                request.method,
-                request.url,
-                data=form or None,
-                headers=dict(request.headers),
-                auth=request.auth,
-                timeout=request.timeout_seconds,
-            )
+            # The client's own limit is per read: an answer that drips would never end.
+            async with asyncio.timeout(request.timeout_seconds):
+                response = await self._client.request(
+                    request.method,
+                    request.url,
+                    data=form or None,
+                    headers=dict(request.headers),
+                    auth=request.auth,
+                    timeout=request.timeout_seconds,
+                )
+        except TimeoutError as error:
+            raise NoAnswer(f"no whole answer within {request.timeout_seconds:g} s") from error
         except _NOTHING_LEFT as error:
             raise NotSent(f"{type(error).__name__}: {error}") from error
         except (httpx2.TransportError, httpx2.InvalidURL, httpx2.DecodingError) as error:

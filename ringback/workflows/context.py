@@ -13,6 +13,13 @@ from ringback.store.businesses import LineSetup
 from ringback.store.db import Connection, business_transaction
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The same job is wanted again after so many seconds; it keeps its row, so that there is only ever one."""
+
+    seconds: float
+
+
 @dataclass(slots=True)
 class Context:
     """The tools of a workflow. The cache of businesses is right for ever: it is keyed by the set-up's version."""

@@ -9,6 +9,7 @@ from uuid import UUID
 from ringback.domain.business import Line, Registration
 from ringback.domain.errors import ProviderError, ProviderErrorKind
 from ringback.domain.messages import (
+    SENDING_LEASE,
     DeliveryStep,
     Drop,
     Leave,
@@ -37,13 +38,14 @@ from ringback.store import call_backs, calls, deliveries
 from ringback.store.db import Connection, business_transaction
 from ringback.store.deliveries import Outgoing
 from ringback.store.ids import new_id
-from ringback.store.jobs import enqueue
-from ringback.workflows.context import Context, line_of
+from ringback.workflows.context import Context, Later, line_of
 from ringback.workflows.refusals import note_refusal
 
 # An uncertain text is looked up this many times, with growing pauses, before it counts as never sent.
 _LOOK_UPS = 3
 _FIRST_LOOK_SECONDS = 2.0
+# From the commit of `sending` to the first byte; with the HTTP timeout it stays well inside SENDING_LEASE.
+_LONGEST_STALL = timedelta(seconds=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +56,26 @@ class _Ready:
     outgoing: Outgoing
     line: Line
     adapter: Adapter
+    at: datetime
 
 
-async def deliver(context: Context, business_id: UUID, message_id: UUID) -> None:
-    """Move one outgoing text on. Runs any number of times; the text leaves once.
+async def deliver(context: Context, business_id: UUID, message_id: UUID) -> Later | None:
+    """Move one outgoing text on. Runs any number of times, in any number of workers; the text leaves once.
 
     Raises NotSent or NoAnswer when a look-up fails: the job comes back later.
     """
     ready = await _prepare(context, business_id, message_id)
-    if ready is None:
-        return
-    match ready.step:
-        case Send():
-            await _hand_over(context, business_id, ready)
-        case LookUp():
-            await _look_up(context, business_id, ready)
-        case _:
-            assert_never(ready.step)
+    match ready:
+        case None | Later():
+            return ready
+        case _Ready(step=Send()):
+            return await _hand_over(context, business_id, ready)
+        case _Ready():
+            return await _look_up(context, business_id, ready)
+    assert_never(ready)
 
 
-async def _prepare(context: Context, business_id: UUID, message_id: UUID) -> _Ready | None:
+async def _prepare(context: Context, business_id: UUID, message_id: UUID) -> _Ready | Later | None:
     """Decide under the message's lock; a text to hand over is committed as `sending` before this returns."""
     now = context.clock.now()
     async with context.pool.acquire() as connection, connection.transaction():
@@ -83,28 +85,27 @@ async def _prepare(context: Context, business_id: UUID, message_id: UUID) -> _Re
         business = await context.business(connection, business_id, outgoing.version)
         line = line_of(business, outgoing.line_id)
         if line is None:
-            await _drop(connection, business_id, outgoing, Reason.SWITCHED_OFF, now)
+            # Ended meanwhile: nobody is left to hand it to, or to ask.
+            await deliveries.give_up(connection, business_id, message_id, ProviderErrorKind.LINE_CANNOT_SEND, now)
             return None
         facts = replace(outgoing.facts, registered=line.registration is not Registration.PENDING)
         step = await _take_step(connection, business_id, outgoing, decide_delivery(facts, now), now)
-        if step is None:
-            return None
+        if step is None or isinstance(step, Later):
+            return step
         adapter = await context.adapter(connection, business_id, line, outgoing.version)
-        return _Ready(step, outgoing, line, adapter)
+        return _Ready(step, outgoing, line, adapter, now)
 
 
 async def _take_step(
     connection: Connection, business_id: UUID, outgoing: Outgoing, step: DeliveryStep, now: datetime
-) -> Send | LookUp | None:
+) -> Send | LookUp | Later | None:
     """Write what the step asks for; return it where something is left to do outside the transaction."""
     match step:
         case Send():
             room_at = await deliveries.save_sending(connection, business_id, outgoing, now)
-            if room_at is None:
-                return step
-            await _come_back(connection, business_id, outgoing.message_id, (room_at - now).total_seconds())
+            return step if room_at is None else Later((room_at - now).total_seconds())
         case Wait(until):
-            await _come_back(connection, business_id, outgoing.message_id, (until - now).total_seconds())
+            return Later((until - now).total_seconds())
         case Drop(reason):
             await _drop(connection, business_id, outgoing, Reason(reason), now)
         case LookUp():
@@ -112,11 +113,6 @@ async def _take_step(
         case Leave():
             pass
     return None
-
-
-async def _come_back(connection: Connection, business_id: UUID, message_id: UUID, seconds: float) -> None:
-    payload = {"business": str(business_id), "message": str(message_id)}
-    await enqueue(connection, "deliver", payload, after_seconds=max(seconds, 0.05))
 
 
 async def _drop(connection: Connection, business_id: UUID, outgoing: Outgoing, reason: Reason, now: datetime) -> None:
@@ -128,8 +124,11 @@ async def _drop(connection: Connection, business_id: UUID, outgoing: Outgoing, r
         await call_backs.add_call_back_for_message(connection, business_id, outgoing.message_id, explain(reason), now)
 
 
-async def _hand_over(context: Context, business_id: UUID, ready: _Ready) -> None:
+async def _hand_over(context: Context, business_id: UUID, ready: _Ready) -> Later | None:
     outgoing = ready.outgoing
+    # Stalled since the commit (a suspended machine, swapping): another worker may have taken the text for lost.
+    if context.clock.now() - ready.at > _LONGEST_STALL:
+        return Later(SENDING_LEASE.total_seconds())
     expires = outgoing.facts.expires_at
     text = SendText(
         to=outgoing.to,
@@ -151,25 +150,28 @@ async def _hand_over(context: Context, business_id: UUID, ready: _Ready) -> None
     now = context.clock.now()
     async with business_transaction(context.pool, business_id) as connection:
         exchange = _exchange(request, response, result, ready.line.provider)
-        row = _result_row(result, outgoing.attempts, now)
+        row = _result_row(result, outgoing.attempts + 1, now)
         if not await deliveries.save_sent(connection, business_id, outgoing.message_id, row, exchange, now):
-            return
+            return None
         if isinstance(result, Rejected):
             await note_refusal(connection, business_id, outgoing, result.error, now)
+    return Later(row["retry_after"]) if "retry_after" in row else None
 
 
-def _result_row(result: SendResult, attempts: int, now: datetime) -> dict[str, Any]:
+def _result_row(result: SendResult, attempt: int, now: datetime) -> dict[str, Any]:
+    """What becomes of the text; `attempt` fences it against a later attempt of another worker."""
     match result:
         case Accepted(provider_message_id):
-            return {"state": "accepted", "provider_message_id": provider_message_id}
+            return {"state": "accepted", "attempt": attempt, "provider_message_id": provider_message_id}
         case Rejected(error):
-            return {"state": "rejected", "error_kind": error.kind, "error_code": error.code}
+            return {"state": "rejected", "attempt": attempt, "error_kind": error.kind, "error_code": error.code}
         case TryLater(error, after_seconds):
-            wait = min(after_seconds * 2 ** min(attempts, 5), 60.0)
+            wait = min(after_seconds * 2 ** min(attempt - 1, 5), 60.0)
             later = {"send_at": now + timedelta(seconds=wait), "retry_after": wait}
-            return {"state": "intended", "error_kind": error.kind, "error_code": error.code, **later}
+            why = {"error_kind": error.kind, "error_code": error.code}
+            return {"state": "intended", "attempt": attempt, **why, **later}
         case Uncertain():
-            return {"state": "uncertain", "retry_after": _FIRST_LOOK_SECONDS}
+            return {"state": "uncertain", "attempt": attempt, "retry_after": _FIRST_LOOK_SECONDS}
     assert_never(result)
 
 
@@ -189,26 +191,27 @@ def _exchange(
     }
 
 
-async def _look_up(context: Context, business_id: UUID, ready: _Ready) -> None:
+async def _look_up(context: Context, business_id: UUID, ready: _Ready) -> Later | None:
     outgoing = ready.outgoing
     since = context.clock.to_wall((outgoing.facts.sending_at or outgoing.facts.send_at) - timedelta(minutes=2))
     response = await context.http.send(ready.adapter.find_request(outgoing.to, ready.line.number, since))
     found = ready.adapter.read_found(response)
+    # A provider in trouble lists late; each look waits longer.
+    pause = Later(_FIRST_LOOK_SECONDS * 2 ** (outgoing.lookups + 1))
+    if found is None:
+        return pause
     now = context.clock.now()
     async with business_transaction(context.pool, business_id) as connection:
         known = await deliveries.known_provider_ids(connection, business_id, outgoing.thread_id)
-        match = None if found is None else _pick(found, outgoing, known, since)
-        if found is not None:
-            await deliveries.save_found(connection, business_id, outgoing.message_id, match, now)
-        if match is not None:
-            return
+        match = _pick(found, outgoing, known, since)
+        # Another worker may have moved the text on while we asked: then this answer is about the past.
+        if not await deliveries.save_found(connection, business_id, outgoing, match, now) or match is not None:
+            return None
         # Three looks, seconds apart, saw nothing: a text that had been taken would be listed by now.
-        if found is not None and outgoing.lookups + 1 >= _LOOK_UPS:
-            await deliveries.send_again(connection, business_id, outgoing.message_id, now)
-            return
-        # A provider in trouble lists late; each look waits longer.
-        pause = _FIRST_LOOK_SECONDS * 2 ** (outgoing.lookups + 1)
-        await _come_back(connection, business_id, outgoing.message_id, pause)
+        if outgoing.lookups + 1 < _LOOK_UPS:
+            return pause
+        await deliveries.send_again(connection, business_id, outgoing.message_id, outgoing.attempts, now)
+    return None
 
 
 def _pick(found: tuple[FoundText, ...], outgoing: Outgoing, known: frozenset[str], since: datetime) -> str | None:

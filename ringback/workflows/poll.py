@@ -9,7 +9,7 @@ from ringback.domain.business import Line
 from ringback.domain.calls import CallEvent
 from ringback.domain.phones import parse_phone
 from ringback.ports import Adapter, Capability, HttpRequest, InboundEvent
-from ringback.store import businesses, calls, events
+from ringback.store import alarms, businesses, calls, events
 from ringback.store.businesses import LineSetup
 from ringback.store.db import Connection, business_transaction
 from ringback.store.events import CallArrival
@@ -19,6 +19,7 @@ from ringback.workflows.receive import plan_unanswered, settle_jobs
 # Calls are listed from a little before the last look: providers list a call some time after it began.
 _OVERLAP = timedelta(minutes=5)
 _FIRST_LOOK = timedelta(minutes=15)
+_UNREADABLE = "look_up_refused"
 
 
 class ProviderUnreadable(RuntimeError):
@@ -26,7 +27,10 @@ class ProviderUnreadable(RuntimeError):
 
 
 async def poll_line(context: Context, business_id: UUID, line_id: UUID) -> None:
-    """List a line's recent calls and take in what no callback told us. Raises NotSent, NoAnswer, ProviderUnreadable."""
+    """List a line's recent calls and take in what no callback told us. Raises NotSent and NoAnswer.
+
+    A list that cannot be read (credentials refused) is the owner's to mend: it raises an alarm.
+    """
     now = context.clock.now()
     async with business_transaction(context.pool, business_id) as connection:
         setup = await _load_setup(context, connection, business_id, line_id)
@@ -37,19 +41,30 @@ async def poll_line(context: Context, business_id: UUID, line_id: UUID) -> None:
     # A line polled for the first time has no past here: old calls of the number are not ours to text.
     since = polled - _OVERLAP if polled else now - _FIRST_LOOK
     request = adapter.calls_request(setup.line.number, context.clock.to_wall(since))
-    await _take(context, setup, await _ask(context, adapter, request, now), now)
+    try:
+        found = await _ask(context, adapter, request, now)
+    except ProviderUnreadable as error:
+        async with business_transaction(context.pool, business_id) as connection:
+            words = f"{setup.line.label}: {error} Calls whose callbacks are lost cannot be found."
+            await alarms.raise_alarm(connection, business_id, _UNREADABLE, str(line_id), words, now)
+        return
+    await _take(context, setup, found, now)
     async with business_transaction(context.pool, business_id) as connection:
         await businesses.save_polled(connection, business_id, line_id, now)
+        await alarms.end_alarm(connection, business_id, _UNREADABLE, str(line_id), now)
 
 
-async def look_at_call(context: Context, business_id: UUID, call_id: UUID) -> datetime | None:
-    """Ask the provider about one call and its legs; return when the call began, None where there is no such call."""
+async def look_at_call(context: Context, business_id: UUID, call_id: UUID) -> None:
+    """Ask the provider about one call and its legs, and take in what it says.
+
+    Raises NotSent, NoAnswer and ProviderUnreadable.
+    """
     now = context.clock.now()
     async with business_transaction(context.pool, business_id) as connection:
         call = await calls.load_call(connection, business_id, call_id, now)
         setup = await _load_setup(context, connection, business_id, call.line_id) if call else None
         if call is None or setup is None:
-            return None
+            return
         adapter = await context.adapter(connection, business_id, setup.line, setup.version)
     if Capability.POLL in context.providers[setup.line.provider].capabilities:
         for request in (
@@ -60,7 +75,6 @@ async def look_at_call(context: Context, business_id: UUID, call_id: UUID) -> da
             # The list has other callers' calls too; those are the line's poll to take.
             about_it = [one for one in found if _is_about(one, call.provider_call_id)]
             await _take(context, setup, about_it, now)
-    return call.started_at
 
 
 async def _load_setup(context: Context, connection: Connection, business_id: UUID, line_id: UUID) -> LineSetup | None:

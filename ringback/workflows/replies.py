@@ -66,7 +66,7 @@ async def retry_reply(context: Context, business_id: UUID, message_id: UUID) -> 
             return Refused("not_found", "There is no such text.")
         if message["state"] != "rejected":
             return Refused("not_refused", "Only a text that the phone company refused can be sent again.")
-        await deliveries.send_again(connection, business_id, message_id, context.clock.now())
+        await deliveries.send_again(connection, business_id, message_id, message["attempts"], context.clock.now())
     return None
 
 

@@ -29,10 +29,9 @@ from ringback.domain.wording import Situation, choose_wording, render_wording
 from ringback.store import alarms, call_backs, calls, threads
 from ringback.store.call_backs import NewCallBack
 from ringback.store.calls import CallOnTable
-from ringback.store.db import Connection, business_transaction
+from ringback.store.db import Connection
 from ringback.store.ids import new_id
-from ringback.store.jobs import enqueue
-from ringback.workflows.context import Context, line_of
+from ringback.workflows.context import Context, Later, line_of
 from ringback.workflows.poll import look_at_call
 
 # How often our own timer asks again about a call that is still going on, and when it stops believing that.
@@ -40,21 +39,16 @@ _ASK_AGAIN_SECONDS = 60.0
 _LONGEST_CALL = timedelta(hours=4)
 
 
-async def settle_call(context: Context, business_id: UUID, call_id: UUID, *, timer: bool) -> None:
+async def settle_call(context: Context, business_id: UUID, call_id: UUID, *, timer: bool) -> Later | None:
     """Decide a call if it is over. `timer`: no event said so, so ask the provider, and come back while it goes on."""
-    if await _settle(context, business_id, call_id, forced=False) or not timer:
-        return
+    if await _settle(context, business_id, call_id) or not timer:
+        return None
     # Outside the transaction: a provider that hangs must not hold the call's lock.
-    started_at = await look_at_call(context, business_id, call_id)
-    long_gone = started_at is not None and context.clock.now() - started_at > _LONGEST_CALL
-    if await _settle(context, business_id, call_id, forced=long_gone):
-        return
-    async with business_transaction(context.pool, business_id) as connection:
-        payload = {"business": str(business_id), "call": str(call_id), "timer": True}
-        await enqueue(connection, "settle_call", payload, after_seconds=_ASK_AGAIN_SECONDS)
+    await look_at_call(context, business_id, call_id)
+    return None if await _settle(context, business_id, call_id) else Later(_ASK_AGAIN_SECONDS)
 
 
-async def _settle(context: Context, business_id: UUID, call_id: UUID, *, forced: bool) -> bool:
+async def _settle(context: Context, business_id: UUID, call_id: UUID) -> bool:
     """Return whether the call is settled (or is none of ours)."""
     now = context.clock.now()
     async with context.pool.acquire() as connection, connection.transaction():
@@ -64,16 +58,24 @@ async def _settle(context: Context, business_id: UUID, call_id: UUID, *, forced:
         business = await context.business(connection, business_id, call.version)
         line = line_of(business, call.line_id)
         if line is None:
-            # The line was ended while the call went on: there is no number left to text from.
+            await _close(connection, business_id, call, now)
             return True
         story = tell(call, line)
-        if not is_over(story) and not forced:
+        if not is_over(story) and now - call.started_at < _LONGEST_CALL:
             return False
         outcome = decide_outcome(story)
-        facts = gather(call, business, line, outcome, story.over_at or now)
+        # A call closed by force has no end we know of: counted from its start it is stale, and nobody is texted.
+        facts = gather(call, business, line, outcome, story.over_at or call.started_at)
         decision = decide(facts, now)
         await _save(connection, business, line, Settled(call, outcome, decision, facts), now)
         return True
+
+
+async def _close(connection: Connection, business_id: UUID, call: CallOnTable, now: datetime) -> None:
+    """The line was ended while the call went on: there is no number left to text from."""
+    reason = Reason.SWITCHED_OFF
+    row = {"text_back_id": new_id(), "outcome": call.outcome or Outcome.FAILED, "decision": "skip", "reason": reason}
+    await calls.save_decision(connection, business_id, call.call_id, {**row, "why": explain(reason)}, None, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,8 @@ def decision_rows(
                 "wording": words["wording"],
                 "why": words["why"],
                 "thread_id": new_id(),
-                "claim_until": now + timedelta(hours=policy.window_hours),
+                # From the text on, not from now: one held overnight must keep its window until it has gone out.
+                "claim_until": at + timedelta(hours=policy.window_hours),
             }
             return {**row, **sent}, message
 

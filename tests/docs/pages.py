@@ -68,7 +68,7 @@ def _is_argument(previous: str) -> bool:
 
 def rows(text: str) -> list[list[str]]:
     """Return the cells of every table row, without the rows that only draw lines."""
-    split = [[cell.strip() for cell in row.split(" | ")] for row in (" " + r + " " for r in _ROW.findall(text))]
+    split = [[cell.strip() for cell in row.split("|")] for row in _ROW.findall(text)]
     return [cells for cells in split if set("".join(cells)) - set("|- ")]
 
 

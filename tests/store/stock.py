@@ -189,7 +189,9 @@ async def _add_troubles(connection: Connection, business: Business, callers: dic
     await call_backs.add_call_back(connection, business_id, ring, NOON)
     callers["call_back_id"] = (await call_backs.list_call_backs(connection, business_id))[0]["call_back_id"]
     await alarms.raise_alarm(connection, business_id, "credentials", "twilio", f"{word} was refused", NOON)
-    await deliveries.save_sent(connection, business_id, callers["intended_id"], {"state": "accepted"}, exchange(), NOON)
+    await deliveries.save_sent(
+        connection, business_id, callers["intended_id"], {"state": "uncertain"}, exchange(), NOON
+    )
     await businesses.save_polled(connection, business_id, business.lines[0].line_id, NOON)
 
 

@@ -13,7 +13,6 @@ from ringback.store import calls, contacts, deliveries, threads
 from ringback.store.contacts import OptOut
 from ringback.store.db import Connection, business_transaction
 from ringback.store.ids import new_id
-from ringback.store.jobs import count_jobs
 from tests.cast import CARLA, NOON
 from tests.fixtures import Shops
 from tests.store.crowd import CROWD, at_once
@@ -223,27 +222,42 @@ async def test_twenty_workers_at_once_find_room_for_one_text(pool: asyncpg.Pool,
     assert (given.count(None), given.count(1.0)) == (1, CROWD - 1)
 
 
-async def test_a_refusal_that_passes_is_tried_again_by_a_job(pool: asyncpg.Pool, harbor: Business) -> None:
+async def test_an_answer_to_an_earlier_attempt_does_not_settle_a_later_one(
+    pool: asyncpg.Pool, harbor: Business
+) -> None:
     async with business_transaction(pool, harbor.business_id) as connection:
         message_id = await add(connection, harbor, state="sending")
-        again = {"state": "intended", "retry_after": 30.0, "send_at": LATER}
-        assert await deliveries.save_sent(connection, harbor.business_id, message_id, again, exchange(), NOON)
-        assert not await deliveries.save_sent(connection, harbor.business_id, message_id, again, exchange(), NOON)
+        await connection.execute("update messages set attempts = 2")
+        for attempt, settles in ((1, False), (2, True), (2, False)):
+            waits = {"state": "intended", "attempt": attempt, "send_at": LATER}
+            settled = await deliveries.save_sent(connection, harbor.business_id, message_id, waits, exchange(), NOON)
+            assert settled is settles, attempt
         message = await look(connection, harbor, message_id)
 
     assert (message["state"], message["send_at"]) == ("intended", LATER)
-    assert [(job["entrypoint"], job["count"]) for job in await count_jobs(pool)] == [("deliver", 1)]
+
+
+async def test_that_a_text_was_accepted_counts_whichever_attempt_it_answers(
+    pool: asyncpg.Pool, harbor: Business
+) -> None:
+    async with business_transaction(pool, harbor.business_id) as connection:
+        for state in ("sending", "uncertain", "intended"):
+            message_id = await add(connection, harbor, state=state)
+            answer = {"state": "accepted", "attempt": 7, "provider_message_id": f"SM-{state}"}
+            assert await deliveries.save_sent(connection, harbor.business_id, message_id, answer, exchange(), NOON)
+            assert (await look(connection, harbor, message_id))["state"] == "accepted"
 
 
 async def test_a_look_up_settles_an_uncertain_text_or_counts(pool: asyncpg.Pool, harbor: Business) -> None:
     async with business_transaction(pool, harbor.business_id) as connection:
         message_id = await add(connection, harbor, state="uncertain")
         for found, state, lookups in ((None, "uncertain", 1), (None, "uncertain", 2), ("SM1", "accepted", 3)):
-            await deliveries.save_found(connection, harbor.business_id, message_id, found, LATER)
+            asked = await deliveries.load_delivery(connection, harbor.business_id, message_id, LATER)
+            assert asked is not None
+            told = [await deliveries.save_found(connection, harbor.business_id, asked, found, LATER) for _ in range(2)]
+            assert told == [True, False], "one look-up counts once"
             message = await look(connection, harbor, message_id)
             assert (message["state"], message["lookups"], message["provider_message_id"]) == (state, lookups, found)
-        await deliveries.save_found(connection, harbor.business_id, message_id, None, LATER)
-        assert (await look(connection, harbor, message_id))["lookups"] == 3, "what is settled stays"
 
 
 async def test_only_a_text_that_may_not_have_gone_out_is_sent_again(pool: asyncpg.Pool, harbor: Business) -> None:
@@ -253,8 +267,21 @@ async def test_only_a_text_that_may_not_have_gone_out_is_sent_again(pool: asyncp
         for state, wanted in again.items():
             message_id = await add(connection, harbor, state=state)
             before = await connection.fetchval("select count(*) from jobs.pgqueuer")
-            assert await deliveries.send_again(connection, harbor.business_id, message_id, LATER) is wanted, state
+            told = [
+                await deliveries.send_again(connection, harbor.business_id, message_id, attempt, LATER)
+                for attempt in (1, 0)
+            ]
+            assert told == [False, wanted], state
             after = await connection.fetchval("select count(*) from jobs.pgqueuer")
             message = await look(connection, harbor, message_id)
             assert after - before == int(wanted), state
             assert message["state"] == ("intended" if wanted else state)
+
+
+async def test_a_text_is_given_up_only_while_it_is_open(pool: asyncpg.Pool, harbor: Business) -> None:
+    async with business_transaction(pool, harbor.business_id) as connection:
+        for state in ("intended", "sending", "uncertain", "accepted", "dropped"):
+            message_id = await add(connection, harbor, state=state)
+            await deliveries.give_up(connection, harbor.business_id, message_id, "credentials", LATER)
+            is_open = state in {"intended", "sending", "uncertain"}
+            assert (await look(connection, harbor, message_id))["state"] == ("rejected" if is_open else state)

@@ -146,9 +146,14 @@ _DELIVERIES: dict[str, Case] = {
         a.connection, a.business_id, a.harbor.thread_id
     ),
     "deliveries.save_found": lambda a: deliveries.save_found(
-        a.connection, a.business_id, a.harbor.uncertain_id, "SM-found", LATER
+        a.connection, a.business_id, replace(a.harbor.outgoing, message_id=a.harbor.uncertain_id), "SM-found", LATER
     ),
-    "deliveries.send_again": lambda a: deliveries.send_again(a.connection, a.business_id, a.harbor.uncertain_id, LATER),
+    "deliveries.send_again": lambda a: deliveries.send_again(
+        a.connection, a.business_id, a.harbor.uncertain_id, 0, LATER
+    ),
+    "deliveries.give_up": lambda a: deliveries.give_up(
+        a.connection, a.business_id, a.harbor.intended_id, "credentials", LATER
+    ),
     "deliveries.apply_progress": lambda a: deliveries.apply_progress(
         a.connection, a.business_id, "SM-new", a.harbor.sending_id, Delivery.FAILED, LATER
     ),

@@ -233,6 +233,9 @@ create table threads (
 );
 create index threads_recent on threads (business_id, last_message_at desc, thread_id desc);
 
+-- Counted on every page for the number beside "Conversations".
+create index threads_waiting on threads (business_id) where needs_reply_at is not null;
+
 create table closures (
     business_id uuid not null,
     closure_id  uuid not null,

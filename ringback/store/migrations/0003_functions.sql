@@ -110,7 +110,7 @@ begin
         blocked = c.blocked or excluded.blocked
     returning * into v_call;
     -- Evidence that comes after the decision still mends the outcome; it never makes a second decision.
-    if v_call.decided_at is not null and jsonb_array_length(p_jobs) = 0 then
+    if v_call.decided_at is not null then
         p_jobs := '[{"after": 0}]';
     end if;
     for v_job in select * from jsonb_array_elements(p_jobs) loop
@@ -170,7 +170,8 @@ begin
     select * into v_call from calls where business_id = p_business and call_id = p_call for update;
     if v_call.contact_id is not null then
         -- Decisions about one contact happen one after the other, whichever line or worker they come from.
-        perform from contacts where business_id = p_business and contact_id = v_call.contact_id for update;
+        -- "no key": whoever only refers to the contact (a STOP being filed) need not wait for us.
+        perform from contacts where business_id = p_business and contact_id = v_call.contact_id for no key update;
     end if;
     return jsonb_build_object(
         'call', to_jsonb(v_call),
@@ -318,7 +319,7 @@ begin
             where e.business_id = p_business and e.sender = v_phone and e.handled_at is null and e.kind = 'message'),
         'answered_since', (
             select max(c.started_at) from calls c
-            where c.business_id = p_business and c.contact_id = v_contact and c.started_at > v_call
+            where c.business_id = p_business and c.contact_id = v_contact and c.started_at >= v_call
               and c.outcome like 'answered%'),
         'called_back_at', (
             select max(b.done_at) from call_backs b
@@ -326,7 +327,8 @@ begin
         'ringing_since', (
             select min(c.started_at) from calls c
             where c.business_id = p_business and c.contact_id = v_contact and c.started_at > v_call
-              and c.outcome is null and c.started_at > p_now - interval '5 minutes'));
+              -- As long as a call can last: one answered without a whisper is only known to be so when it ends.
+              and c.outcome is null and c.started_at > p_now - interval '4 hours'));
 end
 $$;
 
@@ -369,15 +371,13 @@ begin
         provider_message_id = coalesce(provider_message_id, p_result->>'provider_message_id'),
         error_kind = p_result->>'error_kind', error_code = p_result->>'error_code',
         send_at = coalesce((p_result->>'send_at')::timestamptz, send_at), settled_at = p_now
-    where business_id = p_business and message_id = p_message and state in ('sending', 'uncertain')
+    where business_id = p_business and message_id = p_message
+      -- "Accepted" is true whatever another worker has made of the text meanwhile: written down, it stops that one.
+      and case p_result->>'state' when 'accepted' then state in ('sending', 'uncertain', 'intended')
+          else state in ('sending', 'uncertain') and attempts = (p_result->>'attempt')::int end
     returning thread_id into v_thread;
     if v_thread is null then
         return false;
-    end if;
-    if p_result ? 'retry_after' then
-        perform enqueue_job(
-            'deliver', jsonb_build_object('business', p_business, 'message', p_message),
-            make_interval(secs => (p_result->>'retry_after')::float8));
     end if;
     perform note_change(p_business, 'thread', v_thread, p_now);
     return true;
@@ -393,7 +393,7 @@ create function stuck_messages(p_before timestamptz) returns table (business_id 
     select m.business_id, m.message_id from messages m
     where m.state in ('sending', 'uncertain', 'intended') and m.send_at < p_before
       and coalesce(m.sending_at, m.send_at) < p_before
-    limit 1000;
+    order by m.send_at limit 1000;
 end;
 
 create function undecided_calls(p_before timestamptz) returns table (business_id uuid, call_id uuid)
@@ -401,7 +401,7 @@ create function undecided_calls(p_before timestamptz) returns table (business_id
     begin atomic
     select c.business_id, c.call_id from calls c
     where c.decided_at is null and c.started_at < p_before
-    limit 1000;
+    order by c.started_at limit 1000;
 end;
 
 create function unhandled_events(p_before timestamptz) returns table (business_id uuid, event_id uuid, kind text)
@@ -409,7 +409,7 @@ create function unhandled_events(p_before timestamptz) returns table (business_i
     begin atomic
     select e.business_id, e.event_id, e.kind from inbound_events e
     where e.handled_at is null and e.received_at < p_before
-    limit 1000;
+    order by e.received_at limit 1000;
 end;
 
 create function lines_to_poll(p_before timestamptz) returns table (business_id uuid, line_id uuid)
@@ -417,7 +417,7 @@ create function lines_to_poll(p_before timestamptz) returns table (business_id u
     begin atomic
     select l.business_id, l.line_id from lines l
     where l.ended_at is null and (l.polled_until is null or l.polled_until < p_before)
-    limit 1000;
+    order by l.polled_until nulls first limit 1000;
 end;
 
 create index messages_unsettled on messages (send_at) where state in ('sending', 'uncertain', 'intended');
