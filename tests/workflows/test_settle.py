@@ -95,6 +95,17 @@ async def test_evidence_that_comes_late_mends_the_outcome_and_not_the_decision(d
     assert len(desk.company.posts) == 1
 
 
+async def test_a_late_word_that_earns_no_job_of_its_own_mends_the_outcome_too(desk: Desk) -> None:
+    await desk.ring()
+    await desk.dialed("completed")
+    await desk.work(10)
+    await desk.accepted("2")
+    await desk.work()
+    [call] = await desk.table("calls")
+    assert call["outcome"] == "declined"
+    assert len(await desk.decisions()) == 1
+
+
 async def test_three_calls_in_a_minute_earn_one_text_and_an_urgent_call_back(desk: Desk) -> None:
     """Trap 13, and PRODUCT 2.5."""
     for n in range(3):
