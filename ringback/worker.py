@@ -87,6 +87,10 @@ _MAX_DEATHS = 3
 _BEAT_SECONDS = 5.0
 
 
+class JobFailed(RuntimeError):
+    """A job failed too often, or in a way that no retry mends: it is parked under the name of its last error."""
+
+
 class JobKillsWorkers(RuntimeError):
     """Workers died while they ran this job; it is parked so that it does not take down another."""
 
@@ -120,21 +124,35 @@ class _Executor(EntrypointExecutor):
     tell_owner: Callable[[Job], Awaitable[None]] = _tell_nobody
 
     async def execute(self, job: Job, context: JobContext) -> None:
-        """Run the job; raises RetryRequested to have it again, anything else parks it."""
-        await self._park_if_deadly(job)
+        """Run the job; raises RetryRequested to have it again, JobFailed to have it parked."""
         try:
+            await self._park_if_deadly(job)
             await super().execute(job, context)
         except RetryRequested:
+            await self._until_the_database_answers()
             raise
-        except asyncio.CancelledError as error:
-            raise RetryRequested(delay=timedelta(0), reason="the worker was stopped") from error
-        except _PASSING as error:
-            raise _again(job, error) from error
+        except asyncio.CancelledError:
+            raise RetryRequested(delay=timedelta(0), reason="the worker was stopped") from None
         except Exception as error:
-            if job.attempts >= _MAX_ATTEMPTS:
+            await self._until_the_database_answers()
+            # "from None", and the name alone: the queue keeps what it is given, and an error can hold a number.
+            if isinstance(error, JobKillsWorkers) or (
+                job.attempts >= _MAX_ATTEMPTS and not isinstance(error, _PASSING)
+            ):
+                log.error("job_parked", entrypoint=job.entrypoint, job=job.id, error=_name(error))  # noqa: TRY400
                 await self.tell_owner(job)
-                raise
-            raise _again(job, error) from error
+                raise JobFailed(_name(error)) from None
+            raise _again(job, error) from None
+
+    async def _until_the_database_answers(self) -> None:
+        """The queue writes the retry next; where it cannot, it parks a job that has failed but once."""
+        while self.pool is not None:
+            try:
+                await self.pool.fetchval("select 1")
+            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                await asyncio.sleep(0.5)
+            else:
+                return
 
     async def _park_if_deadly(self, job: Job) -> None:
         # A job younger than the lease cannot have outlived a worker, so the common case asks nothing.
@@ -142,13 +160,23 @@ class _Executor(EntrypointExecutor):
             return
         deaths = await times_picked(self.pool, job.id) - job.attempts - 1
         if deaths >= _MAX_DEATHS:
-            await self.tell_owner(job)
             raise JobKillsWorkers(f"{deaths} workers died while they ran this job; it is parked.")
 
 
 def _again(job: Job, error: Exception) -> RetryRequested:
     pause = min(2.0 ** min(job.attempts, 10), _LONGEST_PAUSE_SECONDS)
-    return RetryRequested(delay=timedelta(seconds=pause), reason=type(error).__name__)
+    return RetryRequested(delay=timedelta(seconds=pause), reason=_name(error))
+
+
+def _name(error: Exception) -> str:
+    """What may be kept of an error: our own words, a database's code, else its kind."""
+    match error:
+        case JobKillsWorkers() | ProviderUnreadable():
+            return str(error)
+        case asyncpg.PostgresError():
+            return f"{type(error).__name__} {error.sqlstate}"
+        case _:
+            return type(error).__name__
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,10 +245,11 @@ async def run_worker(
     stop: asyncio.Event,
 ) -> None:
     """Work until `stop` is set; then finish what is running. Survives the loss of the database."""
-    beat = asyncio.create_task(_beat(context, stop))
+    at_work = asyncio.Event()
+    beat = asyncio.create_task(_beat(context, stop, at_work))
     while not stop.is_set():
         try:
-            await _run_once(context, await open_job_pool(), settings, stop)
+            await _run_once(context, await open_job_pool(), settings, Signals(stop, at_work))
         except Exception as error:
             # Whatever broke the queue, jobs are safe in their table: build it anew and go on.
             log.error("worker_lost_the_queue", error=type(error).__name__)  # noqa: TRY400
@@ -228,12 +257,21 @@ async def run_worker(
     await beat
 
 
-async def _run_once(context: Context, pool: asyncpg.Pool, settings: WorkerSettings, stop: asyncio.Event) -> None:
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """`stop` is set by whoever wants the worker gone; `at_work` while jobs are really being taken."""
+
+    stop: asyncio.Event
+    at_work: asyncio.Event
+
+
+async def _run_once(context: Context, pool: asyncpg.Pool, settings: WorkerSettings, signals: Signals) -> None:
     queue = build_queue(pool, context, settings)
-    stopping = asyncio.create_task(_pass_on(stop, queue.shutdown))
+    stopping = asyncio.create_task(_pass_on(signals.stop, queue.shutdown))
     try:
         # The first health probe can beat LISTEN and kill the worker; a listener set up before cannot be late.
         await queue.connection.add_listener(CHANNEL, lambda _: None)
+        signals.at_work.set()
         await queue.run(
             # Retries do not notify, so this poll is what brings them back.
             dequeue_timeout=timedelta(seconds=1),
@@ -247,6 +285,7 @@ async def _run_once(context: Context, pool: asyncpg.Pool, settings: WorkerSettin
     except FailingListenerError:
         log.warning("worker_listener_lost")
     finally:
+        signals.at_work.clear()
         stopping.cancel()
         await _close(pool)
 
@@ -264,13 +303,15 @@ async def _pass_on(stop: asyncio.Event, shutdown: asyncio.Event) -> None:
     shutdown.set()
 
 
-async def _beat(context: Context, stop: asyncio.Event) -> None:
+async def _beat(context: Context, stop: asyncio.Event, at_work: asyncio.Event) -> None:
+    """Say that jobs are being taken: a worker that only lives, and takes none, must not look ready."""
     worker_id = new_id()
     while not stop.is_set():
-        # A beat that cannot be written is what /readyz reports; the queue itself says more in the log.
-        with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
-            await people.save_beat(context.pool, worker_id, datetime.now(UTC))
-        await _pause(stop, _BEAT_SECONDS)
+        if at_work.is_set():
+            # A beat that cannot be written is what /readyz reports; the queue itself says more in the log.
+            with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
+                await people.save_beat(context.pool, worker_id, datetime.now(UTC))
+        await _pause(stop, _BEAT_SECONDS if at_work.is_set() else 0.2)
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:

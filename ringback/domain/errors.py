@@ -93,3 +93,11 @@ def is_never_textable(kind: ProviderErrorKind) -> bool:
 def needs_owner(kind: ProviderErrorKind) -> bool:
     """Return whether only the owner can mend this (credentials, registration, an account on hold)."""
     return _MEANINGS[kind].needs_owner
+
+
+def kinds_proved_wrong() -> list[str]:
+    """Return the alarms about a line that one accepted text ends: it could not have been taken otherwise.
+
+    Filtering happens after a text is accepted, so that alarm stays.
+    """
+    return [kind.value for kind in ProviderErrorKind if needs_owner(kind) and kind is not ProviderErrorKind.FILTERED]

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import asyncpg
+
 from ringback.store.db import Connection, rows
 from ringback.store.ids import new_id
 
@@ -44,3 +46,23 @@ async def list_alarms(connection: Connection, business_id: UUID) -> list[dict[st
             business_id,
         )
     )
+
+
+async def end_line_alarms(
+    connection: Connection, business_id: UUID, kinds: list[str], subject: str, now: datetime
+) -> None:
+    """End alarms of these kinds about one line: what it just did proves that their causes are gone."""
+    await connection.execute(
+        "with a as (update alarms set ended_at = $4 "
+        "  where business_id = $1 and kind = any($2) and subject = $3 and ended_at is null returning alarm_id) "
+        "select note_change($1, 'alarm', alarm_id, $4) from a",
+        business_id,
+        kinds,
+        subject,
+        now,
+    )
+
+
+async def end_quiet_alarms(pool: asyncpg.Pool, kind: str, before: datetime, now: datetime) -> None:
+    """End alarms of a kind that have not been raised again since an instant; across all businesses."""
+    await pool.execute("select end_quiet_alarms($1, $2, $3)", kind, before, now)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from ringback.domain.textback import Mark
+from ringback.domain.textback import Mark, Reason, explain
 from ringback.store.db import Connection, rows
 from ringback.store.ids import new_id
 
@@ -21,10 +21,11 @@ class NewMark:
 
 @dataclass(frozen=True, slots=True)
 class OptOut:
-    """How an opt-out came: `source` is keyword, carrier, carrier_error or staff; `words` are the contact's own."""
+    """How and when an opt-out was said: `source` is keyword, carrier, carrier_error or staff; `words` the contact's."""
 
     line_id: UUID
     source: str
+    said_at: datetime
     words: str | None = None
 
 
@@ -123,32 +124,42 @@ async def save_opt_out(
         now,
     )
     await connection.execute(
-        "update text_backs set decision = 'skip', reason = 'opted_out' where business_id = $1 and message_id = any($2)",
+        "with skipped as (update text_backs set decision = 'skip', reason = 'opted_out', why = $3 "
+        "  where business_id = $1 and message_id = any($2) returning call_id) "
+        "select note_change($1, 'call', call_id, $4) from skipped",
         business_id,
         [row["message_id"] for row in dropped],
-    )
-    done = await connection.execute(
-        "insert into opt_outs (business_id, opt_out_id, contact_id, line_id, source, words, opted_out_at) "
-        "values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
-        business_id,
-        new_id(),
-        contact_id,
-        opt_out.line_id,
-        opt_out.source,
-        opt_out.words,
+        explain(Reason.OPTED_OUT),
         now,
     )
-    return str(done) == "INSERT 0 1"
+    # Said again, it stands from the later instant on: a START sent in between must not end it.
+    return bool(
+        await connection.fetchval(
+            "insert into opt_outs as o (business_id, opt_out_id, contact_id, line_id, source, words, opted_out_at) "
+            "values ($1, $2, $3, $4, $5, $6, $7) on conflict (business_id, contact_id) where ended_at is null "
+            "do update set opted_out_at = greatest(o.opted_out_at, excluded.opted_out_at) returning xmax = 0",
+            business_id,
+            new_id(),
+            contact_id,
+            opt_out.line_id,
+            opt_out.source,
+            opt_out.words,
+            opt_out.said_at,
+        )
+    )
 
 
-async def end_opt_out(connection: Connection, business_id: UUID, contact_id: UUID, how: str, now: datetime) -> bool:
-    """End a contact's opt-out; False where there was none."""
+async def end_opt_out(connection: Connection, business_id: UUID, contact_id: UUID, how: str, said_at: datetime) -> bool:
+    """End a contact's opt-out that is older than their START; False where there was none.
+
+    Texts may be filed in another order than they were sent: the last word said counts, not the last one read.
+    """
     done = await connection.execute(
         "update opt_outs set ended_at = $3, ended_how = $4 "
-        "where business_id = $1 and contact_id = $2 and ended_at is null",
+        "where business_id = $1 and contact_id = $2 and ended_at is null and opted_out_at <= $3",
         business_id,
         contact_id,
-        now,
+        said_at,
         how,
     )
     return str(done) != "UPDATE 0"

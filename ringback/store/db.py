@@ -39,7 +39,7 @@ async def _set_codecs(connection: asyncpg.Connection) -> None:
     await connection.set_type_codec("jsonb", encoder=to_json, decoder=json.loads, schema="pg_catalog")
 
 
-async def _no_reset(_: asyncpg.Connection) -> None:
+async def no_reset(_: asyncpg.Connection) -> None:
     """Every setting we make is local to its transaction, so there is nothing to reset: one round trip saved."""
 
 
@@ -57,7 +57,7 @@ async def open_pool(url: str, *, role: str | None = None, size: int = 10) -> asy
     try:
         # No floor: a pool that keeps one prints a traceback a second while the database is away.
         pool = await asyncpg.create_pool(
-            url, min_size=0, max_size=size, init=prepare, reset=_no_reset, command_timeout=30, timeout=10
+            url, min_size=0, max_size=size, init=prepare, reset=no_reset, command_timeout=10, timeout=10
         )
         await pool.fetchval("select 1")
         return pool

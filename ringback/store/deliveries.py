@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from ringback.domain.messages import Delivery, DeliveryFacts, MessageState, Purpose, later_delivery
-from ringback.domain.textback import Mark
+from ringback.domain.textback import Mark, Reason, explain
 from ringback.store.calls import load_standing
 from ringback.store.db import Connection
 
@@ -89,7 +89,7 @@ async def save_sent(
 
 
 async def drop_message(
-    connection: Connection, business_id: UUID, message_id: UUID, reason: str, now: datetime
+    connection: Connection, business_id: UUID, message_id: UUID, reason: Reason, now: datetime
 ) -> UUID | None:
     """Mark an unsent text as dropped for a Reason; return its thread, or None where it had left already.
 
@@ -107,13 +107,14 @@ async def drop_message(
     if thread is None:
         return None
     await connection.execute(
-        "with skipped as (update text_backs set decision = 'skip', reason = $3 "
+        "with skipped as (update text_backs set decision = 'skip', reason = $3, why = $5 "
         "  where business_id = $1 and message_id = $2 returning call_id) "
         "select note_change($1, 'call', call_id, $4) from skipped",
         business_id,
         message_id,
         reason,
         now,
+        explain(reason),
     )
     await connection.execute("select note_change($1, 'thread', $2, $3)", business_id, thread, now)
     return thread

@@ -64,3 +64,8 @@ async def list_changes(connection: Connection, business_id: UUID, after: Positio
 async def forget_old_changes(pool: asyncpg.Pool, before: datetime) -> None:
     """Delete changes older than an instant; a reader that was away for longer loads its page anew."""
     await pool.execute("select forget_old_changes($1)", before)
+
+
+async def forget_old_exchanges(pool: asyncpg.Pool, before: datetime) -> None:
+    """Delete exchanges with providers older than an instant; they hold numbers, and support has had its time."""
+    await pool.execute("select forget_old_exchanges($1)", before)

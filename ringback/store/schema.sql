@@ -162,6 +162,28 @@ CREATE FUNCTION public.current_business() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (NULLIF(current_setting('app.business'::text, true), ''::text))::uuid;
 
+CREATE TABLE public.alarms (
+    business_id uuid NOT NULL,
+    alarm_id uuid NOT NULL,
+    kind text NOT NULL,
+    subject text NOT NULL,
+    words text NOT NULL,
+    raised_at timestamp with time zone NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    times integer DEFAULT 1 NOT NULL,
+    ended_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.alarms FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.end_quiet_alarms(p_kind text, p_before timestamp with time zone, p_now timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public'
+    BEGIN ATOMIC
+ UPDATE public.alarms SET ended_at = end_quiet_alarms.p_now
+   WHERE ((alarms.kind = end_quiet_alarms.p_kind) AND (alarms.ended_at IS NULL) AND (alarms.last_at < end_quiet_alarms.p_before));
+END;
+
 CREATE FUNCTION public.enqueue_job(p_entrypoint text, p_payload jsonb, p_delay interval DEFAULT '00:00:00'::interval, p_priority integer DEFAULT 0) RETURNS void
     LANGUAGE sql
     AS $$
@@ -231,6 +253,28 @@ CREATE FUNCTION public.forget_old_changes(p_before timestamp with time zone) RET
     BEGIN ATOMIC
  DELETE FROM public.changes
    WHERE (changes.at < forget_old_changes.p_before);
+END;
+
+CREATE TABLE public.provider_exchanges (
+    business_id uuid NOT NULL,
+    exchange_id uuid NOT NULL,
+    provider text NOT NULL,
+    what text NOT NULL,
+    subject text NOT NULL,
+    request jsonb NOT NULL,
+    status integer,
+    response text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.provider_exchanges FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.forget_old_exchanges(p_before timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public'
+    BEGIN ATOMIC
+ DELETE FROM public.provider_exchanges
+   WHERE (provider_exchanges.at < forget_old_exchanges.p_before);
 END;
 
 CREATE TABLE public.lines (
@@ -406,7 +450,9 @@ begin
         (business_id, call_id, line_id, contact_id, provider, provider_call_id, caller, caller_name, forwarded_from,
          plan, day, blocked, started_at)
     values (p_business, p_ids[3], p_line, v_contact, p_provider, p_subject, coalesce(p_event->>'caller', ''),
-            p_event->>'caller_name', p_event->>'forwarded_from', p_plan, p_day, blocked, p_now)
+            p_event->>'caller_name', p_event->>'forwarded_from', p_plan, p_day, blocked,
+            -- A poll tells of a call late: it began when the phone company says.
+            least(p_now, (p_event->>'at')::timestamptz))
     on conflict (business_id, provider, provider_call_id) do update set
         contact_id = coalesce(c.contact_id, excluded.contact_id),
         caller = coalesce(nullif(c.caller, ''), excluded.caller),
@@ -493,15 +539,17 @@ declare
     v_slot timestamptz;
 begin
     select texts_per_second into v_rate from lines where business_id = p_business and line_id = p_line;
-    if v_rate > 0 then
+    if v_rate > 0 and not exists (
+        select from messages where business_id = p_business and message_id = p_message and slot_at <= p_now) then
         update lines set next_text_at = greatest(coalesce(next_text_at, p_now), p_now) + make_interval(secs => 1 / v_rate)
-        where business_id = p_business and line_id = p_line and coalesce(next_text_at, p_now) <= p_now
-        returning p_now into v_slot;
-        if v_slot is null then
-            return (select next_text_at from lines where business_id = p_business and line_id = p_line);
+        where business_id = p_business and line_id = p_line
+        returning next_text_at - make_interval(secs => 1 / v_rate) into v_slot;
+        if v_slot > p_now then
+            update messages set slot_at = v_slot where business_id = p_business and message_id = p_message;
+            return v_slot;
         end if;
     end if;
-    update messages set state = 'sending', sending_at = p_now, attempts = attempts + 1
+    update messages set state = 'sending', sending_at = p_now, slot_at = null, attempts = attempts + 1
     where business_id = p_business and message_id = p_message;
     return null;
 end
@@ -558,6 +606,7 @@ CREATE TABLE public.messages (
     created_at timestamp with time zone NOT NULL,
     send_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone,
+    slot_at timestamp with time zone,
     sending_at timestamp with time zone,
     settled_at timestamp with time zone,
     CONSTRAINT messages_author_check CHECK ((author = ANY (ARRAY['contact'::text, 'receptionist'::text, 'staff'::text, 'system'::text]))),
@@ -729,20 +778,6 @@ CREATE SEQUENCE jobs.pgqueuer_statistics_id_seq
 
 ALTER SEQUENCE jobs.pgqueuer_statistics_id_seq OWNED BY jobs.pgqueuer_statistics.id;
 
-CREATE TABLE public.alarms (
-    business_id uuid NOT NULL,
-    alarm_id uuid NOT NULL,
-    kind text NOT NULL,
-    subject text NOT NULL,
-    words text NOT NULL,
-    raised_at timestamp with time zone NOT NULL,
-    last_at timestamp with time zone NOT NULL,
-    times integer DEFAULT 1 NOT NULL,
-    ended_at timestamp with time zone
-);
-
-ALTER TABLE ONLY public.alarms FORCE ROW LEVEL SECURITY;
-
 CREATE TABLE public.api_keys (
     key_hash bytea NOT NULL,
     business_id uuid NOT NULL,
@@ -858,20 +893,6 @@ CREATE TABLE public.pictures (
 );
 
 ALTER TABLE ONLY public.pictures FORCE ROW LEVEL SECURITY;
-
-CREATE TABLE public.provider_exchanges (
-    business_id uuid NOT NULL,
-    exchange_id uuid NOT NULL,
-    provider text NOT NULL,
-    what text NOT NULL,
-    subject text NOT NULL,
-    request jsonb NOT NULL,
-    status integer,
-    response text NOT NULL,
-    at timestamp with time zone NOT NULL
-);
-
-ALTER TABLE ONLY public.provider_exchanges FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.schema_migrations (
     name text NOT NULL,
@@ -1112,6 +1133,8 @@ CREATE UNIQUE INDEX alarms_live ON public.alarms USING btree (business_id, kind,
 
 CREATE UNIQUE INDEX call_backs_by_call ON public.call_backs USING btree (business_id, call_id) WHERE (call_id IS NOT NULL);
 
+CREATE INDEX call_backs_contact ON public.call_backs USING btree (business_id, contact_id, done_at) WHERE (done_at IS NOT NULL);
+
 CREATE INDEX call_backs_open ON public.call_backs USING btree (business_id, due_at) WHERE (done_at IS NULL);
 
 CREATE INDEX calls_by_contact ON public.calls USING btree (business_id, contact_id, started_at DESC);
@@ -1148,11 +1171,17 @@ CREATE UNIQUE INDEX opt_outs_live ON public.opt_outs USING btree (business_id, c
 
 CREATE UNIQUE INDEX people_email ON public.people USING btree (lower(email));
 
+CREATE INDEX provider_exchanges_by_age ON public.provider_exchanges USING btree (at);
+
 CREATE INDEX provider_exchanges_subject ON public.provider_exchanges USING btree (business_id, subject);
 
 CREATE INDEX sign_in_failures_by_source ON public.sign_in_failures USING btree (source, failed_at);
 
 CREATE UNIQUE INDEX staff_name ON public.staff USING btree (business_id, name) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX text_backs_message ON public.text_backs USING btree (business_id, message_id) WHERE (message_id IS NOT NULL);
+
+CREATE INDEX text_backs_recent ON public.text_backs USING btree (business_id, decided_at) WHERE (decision = 'send'::text);
 
 CREATE INDEX text_backs_sent ON public.text_backs USING btree (business_id, line_id, decided_at) WHERE (decision = 'send'::text);
 
@@ -1381,6 +1410,10 @@ GRANT ALL ON FUNCTION public.contact_standing(p_business uuid, p_contact uuid) T
 
 GRANT ALL ON FUNCTION public.current_business() TO ringback_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.alarms TO ringback_app;
+
+GRANT ALL ON FUNCTION public.end_quiet_alarms(p_kind text, p_before timestamp with time zone, p_now timestamp with time zone) TO ringback_app;
+
 GRANT ALL ON FUNCTION public.enqueue_job(p_entrypoint text, p_payload jsonb, p_delay interval, p_priority integer) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.enqueue_missing_job(p_entrypoint text, p_payload jsonb) TO ringback_app;
@@ -1392,6 +1425,10 @@ GRANT ALL ON FUNCTION public.find_or_create_thread(p_business uuid, p_thread uui
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.changes TO ringback_app;
 
 GRANT ALL ON FUNCTION public.forget_old_changes(p_before timestamp with time zone) TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_exchanges TO ringback_app;
+
+GRANT ALL ON FUNCTION public.forget_old_exchanges(p_before timestamp with time zone) TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lines TO ringback_app;
 
@@ -1441,8 +1478,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE jobs.pgqueuer_statistics TO ringback_
 
 GRANT USAGE ON SEQUENCE jobs.pgqueuer_statistics_id_seq TO ringback_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.alarms TO ringback_app;
-
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_keys TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.business_directory TO ringback_app;
@@ -1464,8 +1499,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.memberships TO ringback_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.people TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pictures TO ringback_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_exchanges TO ringback_app;
 
 GRANT SELECT ON TABLE public.schema_migrations TO ringback_app;
 

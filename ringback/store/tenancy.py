@@ -15,5 +15,13 @@ OUTSIDE_ROW_SECURITY = {
 
 # Functions that look across businesses run as the owner and return ids alone, for periodic work.
 ACROSS_BUSINESSES = frozenset(
-    {"stuck_messages", "undecided_calls", "unhandled_events", "lines_to_poll", "forget_old_changes"}
+    {
+        "stuck_messages",
+        "undecided_calls",
+        "unhandled_events",
+        "lines_to_poll",
+        "forget_old_changes",
+        "forget_old_exchanges",
+        "end_quiet_alarms",
+    }
 )

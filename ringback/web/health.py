@@ -15,6 +15,7 @@ from ringback.web.metrics import JOBS, REGISTRY, WORKER_BEAT_AGE
 from ringback.workflows.context import Context
 
 _BEAT_MAY_BE_OLD = timedelta(seconds=30)
+_PARKED = "keep failing and were set aside"
 
 
 async def healthz(_: Request) -> Response:
@@ -25,7 +26,9 @@ async def healthz(_: Request) -> Response:
 async def readyz(request: Request) -> Response:
     """Answer 200 when calls can be taken and texted, else 503 with sentences."""
     problems = await find_problems(request.app.state.context)
-    return JSONResponse({"ready": not problems, "problems": problems}, 503 if problems else 200)
+    # Work set aside is for a person to look at; calls are taken and texted all the same.
+    ready = all(_PARKED in problem for problem in problems)
+    return JSONResponse({"ready": ready, "problems": problems}, 200 if ready else 503)
 
 
 async def find_problems(context: Context) -> list[str]:
@@ -35,19 +38,28 @@ async def find_problems(context: Context) -> list[str]:
         if waiting:
             return [f"The database lacks {len(waiting)} migration(s). Run `ringback migrate`."]
         beat = await last_beat(context.pool)
+        parked = sum(row["count"] for row in await count_jobs(context.pool) if row["status"] == "failed")
     except DATABASE_TROUBLE as error:
         return [f"The database does not answer ({type(error).__name__}). Calls are refused with 503 until it does."]
     if beat is None or datetime.now(UTC) - beat > _BEAT_MAY_BE_OLD:
         return ["No worker is running: calls are stored, but nobody is texted. Start `ringback worker`."]
-    return []
+    return [f"{parked} job(s) {_PARKED}. See `ringback jobs list`."] if parked else []
 
 
 async def metrics(request: Request) -> Response:
     """Answer the figures for Prometheus."""
     context: Context = request.app.state.context
+    try:
+        await _measure(context)
+    except DATABASE_TROUBLE:
+        # The counters of this process are true all the same, and a gap in the gauges is what an alert looks for.
+        JOBS.clear()
+    return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
+
+
+async def _measure(context: Context) -> None:
     JOBS.clear()
     for row in await count_jobs(context.pool):
         JOBS.labels(row["entrypoint"], row["status"]).set(row["count"])
     beat = await last_beat(context.pool)
     WORKER_BEAT_AGE.set((datetime.now(UTC) - beat).total_seconds() if beat else float("inf"))
-    return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)

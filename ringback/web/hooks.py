@@ -22,6 +22,7 @@ LARGEST_BODY_BYTES = 64 * 1024
 # A changed token or mode is known to every web process after this long.
 _CACHE_SECONDS = 1.0
 _ALARM_EVERY_SECONDS = 60.0
+_BAD_SIGNATURE, _UNREADABLE = "bad_signature", "unreadable_callback"
 
 # What a database that is gone, full, starting or overloaded looks like from here.
 DATABASE_TROUBLE = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
@@ -63,6 +64,15 @@ class HookLines:
             now = self.context.clock.now()
             await alarms.raise_alarm(connection, business_id, kind, str(line.setup.line.line_id), words, now)
 
+    async def well(self, line: HookLine) -> None:
+        """A good callback came: end the alarms that this process raised about the line's bad ones."""
+        for kind in (_BAD_SIGNATURE, _UNREADABLE):
+            if self._alarmed.pop(f"{line.setup.line.line_id}:{kind}", None) is not None:
+                business_id = line.setup.business.business_id
+                async with business_transaction(self.context.pool, business_id) as connection:
+                    now = self.context.clock.now()
+                    await alarms.end_alarm(connection, business_id, kind, str(line.setup.line.line_id), now)
+
 
 async def hook(request: Request) -> Response:
     """Answer one callback. 503 where it could not be stored: we ask providers, in the URL, to try again then."""
@@ -77,6 +87,10 @@ async def hook(request: Request) -> Response:
         return _answer(what, "too_large", 413, f"A callback can have {LARGEST_BODY_BYTES} bytes.")
     except ClientDisconnect:
         return _answer(what, "disconnected", 400, "The callback broke off.")
+    except ValueError as error:
+        # A setting of the line's connection is wrong; `ringback check` says the same sentence.
+        log.error("hook_line_unusable", what=what, detail=str(error))  # noqa: TRY400
+        return _answer(what, "unusable_line", 503, "This line is not set up right.")
     except DATABASE_TROUBLE as error:
         # The name alone: a database error's text can hold the row, and the row a caller's number.
         log.error("hook_not_stored", what=what, error=type(error).__name__)  # noqa: TRY400
@@ -89,12 +103,13 @@ async def _receive(lines: HookLines, line: HookLine, request: HookRequest) -> Re
         reply: HookReply = await receive_hook(lines.context, line, request)
     except HookRefused:
         words = f"{label}: callbacks with a wrong signature came in and were refused. Is the account's token right?"
-        await lines.alarm(line, "bad_signature", words)
+        await lines.alarm(line, _BAD_SIGNATURE, words)
         return _answer(request.what, "refused", 403, "The signature does not match.")
     except HookUnreadable as error:
         log.warning("hook_unreadable", what=request.what, detail=str(error))
-        await lines.alarm(line, "unreadable_callback", f"{label}: a callback could not be read. {error}")
+        await lines.alarm(line, _UNREADABLE, f"{label}: a callback could not be read. {error}")
         return _answer(request.what, "unreadable", 400, str(error))
+    await lines.well(line)
     HOOKS.labels(request.what, "accepted").inc()
     return Response(reply.body, reply.status, media_type=reply.content_type)
 
@@ -113,5 +128,6 @@ async def _read(request: Request, public_url: str, what: str) -> HookRequest:
 
 
 def _answer(what: str, result: str, status: int, sentence: str) -> Response:
-    HOOKS.labels(what if result not in ("unknown",) else "?", result).inc()
+    # The path is anybody's text: only hooks that a line has answered may become a label.
+    HOOKS.labels(what if result in ("refused", "unreadable") else "?", result).inc()
     return PlainTextResponse(sentence + "\n", status)

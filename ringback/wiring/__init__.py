@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from ringback.ports import Provider
 from ringback.providers import twilio
 from ringback.settings import Settings
-from ringback.store.db import open_pool
+from ringback.store.db import no_reset, open_pool
 from ringback.store.embedded import EmbeddedPostgres
 from ringback.store.migrate import APP_ROLE
 from ringback.web.app import create_app
@@ -57,7 +57,7 @@ async def open_job_pool(settings: Settings) -> asyncpg.Pool:
         if role is not None:
             await connection.execute(f'set role "{role}"')
 
-    return await asyncpg.create_pool(url, min_size=0, max_size=5, init=take_role, timeout=10)
+    return await asyncpg.create_pool(url, min_size=0, max_size=5, init=take_role, reset=no_reset, timeout=10)
 
 
 def web_app(settings: Settings) -> FastAPI:

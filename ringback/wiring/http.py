@@ -7,7 +7,13 @@ import httpx2
 from ringback.ports import HttpRequest, HttpResponse, NoAnswer, NotSent
 
 # Raised before the first byte of the request has left.
-_NOTHING_LEFT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.UnsupportedProtocol)
+_NOTHING_LEFT = (
+    httpx2.ConnectError,
+    httpx2.ConnectTimeout,
+    httpx2.PoolTimeout,
+    httpx2.UnsupportedProtocol,
+    httpx2.InvalidURL,
+)
 _LARGEST_ANSWER_BYTES = 16 * 1024 * 1024
 
 
@@ -43,7 +49,7 @@ class OutgoingHttp:
             raise NoAnswer(f"no whole answer within {request.timeout_seconds:g} s") from error
         except _NOTHING_LEFT as error:
             raise NotSent(f"{type(error).__name__}: {error}") from error
-        except (httpx2.TransportError, httpx2.InvalidURL, httpx2.DecodingError) as error:
+        except (httpx2.TransportError, httpx2.DecodingError) as error:
             raise NoAnswer(f"{type(error).__name__}: {error}") from error
         if len(response.content) > _LARGEST_ANSWER_BYTES:
             raise NoAnswer("The answer was larger than 16 MB.")

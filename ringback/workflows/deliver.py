@@ -7,7 +7,7 @@ from typing import Any, assert_never
 from uuid import UUID
 
 from ringback.domain.business import Line, Registration
-from ringback.domain.errors import ProviderError, ProviderErrorKind
+from ringback.domain.errors import ProviderError, ProviderErrorKind, kinds_proved_wrong
 from ringback.domain.messages import (
     SENDING_LEASE,
     DeliveryStep,
@@ -34,7 +34,7 @@ from ringback.ports import (
     TryLater,
     Uncertain,
 )
-from ringback.store import call_backs, calls, deliveries
+from ringback.store import alarms, call_backs, calls, deliveries
 from ringback.store.db import Connection, business_transaction
 from ringback.store.deliveries import Outgoing
 from ringback.store.ids import new_id
@@ -155,6 +155,9 @@ async def _hand_over(context: Context, business_id: UUID, ready: _Ready) -> Late
             return None
         if isinstance(result, Rejected):
             await note_refusal(connection, business_id, outgoing, result.error, now)
+        if isinstance(result, Accepted):
+            line_id = str(outgoing.line_id)
+            await alarms.end_line_alarms(connection, business_id, kinds_proved_wrong(), line_id, now)
     return Later(row["retry_after"]) if "retry_after" in row else None
 
 

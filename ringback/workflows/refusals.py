@@ -17,7 +17,7 @@ async def note_refusal(
 ) -> None:
     """Write down what follows from a text that the provider or a carrier refused."""
     if error.kind is ProviderErrorKind.OPTED_OUT:
-        opt_out = OptOut(text.line_id, "carrier_error", error.code)
+        opt_out = OptOut(text.line_id, "carrier_error", now, error.code)
         await contacts.save_opt_out(connection, business_id, text.contact_id, opt_out, now)
     if is_never_textable(error.kind):
         mark = NewMark(Mark.UNTEXTABLE, words_for_owner(error.kind), "carrier")

@@ -64,6 +64,8 @@ async def retry_reply(context: Context, business_id: UUID, message_id: UUID) -> 
         message = await threads.get_message(connection, business_id, message_id)
         if message is None:
             return Refused("not_found", "There is no such text.")
+        if message["purpose"] != Purpose.REPLY:
+            return Refused("not_a_reply", "An automatic text is not sent again by hand. Write to them, or call.")
         if message["state"] != "rejected":
             return Refused("not_refused", "Only a text that the phone company refused can be sent again.")
         await deliveries.send_again(connection, business_id, message_id, message["attempts"], context.clock.now())

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from ringback.domain.answering import own_numbers, staff_phones
 from ringback.domain.business import Business, Line
-from ringback.domain.calls import CallStory, Outcome, decide_outcome, fold, is_over
+from ringback.domain.calls import ANSWERED, CallStory, Outcome, decide_outcome, fold, is_missed, is_over
 from ringback.domain.hours import DayState, describe_opening, next_opening, state_at
 from ringback.domain.messages import Author, Direction, MessageState, Purpose
 from ringback.domain.phones import parse_phone
@@ -128,6 +128,10 @@ async def _save(connection: Connection, business: Business, line: Line, settled:
         stands = await calls.save_decision(connection, business_id, call.call_id, row, None, now)
     if stands != "kept":
         await _tell_people(connection, business_id, line, settled, now)
+    elif call.outcome in ANSWERED and is_missed(settled.outcome):
+        # Taken for answered and not texted; then the ringing turned out to have ended without anyone put through.
+        call_back = NewCallBack(call.call_id, call.contact_id, call.caller, "Missed after all.", now)
+        await call_backs.add_call_back(connection, business_id, call_back, now)
 
 
 def decision_rows(

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from uuid import UUID
 
 from ringback.domain import consent
-from ringback.domain.business import Business, Line
+from ringback.domain.business import Business, Line, Mode
 from ringback.domain.errors import ProviderError
 from ringback.domain.messages import (
     Author,
@@ -47,10 +47,9 @@ async def take_message(context: Context, business_id: UUID, event_id: UUID) -> N
             return
         version = await businesses.load_version(connection, business_id)
         business = await context.business(connection, business_id, version)
-        line = line_of(business, stored.line_id)
-        if line is not None:
-            inbound = _Inbound(business, line, context.providers[line.provider], stored.event)
-            await _file(connection, inbound, now)
+        line = line_of(business, stored.line_id) or _ended_line(business, stored)
+        inbound = _Inbound(business, line, context.providers[line.provider], stored.event)
+        await _file(connection, inbound, now)
         await events.finish_event(connection, business_id, stored.event_id, now)
 
 
@@ -64,6 +63,11 @@ class _Inbound:
     text: MessageReceived
 
 
+def _ended_line(business: Business, stored: StoredEvent) -> Line:
+    """A text that came in before its line was ended is kept, and a STOP in it counts, though no answer can leave."""
+    return Line(stored.line_id, "", stored.provider, Mode.WATCH, "", business.language, "")
+
+
 async def _file(connection: Connection, inbound: _Inbound, now: datetime) -> None:
     business, text = inbound.business, inbound.text
     business_id = business.business_id
@@ -75,10 +79,10 @@ async def _file(connection: Connection, inbound: _Inbound, now: datetime) -> Non
     # Before the text is even filed: whatever fails later, the opt-out stands.
     if keyword is OptKeyword.STOP:
         source = "carrier" if text.handled_by_carrier else "keyword"
-        opt_out = OptOut(inbound.line.line_id, source, text.body[:200])
+        opt_out = OptOut(inbound.line.line_id, source, text.at, text.body[:200])
         await contacts.save_opt_out(connection, business_id, contact_id, opt_out, now)
     if keyword is OptKeyword.START:
-        await contacts.end_opt_out(connection, business_id, contact_id, text.body[:200], now)
+        await contacts.end_opt_out(connection, business_id, contact_id, text.body[:200], text.at)
     message_id = await _add_received(connection, inbound, thread_id, now)
     if message_id is None:
         return

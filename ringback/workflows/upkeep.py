@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from ringback.store import businesses, calls, deliveries, events, feed, jobs, people
+from ringback.store import alarms, businesses, calls, deliveries, events, feed, jobs, people
 from ringback.store.db import Connection
 from ringback.workflows.context import Context
 
@@ -11,6 +11,8 @@ _STUCK_AFTER = timedelta(minutes=2)
 _POLL_EVERY = timedelta(minutes=2)
 _KEEP_CHANGES = timedelta(days=2)
 _KEEP_JOB_LOG_DAYS = 7
+_KEEP_EXCHANGES = timedelta(days=30)
+_BRAKE_IS_OFF_AFTER = timedelta(hours=1)
 
 
 async def sweep(context: Context) -> None:
@@ -18,7 +20,9 @@ async def sweep(context: Context) -> None:
 
     Each has a durable job already; this is for the ones whose job was parked, or lost with a restored backup.
     """
-    before = context.clock.now() - _STUCK_AFTER
+    now = context.clock.now()
+    before = now - _STUCK_AFTER
+    await alarms.end_quiet_alarms(context.pool, "brake", now - _BRAKE_IS_OFF_AFTER, now)
     async with context.pool.acquire() as connection, connection.transaction():
         for business_id, message_id in await deliveries.list_stuck(connection, before):
             await _enqueue(connection, "deliver", business_id, message=message_id)
@@ -47,5 +51,6 @@ async def forget_old(context: Context) -> None:
     now = context.clock.now()
     await feed.forget_old_changes(context.pool, now - _KEEP_CHANGES)
     await jobs.forget_old_jobs(context.pool, _KEEP_JOB_LOG_DAYS)
+    await feed.forget_old_exchanges(context.pool, now - _KEEP_EXCHANGES)
     async with context.pool.acquire() as connection:
         await people.forget_failures(connection, now - timedelta(days=1))

@@ -9,6 +9,8 @@ from tests.architecture.sources import ROOT, clone_files, place
 DOCS = ROOT / "docs"
 _BLOCK = re.compile(r"^ {0,3}```(\w*)\n(.*?)^ {0,3}```$", re.MULTILINE | re.DOTALL)
 _ROW = re.compile(r"^\|(.+)\|\s*$", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
 _NAME = re.compile(r"`([^`]+)`")
 # Where one command ends and another begins; a redirection belongs to no command's options.
 _ENDS = frozenset({"|", "||", "&&", ";", "&", ">", ">>", "<", ")"})
@@ -83,3 +85,14 @@ def section(text: str, heading: str) -> str:
     _, _, below = f"\n{text}".partition(f"\n{heading}\n")
     assert below, f"there is no heading {heading!r}"
     return re.split(rf"^#{{1,{rank}}} ", below, maxsplit=1, flags=re.MULTILINE)[0]
+
+
+def links(path: Path) -> list[str]:
+    """Return where the links of a document lead; what stands in code blocks is no link."""
+    return _LINK.findall(_BLOCK.sub("", path.read_text(encoding="utf-8")))
+
+
+def anchors(path: Path) -> set[str]:
+    """Return the anchors of a document's headings, made as code hosts make them from the words."""
+    titles = _HEADING.findall(_BLOCK.sub("", path.read_text(encoding="utf-8")))
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}

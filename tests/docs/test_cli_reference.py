@@ -41,9 +41,7 @@ def headings() -> list[str]:
 
 
 def test_every_command_has_its_heading_with_its_arguments_and_no_other_has_one() -> None:
-    assert sorted(headings()) == sorted(
-        " ".join([words, *arguments(command)]) for words, command in program().items()
-    )
+    assert sorted(headings()) == sorted(" ".join([words, *arguments(command)]) for words, command in program().items())
 
 
 def test_every_option_stands_in_its_commands_table_with_its_default() -> None:
@@ -53,7 +51,9 @@ def test_every_option_stands_in_its_commands_table_with_its_default() -> None:
         told = {names_in(cells[0])[0]: cells[1] for cells in rows(below) if cells[0].startswith("`--")}
         known = options(command)
         wrong += [f"{words}: {name} is on one side only" for name in told.keys() ^ known.keys()]
-        wrong += [f"{words} {name}: {told[name]}" for name in told.keys() & known.keys() if not _fits(told, known, name)]
+        wrong += [
+            f"{words} {name}: {told[name]}" for name in told.keys() & known.keys() if not _fits(told, known, name)
+        ]
 
     assert wrong == []
 

@@ -82,7 +82,9 @@ async def test_a_job_that_keeps_failing_is_parked_with_its_error_and_can_be_run_
     await shift.start()
     [parked] = await until(lambda: jobs.load_parked(shift.context.pool))
     assert parked["entrypoint"] == "break_down"
-    assert "the tooth is gone" in parked["error"]
+    # The name alone: what an error says may hold a caller's number, and the queue's log is kept for days.
+    assert "ValueError" in parked["error"]
+    assert "tooth" not in str(await shift.context.pool.fetch("select traceback from jobs.pgqueuer_log"))
     assert await jobs.retry_parked(shift.context.pool, parked["id"])
     await until(lambda: gone(shift.context.pool))
     assert len(runs) == 2

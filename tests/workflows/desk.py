@@ -12,7 +12,7 @@ from ringback.domain.business import Business, Line
 from ringback.ports import HookReply, NoAnswer, NotSent
 from ringback.store.db import business_transaction, rows
 from ringback.worker import ENTRYPOINTS
-from ringback.workflows.context import Context
+from ringback.workflows.context import Context, Later
 from ringback.workflows.poll import ProviderUnreadable
 from ringback.workflows.receive import HookLine, receive_hook
 from tests.cast import CARLA, TestClock, harbor, open_shop
@@ -20,9 +20,8 @@ from tests.workflows.phone_company import PhoneCompany, callback
 
 CALL = "CA" + "1" * 32
 LEG = "CA" + "2" * 32
-# What sends a job back to the queue; after so many times the worker parks it.
+# What sends a job back to the queue.
 COMES_BACK = (NotSent, NoAnswer, ProviderUnreadable)
-MAX_ATTEMPTS = 8
 
 _numbers = count(1000)
 _WAITING = """
@@ -52,7 +51,6 @@ class Desk:
     company: PhoneCompany
     business: Business
     due: dict[int, datetime] = field(default_factory=dict)
-    attempts: dict[int, int] = field(default_factory=dict)
     _hook_lines: dict[str, HookLine] = field(default_factory=dict)
 
     @property
@@ -155,14 +153,14 @@ class Desk:
         raise AssertionError(f"{most} jobs were done and there is no end: {await self.jobs()}")
 
     async def do(self, job: dict[str, Any]) -> None:
-        """Do one job; what fails as the worker expects comes back, and is parked in the end."""
+        """Do one job; one that is wanted again later, or that fails as the worker expects, comes back."""
         await self._take_away(job["id"])
         try:
-            await ENTRYPOINTS[job["entrypoint"]](self.context, job["payload"])
+            later = await ENTRYPOINTS[job["entrypoint"]](self.context, job["payload"])
         except COMES_BACK:
-            tries = job["payload"].get("tries", 0) + 1
-            if tries < MAX_ATTEMPTS:
-                await self._bring_back(job, {**job["payload"], "tries": tries})
+            later = Later(2.0)
+        if isinstance(later, Later):
+            await self._bring_back(job, max(later.seconds, 0.05))
 
     async def forget_jobs(self) -> None:
         """Lose every job, as a restored backup does."""
@@ -172,8 +170,10 @@ class Desk:
     async def _take_away(self, job_id: int) -> None:
         await self.context.pool.execute("delete from jobs.pgqueuer where id = $1", job_id)
 
-    async def _bring_back(self, job: dict[str, Any], payload: dict[str, Any]) -> None:
-        await self.context.pool.execute("select enqueue_job($1, $2, '2 s')", job["entrypoint"], payload)
+    async def _bring_back(self, job: dict[str, Any], seconds: float) -> None:
+        await self.context.pool.execute(
+            "select enqueue_job($1, $2, make_interval(secs => $3))", job["entrypoint"], job["payload"], seconds
+        )
 
 
 async def open_desk(

@@ -231,7 +231,6 @@ async def test_after_a_dropped_text_the_next_missed_call_is_texted(desk: Desk) -
     assert len(desk.company.posts) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="refusals: the claim of a refused text is kept")
 @pytest.mark.parametrize("code", [20003, 21606, 99999])
 async def test_after_a_refused_text_the_next_missed_call_is_not_called_texted_recently(desk: Desk, code: int) -> None:
     desk.company.treats.append(Treatment(keeps=False, says=refusal(code)))
@@ -292,14 +291,14 @@ async def test_a_line_that_lost_its_registration_sends_nothing_at_all(
     assert (await desk.message(message_id))["error_kind"] == reason
 
 
-async def test_a_line_that_has_ended_sends_nothing_and_someone_calls_back(desk: Desk) -> None:
+async def test_a_line_that_has_ended_sends_nothing_and_its_text_says_why(desk: Desk) -> None:
     message_id = await desk.miss()
     await desk.fetch("update lines set ended_at = now() where business_id = $1 and line_id = $2", desk.line.line_id)
     await desk.fetch("update businesses set version = version + 1 where business_id = $1")
     await desk.work(10)
     assert desk.company.posts == []
-    assert (await desk.message(message_id))["error_kind"] == "switched_off"
-    assert len(await desk.table("call_backs")) == 1
+    message = await desk.message(message_id)
+    assert (message["state"], message["error_kind"]) == ("rejected", "line_cannot_send")
 
 
 def slow(business: Business) -> Business:

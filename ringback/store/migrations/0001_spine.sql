@@ -271,6 +271,8 @@ create table messages (
     created_at          timestamptz not null,
     send_at             timestamptz not null,
     expires_at          timestamptz,
+    -- The moment the line's rate has given this text; asked for once.
+    slot_at             timestamptz,
     sending_at          timestamptz,
     settled_at          timestamptz,
     primary key (business_id, message_id),
@@ -316,6 +318,8 @@ create table text_backs (
     check ((decision = 'send') = (reason is null))
 );
 create index text_backs_sent on text_backs (business_id, line_id, decided_at) where decision = 'send';
+create index text_backs_recent on text_backs (business_id, decided_at) where decision = 'send';
+create unique index text_backs_message on text_backs (business_id, message_id) where message_id is not null;
 
 -- One text per contact and window, held by the database: a claim is taken by one call or by none.
 create table text_back_claims (
@@ -344,6 +348,7 @@ create table call_backs (
 );
 create unique index call_backs_by_call on call_backs (business_id, call_id) where call_id is not null;
 create index call_backs_open on call_backs (business_id, due_at) where done_at is null;
+create index call_backs_contact on call_backs (business_id, contact_id, done_at) where done_at is not null;
 
 -- Alarms to the owner: one row while the state lasts ("the brake holds texts back", "credentials refused").
 create table alarms (

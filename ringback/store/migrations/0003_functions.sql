@@ -99,7 +99,9 @@ begin
         (business_id, call_id, line_id, contact_id, provider, provider_call_id, caller, caller_name, forwarded_from,
          plan, day, blocked, started_at)
     values (p_business, p_ids[3], p_line, v_contact, p_provider, p_subject, coalesce(p_event->>'caller', ''),
-            p_event->>'caller_name', p_event->>'forwarded_from', p_plan, p_day, blocked, p_now)
+            p_event->>'caller_name', p_event->>'forwarded_from', p_plan, p_day, blocked,
+            -- A poll tells of a call late: it began when the phone company says.
+            least(p_now, (p_event->>'at')::timestamptz))
     on conflict (business_id, provider, provider_call_id) do update set
         contact_id = coalesce(c.contact_id, excluded.contact_id),
         caller = coalesce(nullif(c.caller, ''), excluded.caller),
@@ -332,8 +334,8 @@ begin
 end
 $$;
 
--- Takes the next free moment of the line: no more than texts_per_second are handed over. 0 means no limit,
--- and then the line's row is not touched, so that deliveries of one line do not wait for each other.
+-- Marks a text as `sending`, or gives it the line's next free moment and returns that: no more than texts_per_second
+-- are handed over. 0 means no limit, and then the line's row is not touched: deliveries do not wait for each other.
 create function save_sending(p_business uuid, p_message uuid, p_line uuid, p_now timestamptz) returns timestamptz
     language plpgsql as $$
 declare
@@ -341,15 +343,17 @@ declare
     v_slot timestamptz;
 begin
     select texts_per_second into v_rate from lines where business_id = p_business and line_id = p_line;
-    if v_rate > 0 then
+    if v_rate > 0 and not exists (
+        select from messages where business_id = p_business and message_id = p_message and slot_at <= p_now) then
         update lines set next_text_at = greatest(coalesce(next_text_at, p_now), p_now) + make_interval(secs => 1 / v_rate)
-        where business_id = p_business and line_id = p_line and coalesce(next_text_at, p_now) <= p_now
-        returning p_now into v_slot;
-        if v_slot is null then
-            return (select next_text_at from lines where business_id = p_business and line_id = p_line);
+        where business_id = p_business and line_id = p_line
+        returning next_text_at - make_interval(secs => 1 / v_rate) into v_slot;
+        if v_slot > p_now then
+            update messages set slot_at = v_slot where business_id = p_business and message_id = p_message;
+            return v_slot;
         end if;
     end if;
-    update messages set state = 'sending', sending_at = p_now, attempts = attempts + 1
+    update messages set state = 'sending', sending_at = p_now, slot_at = null, attempts = attempts + 1
     where business_id = p_business and message_id = p_message;
     return null;
 end
@@ -424,6 +428,19 @@ create index messages_unsettled on messages (send_at) where state in ('sending',
 create index calls_undecided on calls (started_at) where decided_at is null;
 create index inbound_events_unhandled on inbound_events (received_at) where handled_at is null;
 create index changes_by_age on changes (at);
+create index provider_exchanges_by_age on provider_exchanges (at);
+
+create function forget_old_exchanges(p_before timestamptz) returns void
+    language sql security definer set search_path = public
+    begin atomic
+    delete from provider_exchanges where at < p_before;
+end;
+
+create function end_quiet_alarms(p_kind text, p_before timestamptz, p_now timestamptz) returns void
+    language sql security definer set search_path = public
+    begin atomic
+    update alarms set ended_at = p_now where kind = p_kind and ended_at is null and last_at < p_before;
+end;
 
 create function forget_old_changes(p_before timestamptz) returns void
     language sql security definer set search_path = public
