@@ -22,7 +22,7 @@ from ringback.ports import NoAnswer, NotSent
 from ringback.store import alarms, people
 from ringback.store.db import business_transaction
 from ringback.store.ids import new_id
-from ringback.store.jobs import CHANNEL, queries, times_picked
+from ringback.store.jobs import CHANNEL, begin_again, queries, times_picked
 from ringback.workflows import upkeep
 from ringback.workflows.context import Context, Later
 from ringback.workflows.deliver import deliver
@@ -126,23 +126,29 @@ class _Executor(EntrypointExecutor):
     async def execute(self, job: Job, context: JobContext) -> None:
         """Run the job; raises RetryRequested to have it again, JobFailed to have it parked."""
         try:
+            await self._run(job, context)
+        except asyncio.CancelledError:
+            # Cancelled anywhere, even while it waits for the database: the queue would delete the job.
+            raise RetryRequested(delay=timedelta(0), reason="the worker was stopped") from None
+
+    async def _run(self, job: Job, context: JobContext) -> None:
+        try:
             await self._park_if_deadly(job)
             await super().execute(job, context)
         except RetryRequested:
             await self._until_the_database_answers()
             raise
-        except asyncio.CancelledError:
-            raise RetryRequested(delay=timedelta(0), reason="the worker was stopped") from None
         except Exception as error:
             await self._until_the_database_answers()
             # "from None", and the name alone: the queue keeps what it is given, and an error can hold a number.
-            if isinstance(error, JobKillsWorkers) or (
-                job.attempts >= _MAX_ATTEMPTS and not isinstance(error, _PASSING)
-            ):
+            if self._is_hopeless(job, error):
                 log.error("job_parked", entrypoint=job.entrypoint, job=job.id, error=_name(error))  # noqa: TRY400
                 await self.tell_owner(job)
                 raise JobFailed(_name(error)) from None
             raise _again(job, error) from None
+
+    def _is_hopeless(self, job: Job, error: Exception) -> bool:
+        return isinstance(error, JobKillsWorkers) or (job.attempts >= _MAX_ATTEMPTS and not isinstance(error, _PASSING))
 
     async def _until_the_database_answers(self) -> None:
         """The queue writes the retry next; where it cannot, it parks a job that has failed but once."""
@@ -216,6 +222,7 @@ def _register(
     async def run(job: Job) -> None:
         later = await handler(context, json.loads(job.payload or b"{}"))
         if later is not None:
+            await begin_again(pool, job.id)
             raise RetryRequested(delay=timedelta(seconds=max(later.seconds, 0.05)), reason="not yet")
 
 

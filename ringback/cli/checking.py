@@ -16,7 +16,7 @@ def find_problems(settings: Settings) -> list[str]:
     try:
         return asyncio.run(_find(settings))
     except DatabaseUnreachable as error:
-        return [str(error)]
+        return [f"{error} Is `ringback serve` running?" if settings.database_url is None else str(error)]
 
 
 async def _find(settings: Settings) -> list[str]:

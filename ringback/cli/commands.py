@@ -61,7 +61,7 @@ def migrate(as_json: Json = False) -> None:
     ran = running.bring_up_to_date(settings)
     if postgres is not None:
         postgres.stop()
-    show({"ran": ran or "nothing: the schema is up to date"}, as_json=as_json)
+    show({"ran": ran}, as_json=as_json)
 
 
 @app.command(name="demo")
@@ -85,7 +85,7 @@ def sandbox(
 def check(as_json: Json = False) -> None:
     """Say what is wrong with this installation, in sentences."""
     problems = checking.find_problems(read_settings())
-    show({"problems": problems or "none found"}, as_json=as_json)
+    show({"problems": problems}, as_json=as_json)
     raise typer.Exit(1 if problems else 0)
 
 
@@ -160,7 +160,7 @@ def owner_add(business: Business, email: str, name: str = "Owner", as_json: Json
 @jobs_app.command(name="list")
 def jobs_list(as_json: Json = False) -> None:
     """List parked jobs with their last error."""
-    show(setting_up.list_parked(read_settings()) or {"parked": "none"}, as_json=as_json)
+    show({"parked": setting_up.list_parked(read_settings())}, as_json=as_json)
 
 
 @jobs_app.command(name="retry")

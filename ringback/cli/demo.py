@@ -135,7 +135,8 @@ class _Ready:
             f"     Ring {line.number}, let it ring or hang up, and watch the text arrive. Answer it.\n"
             f"  2. The inbox:       {self._settings.address}/\n"
             f"     Sign in as {_EMAIL} with {self._password}\n\n"
-            f"Its clock says {_local(self._settings, self._business)}. Stop everything with Ctrl-C.\n",
+            f"Its clock says {_local(self._settings, self._business)}. Stop everything with Ctrl-C.\n"
+            f"For commands in another terminal: export RINGBACK_HOME={self._settings.home.expanduser()}\n",
             flush=True,
         )
         return True

@@ -14,12 +14,20 @@ def show(values: Mapping[str, Any], *, as_json: bool) -> None:
         print(json.dumps(json.loads(to_json(dict(values))), indent=2, ensure_ascii=False))
         return
     for name, value in values.items():
-        if isinstance(value, Mapping):
-            print(f"{name}:")
-            for inner, text in value.items():
-                print(f"  {inner}: {text}")
-        else:
-            print(f"{name}: {value}")
+        _print(name, value, "")
+
+
+def _print(name: str, value: object, indent: str) -> None:
+    if isinstance(value, Mapping):
+        print(f"{indent}{name}:" + ("" if value else " none"))
+        for inner, rest in value.items():
+            _print(str(inner), rest, indent + "  ")
+    elif isinstance(value, list):
+        print(f"{indent}{name}:" + ("" if value else " none"))
+        for line in value:
+            print(f"{indent}  - {line}")
+    else:
+        print(f"{indent}{name}: {value}")
 
 
 def fail(sentence: str, *, code: int = 1) -> NoReturn:

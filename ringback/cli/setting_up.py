@@ -1,6 +1,7 @@
 """`apply`, `export`, `line`, `api-key`, `owner`, `jobs`: the commands that set a business up."""
 
 import asyncio
+import json
 import secrets
 import tomllib
 from collections.abc import Awaitable, Callable, Mapping
@@ -8,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import UUID
 
 import asyncpg
 import tomli_w
@@ -20,7 +22,7 @@ from ringback.domain.business_file import BusinessFileError, read_business_file,
 from ringback.domain.phones import normalise_phone
 from ringback.ports import LineAddress
 from ringback.settings import Settings
-from ringback.store import businesses, jobs, people
+from ringback.store import alarms, businesses, jobs, people
 from ringback.store.db import DatabaseUnreachable, business_transaction
 from ringback.store.ids import new_id
 from ringback.store.people import Person
@@ -247,4 +249,17 @@ def list_parked(settings: Settings) -> dict[str, Any]:
 
 def retry_job(settings: Settings, job_id: int) -> bool:
     """`ringback jobs retry`: let a parked job run again."""
-    return in_pool(settings, lambda pool: jobs.retry_parked(pool, job_id))
+
+    async def work(pool: asyncpg.Pool) -> bool:
+        parked = next((job for job in await jobs.load_parked(pool, 10_000) if job["id"] == job_id), None)
+        if parked is None or not await jobs.retry_parked(pool, job_id):
+            return False
+        business = json.loads(parked["payload"] or "{}").get("business")
+        if business is not None:
+            # Should it fail again, the alarm is raised again.
+            async with business_transaction(pool, UUID(business)) as connection:
+                now = wiring.make_clock(settings).now()
+                await alarms.end_alarm(connection, UUID(business), "parked_job", parked["entrypoint"], now)
+        return True
+
+    return in_pool(settings, work)

@@ -159,8 +159,15 @@ def _earlier(story: CallStory, event: CallEvent) -> datetime:
 
 
 def is_over(story: CallStory) -> bool:
-    """Return whether enough is known to say how the call went: someone took it, ringing is over, or it ended."""
-    return story.blocked or story.accepted or story.dialed is not None or story.ended is not None
+    """Return whether enough is known to say how the call went: someone took it, ringing is over, or it ended.
+
+    Without a whisper, a call that "completed" and of whose legs nothing is known may have been a conversation:
+    then the phone company is asked about the legs before anything is decided.
+    """
+    if story.blocked or story.accepted or story.dialed is not None:
+        return True
+    unheard = story.plan is Plan.RING and not story.whisper and not story.legs
+    return story.ended is not None and not (unheard and story.ended is CallResult.COMPLETED)
 
 
 def decide_outcome(story: CallStory) -> Outcome:

@@ -154,8 +154,11 @@ class DeliveryFacts:
     unread_text: bool = False
     answered_since: bool = False
     called_back: bool = False
+    # The contact has texted since the call: the thread is open, and an automatic opening would restart it.
+    wrote_since: bool = False
     ringing: bool = False
     registered: bool = True
+    switched_off: bool = False
 
 
 # A worker that died between "sending" and the answer leaves the state behind; one that lives is done by then.
@@ -203,6 +206,8 @@ def _reason_to_drop(facts: DeliveryFacts, now: datetime) -> Reason | None:
         (automatic and facts.do_not_text, Reason.DO_NOT_TEXT),
         (automatic and facts.answered_since, Reason.ANSWERED_SINCE),
         (automatic and facts.called_back, Reason.CALLED_BACK),
+        (automatic and facts.wrote_since, Reason.THREAD_OPEN),
+        (automatic and facts.switched_off, Reason.SWITCHED_OFF),
         # Carriers block and bill every text of an unregistered line, whatever it is for.
         (not facts.registered, Reason.NOT_REGISTERED),
         (facts.expires_at is not None and now >= facts.expires_at, Reason.STALE),

@@ -191,9 +191,18 @@ def needs_call_back(decision: Decision, outcome: Outcome) -> bool:
     )
 
 
-def raises_urgency(previous_missed_at: datetime | None, started_at: datetime, outcome: Outcome) -> bool:
+_NOBODY_WAITS = frozenset(
+    [Reason.OWN_NUMBER, Reason.STAFF, Reason.BLOCKED, Reason.SPAM, Reason.ANSWERED_SINCE, Reason.CALLED_BACK]
+)
+
+
+def raises_urgency(
+    previous_missed_at: datetime | None, started_at: datetime, outcome: Outcome, decision: Decision
+) -> bool:
     """Return whether this is a second missed call within 5 minutes: a person must hear of it, not a second text."""
     if previous_missed_at is None or not is_missed(outcome):
+        return False
+    if isinstance(decision, Skip) and decision.reason in _NOBODY_WAITS:
         return False
     return started_at - previous_missed_at <= timedelta(minutes=5)
 

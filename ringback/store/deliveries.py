@@ -47,6 +47,7 @@ async def load_delivery(connection: Connection, business_id: UUID, message_id: U
         unread_text=table["unread_text"],
         answered_since=table["answered_since"] is not None,
         called_back=table["called_back_at"] is not None,
+        wrote_since=table["wrote_at"] is not None,
         ringing=table["ringing_since"] is not None,
     )
     return Outgoing(
@@ -176,9 +177,9 @@ async def send_again(connection: Connection, business_id: UUID, message_id: UUID
     return done is not None
 
 
-async def give_up(connection: Connection, business_id: UUID, message_id: UUID, error_kind: str, now: datetime) -> None:
-    """Settle a text, whatever became of it, that there is no way left to hand over or to look up."""
-    await connection.execute(
+async def give_up(connection: Connection, business_id: UUID, message_id: UUID, error_kind: str, now: datetime) -> bool:
+    """Settle a text that there is no way left to hand over or to look up; False where it was settled before."""
+    noted = await connection.fetch(
         "with m as (update messages set state = 'rejected', error_kind = $3, settled_at = $4 "
         "  where business_id = $1 and message_id = $2 and state in ('intended', 'sending', 'uncertain') "
         "  returning thread_id) select note_change($1, 'thread', thread_id, $4) from m",
@@ -187,6 +188,19 @@ async def give_up(connection: Connection, business_id: UUID, message_id: UUID, e
         error_kind,
         now,
     )
+    return bool(noted)
+
+
+async def put_back(connection: Connection, business_id: UUID, message_id: UUID, attempt: int) -> bool:
+    """Undo `sending` of an attempt whose request certainly was not made; False where the text has moved on."""
+    done = await connection.execute(
+        "update messages set state = 'intended', attempts = attempts - 1 "
+        "where business_id = $1 and message_id = $2 and state = 'sending' and attempts = $3",
+        business_id,
+        message_id,
+        attempt,
+    )
+    return str(done) == "UPDATE 1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from uuid import UUID
 from ringback.domain.business import Line, Registration
 from ringback.domain.errors import ProviderError, ProviderErrorKind, kinds_proved_wrong
 from ringback.domain.messages import (
-    SENDING_LEASE,
     DeliveryStep,
     Drop,
     Leave,
@@ -77,8 +76,9 @@ async def deliver(context: Context, business_id: UUID, message_id: UUID) -> Late
 
 async def _prepare(context: Context, business_id: UUID, message_id: UUID) -> _Ready | Later | None:
     """Decide under the message's lock; a text to hand over is committed as `sending` before this returns."""
-    now = context.clock.now()
     async with context.pool.acquire() as connection, connection.transaction():
+        # The present is read once the connection is there: in a burst, waiting for one can take seconds.
+        now = context.clock.now()
         outgoing = await deliveries.load_delivery(connection, business_id, message_id, now)
         if outgoing is None:
             return None
@@ -86,9 +86,15 @@ async def _prepare(context: Context, business_id: UUID, message_id: UUID) -> _Re
         line = line_of(business, outgoing.line_id)
         if line is None:
             # Ended meanwhile: nobody is left to hand it to, or to ask.
-            await deliveries.give_up(connection, business_id, message_id, ProviderErrorKind.LINE_CANNOT_SEND, now)
+            error = ProviderError(ProviderErrorKind.LINE_CANNOT_SEND)
+            if await deliveries.give_up(connection, business_id, message_id, error.kind, now):
+                await note_refusal(connection, business_id, outgoing, error, now)
             return None
-        facts = replace(outgoing.facts, registered=line.registration is not Registration.PENDING)
+        facts = replace(
+            outgoing.facts,
+            registered=line.registration is not Registration.PENDING,
+            switched_off=not line.text_back,
+        )
         step = await _take_step(connection, business_id, outgoing, decide_delivery(facts, now), now)
         if step is None or isinstance(step, Later):
             return step
@@ -120,7 +126,7 @@ async def _drop(connection: Connection, business_id: UUID, outgoing: Outgoing, r
     if thread is None or outgoing.purpose is not Purpose.TEXT_BACK:
         return
     await calls.release_claim(connection, business_id, outgoing.message_id)
-    if reason in (Reason.STALE, Reason.NOT_REGISTERED, Reason.SWITCHED_OFF):
+    if reason in (Reason.STALE, Reason.NOT_REGISTERED):
         await call_backs.add_call_back_for_message(connection, business_id, outgoing.message_id, explain(reason), now)
 
 
@@ -128,7 +134,9 @@ async def _hand_over(context: Context, business_id: UUID, ready: _Ready) -> Late
     outgoing = ready.outgoing
     # Stalled since the commit (a suspended machine, swapping): another worker may have taken the text for lost.
     if context.clock.now() - ready.at > _LONGEST_STALL:
-        return Later(SENDING_LEASE.total_seconds())
+        async with business_transaction(context.pool, business_id) as connection:
+            await deliveries.put_back(connection, business_id, outgoing.message_id, outgoing.attempts + 1)
+        return Later(0)
     expires = outgoing.facts.expires_at
     text = SendText(
         to=outgoing.to,

@@ -210,7 +210,7 @@ async def _tell_people(connection: Connection, business_id: UUID, line: Line, se
     """What no text can do is handed to people: a call-back, an alarm, urgency."""
     call, decision = settled.call, settled.decision
     # A second text would only annoy; a second ring means that someone is waiting.
-    urgent = raises_urgency(call.previous_missed_at, call.started_at, settled.outcome)
+    urgent = raises_urgency(call.previous_missed_at, call.started_at, settled.outcome, decision)
     if urgent and call.contact_id is not None:
         await threads.raise_urgency(connection, business_id, call.contact_id, now)
     if isinstance(decision, Skip) and (urgent or needs_call_back(decision, settled.outcome)):

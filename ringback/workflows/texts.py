@@ -76,11 +76,13 @@ async def _file(connection: Connection, inbound: _Inbound, now: datetime) -> Non
     contact_id = await contacts.find_or_create_contact(connection, business_id, phone, now)
     thread_id = await threads.find_or_create_thread(connection, business_id, contact_id, inbound.line.line_id, now)
     keyword = text.handled_by_carrier or consent.read_keyword(text.body)
+    # Said again, a STOP is answered no more: the confirmation is the only additional text (47 CFR 64.1200(a)(12)).
+    changes = True
     # Before the text is even filed: whatever fails later, the opt-out stands.
     if keyword is OptKeyword.STOP:
         source = "carrier" if text.handled_by_carrier else "keyword"
         opt_out = OptOut(inbound.line.line_id, source, text.at, text.body[:200])
-        await contacts.save_opt_out(connection, business_id, contact_id, opt_out, now)
+        changes = await contacts.save_opt_out(connection, business_id, contact_id, opt_out, now)
     if keyword is OptKeyword.START:
         await contacts.end_opt_out(connection, business_id, contact_id, text.body[:200], text.at)
     message_id = await _add_received(connection, inbound, thread_id, now)
@@ -88,7 +90,7 @@ async def _file(connection: Connection, inbound: _Inbound, now: datetime) -> Non
         return
     if keyword is None:
         await threads.note_inbound(connection, business_id, thread_id, now)
-    else:
+    elif changes:
         await _answer_keyword(connection, inbound, keyword, (contact_id, thread_id), now)
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -35,7 +34,7 @@ async def sms_company(port: int) -> AsyncIterator[Wire]:
     program = PEERS / "fake_sms_api.py"
     if not program.exists():
         sys.exit(f"The benchmark needs the peers' fake SMS company, {program.name}; set PEERS_BENCH to its folder.")
-    process = subprocess.Popen([sys.executable, str(program), "--port", str(port)])
+    process = await asyncio.create_subprocess_exec(sys.executable, str(program), "--port", str(port))
     wire = Wire("127.0.0.1", port)
     try:
         while True:
@@ -48,7 +47,7 @@ async def sms_company(port: int) -> AsyncIterator[Wire]:
     finally:
         wire.close()
         process.terminate()
-        process.wait()
+        await process.wait()
 
 
 async def texts(company: Wire) -> list[tuple[str, int]]:
@@ -138,7 +137,7 @@ async def saturate(target: Target, company: Wire, base: int, name: str) -> None:
 
 
 async def probe(target: Target, company: Wire, base: int) -> None:
-    """The peers' correctness probe: an answered call, each way of missing one, a retried callback, two rings, no number."""
+    """The peers' correctness probe: answered, each way of missing, a retried callback, two rings, no number."""
     cases: list[tuple[str, int, list[tuple[str, str, str]]]] = [
         ("answered_call", 0, [(caller(base), f"CA{base:032x}", "answered")]),
         *(

@@ -162,7 +162,7 @@ def test_keys_and_passwords_are_shown_once_and_differ(ringback: Ringback, harbor
 
 
 def test_parked_jobs_are_listed_and_an_unknown_one_is_not_found(ringback: Ringback, harbor: Path) -> None:
-    assert json.loads(ringback("jobs", "list", "--json").stdout) == {"parked": "none"}
+    assert json.loads(ringback("jobs", "list", "--json").stdout) == {"parked": {}}
     assert "There is no parked job 7" in ringback("jobs", "retry", "7").stderr
 
 

@@ -17,7 +17,7 @@ from ringback.sandbox.app import create_app as create_sandbox
 from ringback.settings import Settings
 from ringback.wiring import PROVIDERS, web_app
 from tests.architecture.sources import place
-from tests.docs.pages import anchors, blocks, commands, documents, links
+from tests.docs.pages import anchors, blocks, commands, documents, links, names_in, read, rows, section
 
 # The first part of an example's address says which server it is for.
 _OURS = re.compile(r"^(\$URL|http://127\.0\.0\.1:84(00|01)(?!\d)|\$SANDBOX|\$API)(/.*)?$")
@@ -54,6 +54,26 @@ def test_every_web_address_of_a_curl_example_exists() -> None:
 
     assert wrong == []
     assert {server for _, server, _, _ in asked} >= {"$URL", "$SANDBOX", "$API"}
+
+
+def test_every_request_of_the_sandboxs_control_api_exists() -> None:
+    told = [cells[0] for cells in rows(section(read("reference/sandbox.md"), "## Control API"))]
+    asked = [request for cell in told for request in _control_requests(cell)]
+    wrong = [f"{method} {path}" for method, path in asked if not exists("$SANDBOX", method, f"/sandbox/api{path}")]
+
+    assert wrong == []
+    assert len(asked) > 15
+
+
+def _control_requests(cell: str) -> Iterator[tuple[str, str]]:
+    """`POST /handsets/{number}/answer`, `/decline` in one cell: the method and the beginning stand once."""
+    method, before = "", ""
+    for name in names_in(cell):
+        said, _, path = name.rpartition(" ")
+        if not path.startswith("/"):
+            continue
+        method, before = (said, path.rpartition("/")[0]) if said else (method, before)
+        yield method, re.sub(r"\{\w+\}", "7", path if said else before + path)
 
 
 def test_an_address_that_does_not_exist_would_be_found() -> None:

@@ -63,6 +63,8 @@ STEPS: list[tuple[str, dict[str, Any], DeliveryStep]] = [
     ("a person's reply to them", {"blocked": True, "do_not_text": True, "purpose": Purpose.REPLY}, Send()),
     ("answered since", {"answered_since": True}, Drop(Reason.ANSWERED_SINCE)),
     ("called back", {"called_back": True}, Drop(Reason.CALLED_BACK)),
+    ("the contact has written since", {"wrote_since": True}, Drop(Reason.THREAD_OPEN)),
+    ("a reply to what they wrote", {"wrote_since": True, "purpose": Purpose.REPLY}, Send()),
     ("a reply after a call", {"answered_since": True, "called_back": True, "purpose": Purpose.REPLY}, Send()),
     ("not registered", {"registered": False}, Drop(Reason.NOT_REGISTERED)),
     ("a reply, not registered", {"registered": False, "purpose": Purpose.REPLY}, Drop(Reason.NOT_REGISTERED)),
@@ -111,7 +113,7 @@ ANY_FACTS = st.builds(
         name: st.booleans()
         for name in (
             *("opted_out", "do_not_text", "blocked", "unread_text"),
-            *("answered_since", "called_back", "ringing", "registered"),
+            *("answered_since", "called_back", "wrote_since", "ringing", "registered"),
         )
     },
 )

@@ -291,10 +291,18 @@ def test_a_caller_who_needs_no_text_needs_no_call_back_either(hinders: Reason, s
     ("seconds_between", "urgent"), [(0, True), (1, True), (299, True), (300, True), (301, False), (86400, False)]
 )
 def test_a_second_missed_call_within_five_minutes_raises_urgency(seconds_between: int, urgent: bool) -> None:
-    assert raises_urgency(NOON - seconds_between * SECOND, NOON, Outcome.BUSY) is urgent
+    assert raises_urgency(NOON - seconds_between * SECOND, NOON, Outcome.BUSY, SendAt(NOON)) is urgent
 
 
 def test_a_first_call_or_an_answered_second_one_is_not_urgent() -> None:
-    assert not raises_urgency(None, NOON, Outcome.BUSY)
+    assert not raises_urgency(None, NOON, Outcome.BUSY, SendAt(NOON))
     for outcome in (one for one in Outcome if not is_missed(one)):
-        assert not raises_urgency(NOON - SECOND, NOON, outcome)
+        assert not raises_urgency(NOON - SECOND, NOON, outcome, SendAt(NOON))
+
+
+QUIET = {Reason.OWN_NUMBER, Reason.STAFF, Reason.BLOCKED, Reason.SPAM, Reason.ANSWERED_SINCE, Reason.CALLED_BACK}
+
+
+@pytest.mark.parametrize("reason", [*Reason])
+def test_a_second_call_of_someone_nobody_waits_for_is_not_urgent(reason: Reason) -> None:
+    assert raises_urgency(NOON - SECOND, NOON, Outcome.BUSY, Skip(reason)) is (reason not in QUIET)

@@ -62,7 +62,7 @@ async def the_business_ends_with_its_transaction(town: Town) -> None:
     assert [row[0] for row in seen] == [town.rex.business_id]
 
 
-@isolates("db.open_pool")
+@isolates("db.open_pool", "db.no_reset")
 async def every_connection_of_a_pool_begins_with_no_business(town: Town) -> None:
     url = town.owner_url.replace("ringback_owner@", "ringback_app@")
     pool = await db.open_pool(url, size=3)
@@ -137,6 +137,25 @@ async def old_changes_are_forgotten_for_all_and_only_they(town: Town) -> None:
     assert await town.harbors_rows() == before
     await feed.forget_old_changes(town.pool, LATER)
     assert await town.harbors_rows() == [row for row in before if not row.startswith("changes ")]
+
+
+@isolates("feed.forget_old_exchanges")
+async def old_exchanges_are_forgotten_for_all_and_only_they(town: Town) -> None:
+    before = await town.harbors_rows()
+    await feed.forget_old_exchanges(town.pool, NOON)
+    assert await town.harbors_rows() == before
+    await feed.forget_old_exchanges(town.pool, LATER + timedelta(days=1))
+    assert await town.harbors_rows() == [row for row in before if not row.startswith("provider_exchanges ")]
+
+
+@isolates("alarms.end_quiet_alarms")
+async def alarms_that_went_quiet_end_for_all_and_no_other_kind_does(town: Town) -> None:
+    before = await town.harbors_rows()
+    await alarms.end_quiet_alarms(town.pool, "another kind", LATER + timedelta(days=1), LATER)
+    assert await town.harbors_rows() == before
+    await alarms.end_quiet_alarms(town.pool, "credentials", LATER + timedelta(days=1), LATER)
+    changed = set(await town.harbors_rows()) - set(before)
+    assert [row.split(" ", 1)[0] for row in changed] == ["alarms"]
 
 
 @isolates("page_queries.is_feed_held_back")
@@ -245,6 +264,17 @@ async def a_job_of_rex_that_names_harbors_row_finds_nothing(town: Town) -> None:
     assert not await jobs.retry_parked(town.pool, job_id), "only a parked job is started again"
     await jobs.forget_old_jobs(town.pool, 0)
     assert await town.harbors_rows() == before
+
+
+@isolates("jobs.begin_again")
+async def a_job_that_begins_again_leaves_the_others_as_they_are(town: Town) -> None:
+    before = await town.harbors_rows()
+    async with business_transaction(town.pool, town.rex.business_id) as connection:
+        await jobs.enqueue(connection, "deliver", {"business": town.rex.business_id})
+    mine = await town.pool.fetchval("select max(id) from jobs.pgqueuer")
+    await jobs.begin_again(town.pool, mine)
+    assert await town.harbors_rows() == before
+    assert await town.pool.fetchval("select count(*) from jobs.pgqueuer where attempts = -1") == 1
 
 
 @isolates("jobs.enqueue_missing")

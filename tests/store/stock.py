@@ -148,7 +148,7 @@ async def _add_callers(connection: Connection, business: Business, word: str) ->
     await calls.save_decision(connection, business_id, texted, decision(why=f"{word} missed it"), intended, NOON)
     closed = await threads.find_or_create_thread(connection, business_id, dora, line_id, NOON)
     await threads.close_thread(connection, business_id, closed, f"Olga of {word}", NOON)
-    await contacts.save_opt_out(connection, business_id, dora, OptOut(line_id, "keyword", f"STOP {word}"), NOON)
+    await contacts.save_opt_out(connection, business_id, dora, OptOut(line_id, "keyword", NOON, f"STOP {word}"), NOON)
     return {
         "contact_id": carla, "opted_out_id": dora, "closed_thread_id": closed,
         "texted_call_id": texted, "open_call_id": await take_call(connection, business, "CA2"),

@@ -1,5 +1,7 @@
 """One outgoing text in the database: its states go forward only, whatever order the news of it comes in."""
 
+from dataclasses import replace
+from datetime import timedelta
 from itertools import permutations, product
 from typing import Any
 from uuid import UUID
@@ -9,6 +11,7 @@ import pytest
 
 from ringback.domain.business import Business
 from ringback.domain.messages import Delivery
+from ringback.domain.textback import Reason
 from ringback.store import calls, contacts, deliveries, threads
 from ringback.store.contacts import OptOut
 from ringback.store.db import Connection, business_transaction
@@ -122,7 +125,7 @@ async def test_an_opt_out_drops_what_has_not_left_and_the_call_shows_why(pool: a
         answer = await add(connection, harbor, purpose="keyword_answer")
         gone = await add(connection, harbor, state="sending")
         carla = await contacts.find_or_create_contact(connection, harbor.business_id, CARLA, NOON)
-        stop = OptOut(harbor.lines[0].line_id, "keyword", "STOP")
+        stop = OptOut(harbor.lines[0].line_id, "keyword", NOON, "STOP")
         told = [await contacts.save_opt_out(connection, harbor.business_id, carla, stop, LATER) for _ in range(2)]
         states = [
             (await look(connection, harbor, one))["state"] for one in (waiting["message_id"], reply, answer, gone)
@@ -138,9 +141,9 @@ async def test_an_opt_out_drops_what_has_not_left_and_the_call_shows_why(pool: a
 async def test_an_opt_out_ends_once_and_stays_as_history(pool: asyncpg.Pool, harbor: Business) -> None:
     async with business_transaction(pool, harbor.business_id) as connection:
         carla = await contacts.find_or_create_contact(connection, harbor.business_id, CARLA, NOON)
-        stop = OptOut(harbor.lines[0].line_id, "keyword", "STOP")
-        for _ in range(2):
-            await contacts.save_opt_out(connection, harbor.business_id, carla, stop, NOON)
+        stop = OptOut(harbor.lines[0].line_id, "keyword", NOON, "STOP")
+        for said_at in (NOON, LATER):
+            await contacts.save_opt_out(connection, harbor.business_id, carla, replace(stop, said_at=said_at), NOON)
             assert await contacts.is_opted_out(connection, harbor.business_id, carla)
             ended = [
                 await contacts.end_opt_out(connection, harbor.business_id, carla, "START", LATER) for _ in range(2)
@@ -155,7 +158,7 @@ async def test_twenty_stops_at_once_are_one_opt_out(pool: asyncpg.Pool, harbor: 
         carla = await contacts.find_or_create_contact(connection, harbor.business_id, CARLA, NOON)
 
     async def stop(connection: Connection, _: int) -> bool:
-        opt_out = OptOut(harbor.lines[0].line_id, "keyword", "STOP")
+        opt_out = OptOut(harbor.lines[0].line_id, "keyword", NOON, "STOP")
         return await contacts.save_opt_out(connection, harbor.business_id, carla, opt_out, NOON)
 
     assert sorted(await at_once(pool, harbor.business_id, stop)) == [False] * (CROWD - 1) + [True]
@@ -169,7 +172,7 @@ async def test_a_dropped_text_had_not_left_and_makes_its_text_back_a_skip(pool: 
         for state, dropped in (("sending", False), ("accepted", False), ("intended", True), ("dropped", False)):
             await connection.execute("update messages set state = $1", state)
             thread = await deliveries.drop_message(
-                connection, harbor.business_id, row["message_id"], "answered_since", LATER
+                connection, harbor.business_id, row["message_id"], Reason.ANSWERED_SINCE, LATER
             )
             assert (thread is not None) is dropped, state
         call = await calls.get_call(connection, harbor.business_id, call_id)
@@ -178,12 +181,12 @@ async def test_a_dropped_text_had_not_left_and_makes_its_text_back_a_skip(pool: 
     assert (call["decision"], call["reason"], call["error_kind"]) == ("skip", "answered_since", "answered_since")
 
 
-async def hand_over(connection: Connection, business: Business, message_id: UUID, minutes: float) -> object:
+async def hand_over(connection: Connection, business: Business, message_id: UUID, minutes: float) -> float | None:
     """Mark a text as sending, or return the minutes until there is room."""
     outgoing = await deliveries.load_delivery(connection, business.business_id, message_id, at(minutes))
     assert outgoing is not None
     slot = await deliveries.save_sending(connection, business.business_id, outgoing, at(minutes))
-    return slot and (slot - at(minutes)).total_seconds()
+    return None if slot is None else (slot - at(minutes)).total_seconds()
 
 
 async def test_a_line_hands_over_no_more_texts_than_its_rate(pool: asyncpg.Pool, harbor: Business) -> None:
@@ -194,7 +197,8 @@ async def test_a_line_hands_over_no_more_texts_than_its_rate(pool: asyncpg.Pool,
         second = [await hand_over(connection, harbor, one, 2 / 60) for one in ids[1:]]
         states = [(await look(connection, harbor, one))["state"] for one in ids]
 
-    assert first == [None, 2.0, 2.0]
+    # Each is given its own moment, once: nobody has to ask again and again.
+    assert first == [None, 2.0, 4.0]
     assert second == [None, 2.0]
     assert states == ["sending", "sending", "intended"]
 
@@ -210,16 +214,16 @@ async def test_a_line_without_a_rate_hands_over_everything_and_its_row_is_left_a
         assert [(await look(connection, harbor, one))["attempts"] for one in ids] == [1] * 3
 
 
-async def test_twenty_workers_at_once_find_room_for_one_text(pool: asyncpg.Pool, harbor: Business) -> None:
+async def test_twenty_workers_at_once_are_given_twenty_moments(pool: asyncpg.Pool, harbor: Business) -> None:
     async with business_transaction(pool, harbor.business_id) as connection:
         await connection.execute("update lines set texts_per_second = 1")
         ids = [await add(connection, harbor) for _ in range(CROWD)]
 
-    async def hand(connection: Connection, number: int) -> object:
+    async def hand(connection: Connection, number: int) -> float | None:
         return await hand_over(connection, harbor, ids[number], 0)
 
     given = await at_once(pool, harbor.business_id, hand)
-    assert (given.count(None), given.count(1.0)) == (1, CROWD - 1)
+    assert sorted(moment or 0.0 for moment in given) == [float(n) for n in range(CROWD)]
 
 
 async def test_an_answer_to_an_earlier_attempt_does_not_settle_a_later_one(
@@ -285,3 +289,18 @@ async def test_a_text_is_given_up_only_while_it_is_open(pool: asyncpg.Pool, harb
             await deliveries.give_up(connection, harbor.business_id, message_id, "credentials", LATER)
             is_open = state in {"intended", "sending", "uncertain"}
             assert (await look(connection, harbor, message_id))["state"] == ("rejected" if is_open else state)
+
+
+async def test_the_last_word_said_counts_and_not_the_last_one_filed(pool: asyncpg.Pool, harbor: Business) -> None:
+    """START, then STOP a second later; the STOP is filed first. And a STOP said twice stands from the later one."""
+    early, late = NOON, NOON + timedelta(seconds=1)
+    async with business_transaction(pool, harbor.business_id) as connection:
+        carla = await contacts.find_or_create_contact(connection, harbor.business_id, CARLA, NOON)
+        stop = OptOut(harbor.lines[0].line_id, "keyword", late, "STOP")
+        await contacts.save_opt_out(connection, harbor.business_id, carla, stop, LATER)
+        assert not await contacts.end_opt_out(connection, harbor.business_id, carla, "START", early)
+        assert await contacts.is_opted_out(connection, harbor.business_id, carla)
+        again = replace(stop, said_at=late + timedelta(seconds=1))
+        await contacts.save_opt_out(connection, harbor.business_id, carla, again, LATER)
+        assert not await contacts.end_opt_out(connection, harbor.business_id, carla, "START", late)
+        assert await contacts.end_opt_out(connection, harbor.business_id, carla, "START", late + timedelta(seconds=2))

@@ -54,7 +54,7 @@ def test_the_owner_owns_the_database_and_the_app_owns_nothing(database: Embedded
 @pytest.mark.parametrize("role", [Role.OWNER, Role.APP])
 def test_neither_owner_nor_app_has_a_special_power(database: EmbeddedPostgres, role: Role) -> None:
     powers = "rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls"
-    assert not ask(database.superuser_url, f"select {powers} from pg_roles where rolname = $1", role.value)  # noqa: S608
+    assert not ask(database.superuser_url, f"select {powers} from pg_roles where rolname = $1", role.value)
 
 
 @pytest.mark.parametrize(

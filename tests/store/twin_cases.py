@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from ringback.domain.messages import Delivery, Picture
-from ringback.domain.textback import Mark
+from ringback.domain.textback import Mark, Reason
 from ringback.store import (
     alarms,
     api_queries,
@@ -129,7 +129,7 @@ _CONTACTS: dict[str, Case] = {
         a.connection, a.business_id, a.harbor.opted_out_id, Mark.SPAM, "Rex", LATER
     ),
     "contacts.save_opt_out": lambda a: contacts.save_opt_out(
-        a.connection, a.business_id, a.harbor.contact_id, OptOut(a.harbor.line_id, "staff"), LATER
+        a.connection, a.business_id, a.harbor.contact_id, OptOut(a.harbor.line_id, "staff", LATER), LATER
     ),
     "contacts.end_opt_out": lambda a: contacts.end_opt_out(
         a.connection, a.business_id, a.harbor.opted_out_id, "Rex said so", LATER
@@ -140,7 +140,7 @@ _CONTACTS: dict[str, Case] = {
 _DELIVERIES: dict[str, Case] = {
     "deliveries.save_sending": lambda a: deliveries.save_sending(a.connection, a.business_id, a.harbor.outgoing, LATER),
     "deliveries.drop_message": lambda a: deliveries.drop_message(
-        a.connection, a.business_id, a.harbor.intended_id, "stale", LATER
+        a.connection, a.business_id, a.harbor.intended_id, Reason.STALE, LATER
     ),
     "deliveries.known_provider_ids": lambda a: deliveries.known_provider_ids(
         a.connection, a.business_id, a.harbor.thread_id
@@ -151,6 +151,7 @@ _DELIVERIES: dict[str, Case] = {
     "deliveries.send_again": lambda a: deliveries.send_again(
         a.connection, a.business_id, a.harbor.uncertain_id, 0, LATER
     ),
+    "deliveries.put_back": lambda a: deliveries.put_back(a.connection, a.business_id, a.harbor.sending_id, 0),
     "deliveries.give_up": lambda a: deliveries.give_up(
         a.connection, a.business_id, a.harbor.intended_id, "credentials", LATER
     ),
@@ -206,6 +207,9 @@ _SHOP: dict[str, Case] = {
         a.connection, a.business_id, "credentials", "twilio", "Rex was here", LATER
     ),
     "alarms.end_alarm": lambda a: alarms.end_alarm(a.connection, a.business_id, "credentials", "twilio", LATER),
+    "alarms.end_line_alarms": lambda a: alarms.end_line_alarms(
+        a.connection, a.business_id, ["credentials"], "twilio", LATER
+    ),
     "alarms.list_alarms": lambda a: alarms.list_alarms(a.connection, a.business_id),
     "api_queries.list_alarms": lambda a: api_queries.list_alarms(a.connection, a.business_id, None, 50),
     "businesses.load_business": lambda a: businesses.load_business(a.connection, a.business_id),

@@ -83,7 +83,8 @@ async def fill(context: Context, business: Business) -> Seen:
         message_id = await connection.fetchval("select message_id from messages")
         thread_id = await connection.fetchval("select thread_id from messages")
         await connection.execute(
-            "update messages set state = 'rejected', error_kind = 'landline', error_code = '30006', sending_at = $1",
+            "update messages set state = 'rejected', purpose = 'reply', error_kind = 'landline', error_code = '30006', "
+            "sending_at = $1",
             now,
         )
         call_back = NewCallBack(call_id, contact_id, CARLA, "The text did not arrive.", now)

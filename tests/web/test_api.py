@@ -16,7 +16,7 @@ from ringback.store.contacts import OptOut
 from ringback.store.db import business_transaction
 from ringback.workflows.context import Context
 from ringback.workflows.texts import take_message
-from tests.cast import CARLA, HARBOR_NUMBER, SAM_PHONE, TestClock
+from tests.cast import CARLA, HARBOR_NUMBER, NOON, SAM_PHONE, TestClock
 from tests.fixtures import Shops
 from tests.web.api_cast import Seen, another_id, api_app, client_of, fill, make_key, ring
 
@@ -156,7 +156,7 @@ async def test_a_contact_who_opted_out_is_not_texted(
     earlier = {"id": another_id(), "body": "Sent before the STOP."}
     await api.post(path, json=earlier)
     async with business_transaction(context.pool, business_id) as connection:
-        out = OptOut(shops.harbor.lines[0].line_id, "keyword", "STOP")
+        out = OptOut(shops.harbor.lines[0].line_id, "keyword", NOON, "STOP")
         await contacts.save_opt_out(connection, business_id, seen.contact_id, out, context.clock.now())
 
     answer = await api.post(path, json={"body": "Are you there?"})

@@ -53,7 +53,7 @@ async def everything_of(context: Context, shops: Shops) -> dict[str, list[tuple[
         )
         found: dict[str, list[tuple[Any, ...]]] = {}
         for (name,) in tables:
-            rows = f"select * from {name} where business_id = $1 order by 1, 2"  # noqa: S608  # a table of ours
+            rows = f"select * from {name} where business_id = $1 order by 1, 2"  # a table of ours
             found[name] = [tuple(row) for row in await connection.fetch(rows, shops.harbor.business_id)]
         return found
 

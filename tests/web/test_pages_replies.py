@@ -78,7 +78,7 @@ async def test_who_asked_for_no_more_texts_gets_no_reply_box(site: Site) -> None
     business, thread_id = site.shops.harbor, await site.thread_of()
     async with business_transaction(site.context.pool, business.business_id) as connection:
         contact_id = await contacts.find_or_create_contact(connection, business.business_id, CARLA, NOON)
-        opt_out = OptOut(business.lines[0].line_id, "keyword", "STOP")
+        opt_out = OptOut(business.lines[0].line_id, "keyword", NOON, "STOP")
         await contacts.save_opt_out(connection, business.business_id, contact_id, opt_out, NOON)
     olga = await site.olga()
 

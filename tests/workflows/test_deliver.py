@@ -315,3 +315,12 @@ async def test_a_line_hands_over_no_more_texts_a_second_than_it_may(context: Con
     at = [datetime.fromisoformat(text["at"]).timestamp() for text in desk.company.kept]
     assert len(at) == 3
     assert [later - earlier >= 1 for earlier, later in pairwise(at)] == [True, True]
+
+
+async def test_a_held_text_is_dropped_when_the_caller_has_written_meanwhile(desk: Desk) -> None:
+    """An open thread is continued, never restarted (PRODUCT 2.5)."""
+    message_id = await desk.miss()
+    await desk.text("Hello, I just called you")
+    await desk.work(30)
+    assert desk.company.posts == []
+    assert (await desk.message(message_id))["error_kind"] == "thread_open"

@@ -119,7 +119,6 @@ async def test_three_calls_in_a_minute_earn_one_text_and_an_urgent_call_back(des
     assert thread["urgent_at"] is not None
 
 
-@pytest.mark.xfail(strict=True, reason="settle: urgency does not ask who calls")
 @pytest.mark.parametrize("caller", [SAM_PHONE, HARBOR_ADS_NUMBER])
 async def test_staff_and_own_lines_that_call_twice_are_nobodys_call_back(
     context: Context, clock: TestClock, caller: str

@@ -95,7 +95,6 @@ async def test_a_stop_told_three_times_is_confirmed_once(desk: Desk) -> None:
     assert len(await answers(desk)) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="texts: a repeated STOP is confirmed again")
 async def test_a_second_stop_earns_no_second_confirmation(desk: Desk) -> None:
     """47 CFR 64.1200(a)(12): the confirmation is the only additional message."""
     await desk.text("Stop!", "SM-1")

@@ -15,7 +15,7 @@ create function enqueue_missing_job(p_entrypoint text, p_payload jsonb) returns 
 begin
     if exists (
         select from jobs.pgqueuer
-        where entrypoint = p_entrypoint and payload = convert_to(p_payload::text, 'UTF8')
+        where md5(payload) = md5(convert_to(p_payload::text, 'UTF8')) and entrypoint = p_entrypoint
           and status in ('queued', 'picked', 'failed')) then
         return false;
     end if;
@@ -326,6 +326,9 @@ begin
         'called_back_at', (
             select max(b.done_at) from call_backs b
             where b.business_id = p_business and b.contact_id = v_contact and b.done_at > v_call),
+        'wrote_at', (
+            select t.last_inbound_at from threads t
+            where t.business_id = p_business and t.contact_id = v_contact and t.last_inbound_at > v_call),
         'ringing_since', (
             select min(c.started_at) from calls c
             where c.business_id = p_business and c.contact_id = v_contact and c.started_at > v_call
@@ -343,8 +346,11 @@ declare
     v_slot timestamptz;
 begin
     select texts_per_second into v_rate from lines where business_id = p_business and line_id = p_line;
-    if v_rate > 0 and not exists (
-        select from messages where business_id = p_business and message_id = p_message and slot_at <= p_now) then
+    select slot_at into v_slot from messages where business_id = p_business and message_id = p_message;
+    if v_slot > p_now then
+        return v_slot;
+    end if;
+    if v_rate > 0 and v_slot is null then
         update lines set next_text_at = greatest(coalesce(next_text_at, p_now), p_now) + make_interval(secs => 1 / v_rate)
         where business_id = p_business and line_id = p_line
         returning next_text_at - make_interval(secs => 1 / v_rate) into v_slot;
