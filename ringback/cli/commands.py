@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from ringback.cli import checking, demo, running, setting_up
 from ringback.cli.output import fail, show
 from ringback.domain.business import Mode, Registration
 from ringback.settings import Settings
@@ -38,24 +37,32 @@ def read_settings() -> Settings:
 @app.command()
 def serve() -> None:
     """Run web, worker and the embedded database in one process tree."""
+    from ringback.cli import running
+
     running.serve(read_settings())
 
 
 @app.command()
 def web() -> None:
     """Run one web process."""
-    running.run_web(read_settings())
+    from ringback.cli import web_process
+
+    web_process.run_web(read_settings())
 
 
 @app.command()
 def worker() -> None:
     """Run one worker process."""
-    running.run_worker_process(read_settings())
+    from ringback.cli import worker_process
+
+    worker_process.run_worker_process(read_settings())
 
 
 @app.command()
 def migrate(as_json: Json = False) -> None:
     """Bring the database's schema up to date."""
+    from ringback.cli import running
+
     settings = read_settings()
     postgres = running.start_database(settings)
     ran = running.bring_up_to_date(settings)
@@ -67,6 +74,8 @@ def migrate(as_json: Json = False) -> None:
 @app.command(name="demo")
 def demo_command() -> None:
     """Run everything with sample data, a phone company in a box and a test phone."""
+    from ringback.cli import demo
+
     demo.run(read_settings())
 
 
@@ -78,12 +87,16 @@ def sandbox(
     config: Path | None = None,
 ) -> None:
     """Run the phone company in a box."""
+    from ringback.cli import demo
+
     demo.run_sandbox(host, port, speed, config)
 
 
 @app.command()
 def check(as_json: Json = False) -> None:
     """Say what is wrong with this installation, in sentences."""
+    from ringback.cli import checking
+
     problems = checking.find_problems(read_settings())
     show({"problems": problems}, as_json=as_json)
     raise typer.Exit(1 if problems else 0)
@@ -92,6 +105,8 @@ def check(as_json: Json = False) -> None:
 @app.command()
 def apply(file: Path, as_json: Json = False) -> None:
     """Create or update a business from its file."""
+    from ringback.cli import setting_up
+
     settings = read_settings()
     business = setting_up.apply_file(settings, file)
     lines = {line.number: setting_up.describe_line(settings, line) for line in business.lines}
@@ -101,6 +116,8 @@ def apply(file: Path, as_json: Json = False) -> None:
 @app.command()
 def export(business: Business) -> None:
     """Write a business as a file that `apply` takes; secrets are left out."""
+    from ringback.cli import setting_up
+
     print(setting_up.export_text(read_settings(), business), end="")
 
 
@@ -117,6 +134,8 @@ def line_add(
     as_json: Json = False,
 ) -> None:
     """Add a line, or change one, and print the addresses to enter at the phone company."""
+    from ringback.cli import setting_up
+
     pairs = dict(_pair(text) for text in setting)
     options = {
         "mode": mode,
@@ -138,12 +157,16 @@ def _pair(text: str) -> tuple[str, str]:
 @line_app.command(name="list")
 def line_list(business: Business, as_json: Json = False) -> None:
     """List the lines of a business with their hook addresses."""
+    from ringback.cli import setting_up
+
     show(setting_up.list_lines(read_settings(), business), as_json=as_json)
 
 
 @key_app.command(name="create")
 def api_key_create(business: Business, name: str = "command line", as_json: Json = False) -> None:
     """Create a key for the API; it is shown once."""
+    from ringback.cli import setting_up
+
     key = setting_up.create_api_key(read_settings(), business, name)
     if as_json:
         show({"key": key, "business": business}, as_json=True)
@@ -154,17 +177,23 @@ def api_key_create(business: Business, name: str = "command line", as_json: Json
 @owner_app.command(name="add")
 def owner_add(business: Business, email: str, name: str = "Owner", as_json: Json = False) -> None:
     """Let someone sign in as owner, with a new password that is shown once."""
+    from ringback.cli import setting_up
+
     show(setting_up.add_owner(read_settings(), business, email, name), as_json=as_json)
 
 
 @jobs_app.command(name="list")
 def jobs_list(as_json: Json = False) -> None:
     """List parked jobs with their last error."""
+    from ringback.cli import setting_up
+
     show({"parked": setting_up.list_parked(read_settings())}, as_json=as_json)
 
 
 @jobs_app.command(name="retry")
 def jobs_retry(job: int) -> None:
     """Let a parked job run again."""
+    from ringback.cli import setting_up
+
     if not setting_up.retry_job(read_settings(), job):
         fail(f"There is no parked job {job}.")

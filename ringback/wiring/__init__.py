@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import asyncpg
-from fastapi import FastAPI
 
 from ringback.ports import Provider
 from ringback.providers import twilio
@@ -13,7 +12,6 @@ from ringback.settings import Settings
 from ringback.store.db import no_reset, open_pool
 from ringback.store.embedded import EmbeddedPostgres
 from ringback.store.migrate import APP_ROLE
-from ringback.web.app import create_app
 from ringback.wiring.clock import ShiftedClock, shift_to
 from ringback.wiring.http import OutgoingHttp
 from ringback.workflows.context import Context
@@ -58,11 +56,6 @@ async def open_job_pool(settings: Settings) -> asyncpg.Pool:
             await connection.execute(f'set role "{role}"')
 
     return await asyncpg.create_pool(url, min_size=0, max_size=5, init=take_role, reset=no_reset, timeout=10)
-
-
-def web_app(settings: Settings) -> FastAPI:
-    """Return the web application of this installation."""
-    return create_app(lambda: open_context(settings))
 
 
 def make_clock(settings: Settings) -> ShiftedClock:
