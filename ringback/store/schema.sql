@@ -719,7 +719,8 @@ CREATE TABLE jobs.pgqueuer (
     headers jsonb,
     attempts integer DEFAULT 0 NOT NULL,
     slot bigint
-);
+)
+WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='500');
 
 CREATE SEQUENCE jobs.pgqueuer_id_seq
     START WITH 1

@@ -36,6 +36,8 @@ def server_settings(paths: ClusterPaths, major: int) -> dict[str, str]:
         "max_parallel_workers_per_gather": "0",
         "max_logical_replication_workers": "0",
         "autovacuum_max_workers": "2",
+        # The job queue is mostly dead rows within seconds: it is looked at more often than once a minute.
+        "autovacuum_naptime": "10s",
         "synchronous_commit": "on",
         # Enough for a base backup or a standby later; the switch needs a restart, so it is on from the first day.
         "wal_level": "replica",
