@@ -15,7 +15,8 @@ from ringback.domain.business import Business
 from ringback.domain.business_file import read_business_file
 from ringback.sandbox.app import create_app as create_sandbox
 from ringback.settings import Settings
-from ringback.wiring import PROVIDERS, web_app
+from ringback.wiring import PROVIDERS
+from ringback.wiring.site import web_app
 from tests.architecture.sources import place
 from tests.docs.pages import anchors, blocks, commands, documents, links, names_in, read, rows, section
 
