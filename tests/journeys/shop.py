@@ -97,7 +97,7 @@ class Shop:
     async def decided(self, call: str) -> asyncpg.Record:
         """Wait for the decision about a call and return it (outcome, decision, reason, wording, why, day, plan)."""
         sql = (
-            "select t.*, c.outcome as call_outcome, c.day, c.plan from calls c "
+            "select t.*, c.outcome as call_outcome, c.day, c.plan, c.provider_call_id from calls c "
             "join text_backs t using (business_id, call_id) where c.provider_call_id = $1"
         )
         found: list[asyncpg.Record] = await self.wait_for(lambda: self.fetch(sql, call), f"a decision about {call}")
