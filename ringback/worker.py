@@ -87,10 +87,6 @@ _MAX_DEATHS = 3
 _BEAT_SECONDS = 5.0
 
 
-class JobFailed(RuntimeError):
-    """A job failed too often, or in a way that no retry mends: it is parked under the name of its last error."""
-
-
 class JobKillsWorkers(RuntimeError):
     """Workers died while they ran this job; it is parked so that it does not take down another."""
 
@@ -124,7 +120,7 @@ class _Executor(EntrypointExecutor):
     tell_owner: Callable[[Job], Awaitable[None]] = _tell_nobody
 
     async def execute(self, job: Job, context: JobContext) -> None:
-        """Run the job; raises RetryRequested to have it again, JobFailed to have it parked."""
+        """Run the job; raises RetryRequested to have it again, upkeep.JobFailed to have it parked."""
         try:
             await self._run(job, context)
         except asyncio.CancelledError:
@@ -144,7 +140,7 @@ class _Executor(EntrypointExecutor):
             if self._is_hopeless(job, error):
                 log.error("job_parked", entrypoint=job.entrypoint, job=job.id, error=_name(error))  # noqa: TRY400
                 await self.tell_owner(job)
-                raise JobFailed(_name(error)) from None
+                raise upkeep.JobFailed(_name(error)) from None
             raise _again(job, error) from None
 
     def _is_hopeless(self, job: Job, error: Exception) -> bool:

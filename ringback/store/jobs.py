@@ -106,6 +106,21 @@ async def begin_again(pool: asyncpg.Pool, job_id: int) -> None:
     )
 
 
+async def revive_accidents(connection: Connection, parked_by: str) -> int:
+    """Let jobs run again that the queue parked by itself; return how many.
+
+    When the database goes away while a retry is being written, the queue parks the job after a single failure. Jobs
+    parked on purpose carry the error `parked_by` and stay.
+    """
+    revived = await connection.execute(
+        "update jobs.pgqueuer q set status = 'queued', attempts = 0, execute_after = now(), queue_manager_id = null "
+        "where q.status = 'failed' and not exists (select from jobs.pgqueuer_log l where l.job_id = q.id "
+        "and l.status = 'failed' and l.traceback->>'exception_type' = $1)",
+        parked_by,
+    )
+    return int(str(revived).rpartition(" ")[2])
+
+
 async def load_parked(pool: asyncpg.Pool, limit: int = 100) -> list[dict[str, Any]]:
     """Return jobs that kept failing: id, entrypoint, payload, attempts, since when, and the last error."""
     records = await pool.fetch(

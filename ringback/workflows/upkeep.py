@@ -15,6 +15,10 @@ _KEEP_EXCHANGES = timedelta(days=30)
 _BRAKE_IS_OFF_AFTER = timedelta(hours=1)
 
 
+class JobFailed(RuntimeError):
+    """A job failed too often, or in a way that no retry mends: it is parked under the name of its last error."""
+
+
 async def sweep(context: Context) -> None:
     """Give a new job to every text, call and event that should have been settled by now and is not.
 
@@ -24,6 +28,7 @@ async def sweep(context: Context) -> None:
     before = now - _STUCK_AFTER
     await alarms.end_quiet_alarms(context.pool, "brake", now - _BRAKE_IS_OFF_AFTER, now)
     async with context.pool.acquire() as connection, connection.transaction():
+        await jobs.revive_accidents(connection, JobFailed.__name__)
         for business_id, message_id in await deliveries.list_stuck(connection, before):
             await _enqueue(connection, "deliver", business_id, message=message_id)
         for business_id, call_id in await calls.list_undecided(connection, before):

@@ -6,21 +6,23 @@ import random
 import tempfile
 from pathlib import Path
 
-from tests.chaos.burst import run_round, running_product
+from tests.chaos.burst import callers_of, run_round, running_product, witness
 from tests.sandbox.company import PhoneCompany
 
 
 async def main(rounds: int, calls: int, seed: int) -> int:
     """Run the rounds; return 1 when a caller was lost or texted twice."""
     chance = random.Random(seed)
-    lost = doubled = 0
     with tempfile.TemporaryDirectory() as folder, running_product(Path(folder)) as (product, company_url):
         async with PhoneCompany(company_url) as company:
             for number in range(rounds):
                 texts = await run_round(product, company, number, calls, chance)
-                lost += calls - len(texts)
-                doubled += sum(1 for count in texts.values() if count > 1)
-                print(f"round {number + 1}: texted {len(texts)} of {calls}", flush=True)
+                print(f"round {number + 1}: texted {len(texts)} of {calls} so far", flush=True)
+            # Counted at the very end: a text can be late after a crash, and one sent again later must not be missed.
+            everyone = [caller for number in range(rounds) for caller in callers_of(number, calls)]
+            texts = await witness(company, everyone)
+            lost = rounds * calls - len(texts)
+            doubled = sum(1 for count in texts.values() if count > 1)
     for name, value in {"rounds": rounds, "kills": rounds * 3, "calls": rounds * calls}.items():
         print(f"chaos_{name}: {value}")
     print(f"chaos_lost: {lost}\nchaos_doubled: {doubled}")

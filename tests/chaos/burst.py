@@ -166,11 +166,16 @@ async def _missed_call(client: httpx2.AsyncClient, hooks: dict[str, str], caller
     await _post(client, dialed, {**fields, "CallStatus": "in-progress", "DialCallStatus": "no-answer"})
 
 
+def callers_of(number: int, calls: int) -> list[str]:
+    """Return the callers of a round, each another."""
+    return [f"+1312{2_000_000 + number * 10_000 + n}" for n in range(calls)]
+
+
 async def run_round(
     product: Product, company: PhoneCompany, number: int, calls: int, chance: random.Random
 ) -> Counter[str]:
     """Ring `calls` times from as many callers, killing web, worker and database meanwhile; return texts by caller."""
-    callers = [f"+1312{2_000_000 + number * 10_000 + n}" for n in range(calls)]
+    callers = callers_of(number, calls)
     await company.add_number(NUMBER)
     # A phone company that answers at once is hardly ever caught in the middle of taking a text; and now and then
     # one takes a text and then fails.
@@ -190,11 +195,11 @@ async def run_round(
 
     async with httpx2.AsyncClient(timeout=15) as client:
         await asyncio.gather(kill(), *(one(caller) for caller in callers))
-    return await _witness(company, callers)
+    return await witness(company, callers)
 
 
-async def _witness(company: PhoneCompany, callers: list[str]) -> Counter[str]:
-    """Wait until every caller has a text, then long enough for a second one to show."""
+async def witness(company: PhoneCompany, callers: list[str]) -> Counter[str]:
+    """Return texts by caller. Wait until every caller has a text, then long enough for a second one to show."""
     wanted = set(callers)
     deadline = time.monotonic() + PATIENCE_SECONDS
     texts: Counter[str] = Counter()

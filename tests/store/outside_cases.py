@@ -277,6 +277,18 @@ async def a_job_that_begins_again_leaves_the_others_as_they_are(town: Town) -> N
     assert await town.pool.fetchval("select count(*) from jobs.pgqueuer where attempts = -1") == 1
 
 
+@isolates("jobs.revive_accidents")
+async def reviving_parked_jobs_touches_no_row_of_a_business(town: Town) -> None:
+    before = await town.harbors_rows()
+    async with business_transaction(town.pool, town.rex.business_id) as connection:
+        await jobs.enqueue(connection, "deliver", {"business": town.rex.business_id})
+        await connection.execute(
+            "update jobs.pgqueuer set status = 'failed' where id = (select max(id) from jobs.pgqueuer)"
+        )
+        assert await jobs.revive_accidents(connection, "JobFailed") == 1
+    assert await town.harbors_rows() == before
+
+
 @isolates("jobs.enqueue_missing")
 async def a_waiting_job_of_harbor_does_not_stand_for_one_of_rex(town: Town) -> None:
     subject = str(town.harbor.intended_id)

@@ -82,6 +82,7 @@ async def test_a_job_that_keeps_failing_is_parked_with_its_error_and_can_be_run_
     await shift.start()
     [parked] = await until(lambda: jobs.load_parked(shift.context.pool))
     assert parked["entrypoint"] == "break_down"
+    assert await jobs.revive_accidents(shift.context.pool, "JobFailed") == 0
     # The name alone: what an error says may hold a caller's number, and the queue's log is kept for days.
     assert "ValueError" in parked["error"]
     assert "tooth" not in str(await shift.context.pool.fetch("select traceback from jobs.pgqueuer_log"))
@@ -156,6 +157,19 @@ async def test_a_job_whose_workers_die_is_parked_and_does_not_take_down_another(
     [parked] = await until(lambda: jobs.load_parked(pool))
     assert "workers died" in parked["error"]
     assert runs == []
+
+
+async def test_a_job_that_the_queue_parked_by_accident_runs_again(context: Context) -> None:
+    """The database went away while the retry was written: the queue's own error stands in the log, not ours."""
+    pool = context.pool
+    await put(pool, "deliver")
+    await pool.execute("update jobs.pgqueuer set status = 'failed'")
+    await pool.execute(
+        "insert into jobs.pgqueuer_log (job_id, status, priority, entrypoint, traceback) "
+        """select id, 'failed', 0, entrypoint, '{"exception_type": "InterfaceError"}' from jobs.pgqueuer"""
+    )
+    assert await jobs.revive_accidents(pool, "JobFailed") == 1
+    assert await jobs.load_parked(pool) == []
 
 
 async def test_a_cancelled_job_comes_back_and_is_not_deleted(shift: Shift, monkeypatch: pytest.MonkeyPatch) -> None:
