@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from ringback.domain.textback import Mark, Reason, explain
-from ringback.store.db import Connection, rows
+from ringback.store.db import Connection
 from ringback.store.ids import new_id
 
 
@@ -59,25 +59,6 @@ async def get_contact(connection: Connection, business_id: UUID, contact_id: UUI
         contact_id,
     )
     return None if row is None else dict(row)
-
-
-async def list_contacts(
-    connection: Connection, business_id: UUID, after: tuple[datetime, UUID] | None, limit: int
-) -> list[dict[str, Any]]:
-    """Return contacts, newest first, from after a (created_at, contact_id) cursor on."""
-    created_at, contact_id = after or (None, None)
-    return rows(
-        await connection.fetch(
-            "select c.contact_id, c.phone, c.name, c.language, c.created_at, "
-            "contact_standing(c.business_id, c.contact_id) as standing from contacts c where c.business_id = $1 "
-            "and ($2::timestamptz is null or (c.created_at, c.contact_id) < ($2, $3)) "
-            "order by c.created_at desc, c.contact_id desc limit $4",
-            business_id,
-            created_at,
-            contact_id,
-            limit,
-        )
-    )
 
 
 async def add_mark(connection: Connection, business_id: UUID, contact_id: UUID, mark: NewMark, now: datetime) -> None:

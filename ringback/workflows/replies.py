@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ringback.domain.messages import Author, Purpose
-from ringback.domain.segments import count_segments
 from ringback.store import businesses, deliveries, threads
 from ringback.store.db import business_transaction
 from ringback.workflows.context import Context, line_of
@@ -70,8 +69,3 @@ async def retry_reply(context: Context, business_id: UUID, message_id: UUID) -> 
             return Refused("not_refused", "Only a text that the phone company refused can be sent again.")
         await deliveries.send_again(connection, business_id, message_id, message["attempts"], context.clock.now())
     return None
-
-
-def reply_segments(body: str) -> int:
-    """Return how many segments a reply costs."""
-    return count_segments(body).count

@@ -3,7 +3,7 @@
 import asyncio
 import re
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urlencode, urlsplit
 
@@ -46,7 +46,6 @@ class Target:
     voice_url: str
     token: str
     number: str
-    hosts: dict[str, int] = field(default_factory=dict)
 
     def wire(self) -> Wire:
         """Return a new connection to the server."""

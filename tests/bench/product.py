@@ -17,7 +17,7 @@ from tests.chaos.burst import BUSINESS, NUMBER
 from tests.journeys.installation import free_port
 
 TOKEN = "bench-token"
-_SPEECH = "set = {{ account_sid = 'AC{zeros}', auth_token = '{token}', api_url = '{api}' }}\n"
+_CONNECTION = "set = {{ account_sid = 'AC{zeros}', auth_token = '{token}', api_url = '{api}' }}\n"
 __all__ = ["NUMBER", "TOKEN", "Serving", "serving"]
 
 
@@ -88,7 +88,7 @@ def serving(folder: Path, api_url: str) -> Iterator[Serving]:
     try:
         product.wait_until_ready()
         file = folder / "harbor.toml"
-        file.write_text(BUSINESS + _SPEECH.format(zeros="0" * 32, token=TOKEN, api=api_url))
+        file.write_text(BUSINESS + _CONNECTION.format(zeros="0" * 32, token=TOKEN, api=api_url))
         command = [sys.executable, "-m", "ringback.cli", "apply", str(file), "--json"]
         applied = json.loads(subprocess.run(command, env=environment, capture_output=True, check=True).stdout)
         product.voice_url = applied["lines"][NUMBER]["hooks"]["voice"].partition("#")[0]

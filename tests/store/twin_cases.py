@@ -119,7 +119,6 @@ _CONTACTS: dict[str, Case] = {
         a.connection, a.business_id, a.harbor.contact_id, "Rex's now", "es"
     ),
     "contacts.get_contact": lambda a: contacts.get_contact(a.connection, a.business_id, a.harbor.contact_id),
-    "contacts.list_contacts": lambda a: contacts.list_contacts(a.connection, a.business_id, None, 50),
     "api_queries.list_contacts": lambda a: api_queries.list_contacts(a.connection, a.business_id, None, 50),
     "api_queries.find_contact": lambda a: api_queries.find_contact(a.connection, a.business_id, CARLA),
     "contacts.add_mark": lambda a: contacts.add_mark(

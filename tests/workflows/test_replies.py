@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from ringback.workflows.replies import Refused, Reply, reply_segments, retry_reply, send_reply
+from ringback.workflows.replies import Refused, Reply, retry_reply, send_reply
 from tests.cast import CARLA
 from tests.fixtures import Shops
 from tests.workflows.desk import Desk
@@ -129,8 +129,3 @@ async def test_what_does_not_exist_is_not_sent_again(desk: Desk) -> None:
     refused = await again(desk, UUID(int=404))
     assert refused is not None
     assert refused.code == "not_found"
-
-
-@pytest.mark.parametrize(("body", "segments"), [("x" * 160, 1), ("x" * 161, 2), ("ñ" * 160, 1), ("á" * 71, 2)])
-def test_a_reply_says_what_it_costs(body: str, segments: int) -> None:
-    assert reply_segments(body) == segments
