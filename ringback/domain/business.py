@@ -1,10 +1,12 @@
 """What an owner sets up: the business, its lines, its people and its policies."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
-from uuid import UUID
+from uuid import UUID, uuid5
 
-from ringback.domain.hours import OpeningHours
+from ringback.domain.hours import OpeningHours, Span
 from ringback.domain.wording import Rule, Wording
 
 
@@ -64,6 +66,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeOff:
+    """Days, first to last, on which a person takes no bookings; with a `span`, only that part of each day (local)."""
+
+    first_on: date
+    last_on: date
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Staff:
     """A person of the business. `phone` (E.164) is rung for calls when `takes_calls`."""
 
@@ -72,6 +83,58 @@ class Staff:
     phone: str | None = None
     email: str | None = None
     takes_calls: bool = True
+    takes_bookings: bool = True
+    # Working hours for bookings by weekday (Monday 0); None: the opening hours. Holidays of the business hold for all.
+    weekly: Mapping[int, tuple[Span, ...]] | None = None
+    time_off: tuple[TimeOff, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """What a booking also takes: one chair, room or van. A service names the `kind` it needs."""
+
+    name: str
+    kind: str
+
+    def resource_id(self, business_id: UUID) -> UUID:
+        """Return the id under which bookings occupy it: the same for ever while it keeps its name."""
+        return uuid5(business_id, f"resource {self.name}")
+
+
+class DetailKind(StrEnum):
+    """What kind of answer a Detail takes."""
+
+    TEXT = "text"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    NUMBER = "number"
+
+
+class Unfit(StrEnum):
+    """What happens when an answer shows that the job is not for this business."""
+
+    DECLINE = "decline"
+    HAND_OVER = "hand_over"
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One thing staff must know before a service, asked in the owner's words.
+
+    `unfit_answers` are answers (a choice, "yes", "no", or "<10" and ">50" for numbers) that end the booking with
+    `unfit_words`, or bring in a person.
+    """
+
+    name: str
+    question: str
+    question_es: str | None = None
+    kind: DetailKind = DetailKind.TEXT
+    choices: tuple[str, ...] = ()
+    unfit_answers: tuple[str, ...] = ()
+    unfit_words: str | None = None
+    unfit: Unfit = Unfit.DECLINE
+    # Asked of people who have not booked here before only.
+    new_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +144,80 @@ class Service:
     name: str
     minutes: int
     price_cents: int | None = None
+    # True: "from $129"; the note is the owner's words that go with the price ("comes off the repair").
+    price_from: bool = False
+    price_note: str | None = None
+    # Other words that callers use for it, in any language.
+    also: tuple[str, ...] = ()
+    # False: asked for, never booked by the receptionist: a person follows up, or a quote does.
+    bookable: bool = True
+    quote: bool = False
+    # Kept free after each booking.
+    buffer_minutes: int = 0
+    # How many bookings may share one start (a class, a tour).
+    capacity: int = 1
+    # Names of those who can do it; empty: everyone who takes bookings.
+    staff: tuple[str, ...] = ()
+    # Kinds of Resource it takes, one of each.
+    resources: tuple[str, ...] = ()
+    # Done at the caller's place: the address is asked for, and the travel gap is kept.
+    at_address: bool = False
+    asks_name: bool = True
+    details: tuple[Detail, ...] = ()
+    # The visit that emergencies get; its price is the fee the caller must agree to.
+    emergency: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """An answer the business gave us, to a question callers ask."""
+    """An answer the business gave us, to a question callers ask. `also`: other ways to ask the same."""
 
     question: str
     answer: str
+    also: tuple[str, ...] = ()
+    answer_es: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BookingPolicy:
+    """What may be booked, when. Minutes and days count from now; the grid from midnight, local."""
+
+    lead_minutes: int = 120
+    horizon_days: int = 60
+    grid_minutes: int = 30
+    # Between two bookings at different addresses of the same person.
+    travel_minutes: int = 0
+    hold_minutes: int = 10
+    reminder_hours: float = 24.0
+    # Public holidays kept without listing them: "US", "US-IL", "ES-MD"; None: only the dates the owner lists.
+    holidays: str | None = None
+    public_page: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptionistPolicy:
+    """How the receptionist works for this business."""
+
+    on: bool = True
+    # Several texts in a row are read together: a turn waits for this long a pause.
+    settle_seconds: float = 4.0
+    # After so many turns without an end a person takes over.
+    max_turns: int = 15
+    says_automated: bool = False
+    follow_up_minutes: int = 120
+    # Postcodes, their beginnings, or place names; empty: the area is not checked.
+    area: tuple[str, ...] = ()
+    # Words for work that the business does not do.
+    not_ours: tuple[str, ...] = ()
+    # Told first in an emergency, in the owner's words; None: the trade's own.
+    emergency_words: tuple[str, ...] = ()
+    emergency_instruction: str | None = None
+    emergency_instruction_es: str | None = None
+    # Staff alerted in emergencies, by name, in this order; empty: everyone who takes calls.
+    on_call: tuple[str, ...] = ()
+    alert_again_minutes: int = 5
+    # What "we will call you back" promises: so many minutes of opening hours.
+    call_back_minutes: int = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,5 +258,10 @@ class Business:
     lines: tuple[Line, ...] = ()
     services: tuple[Service, ...] = ()
     facts: tuple[Fact, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    booking: BookingPolicy = field(default_factory=BookingPolicy)
+    receptionist: ReceptionistPolicy = field(default_factory=ReceptionistPolicy)
+    # Where customers come, as it is said and put into calendar entries.
+    address: str | None = None
     # Countries whose numbers may be texted, ISO 3166 alpha-2; empty: its own, and the US and Canada text each other.
     text_countries: tuple[str, ...] = ()
