@@ -1,6 +1,6 @@
 # Every target starts from a bare clone and does what is missing first. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev system-test demo serve test check lint format lock bench chaos clean
+.PHONY: help setup setup-dev system-test demo serve test check lint format lock bench chaos eval clean
 BIN := .venv/bin
 WORKERS ?= 2
 
@@ -13,7 +13,7 @@ setup: ## make .venv with what the product needs to run
 setup-dev: ## ... and what its developers need
 	@tools/setup.sh dev
 
-demo: setup ## a running product with sample data and a test phone (PORT=8400 SANDBOX_PORT=8401)
+demo: setup ## a running product with sample data and a test phone (PORT=8400 SANDBOX_PORT=8401 SAMPLE=peak-hvac)
 	@exec $(BIN)/ringback demo
 
 serve: setup ## web, worker and database in one process tree
@@ -49,6 +49,9 @@ bench: setup-dev ## speed, as `name: value` lines
 
 chaos: setup-dev ## kill -9 and burst runs, as `name: value` lines
 	$(BIN)/python -m tests.chaos
+
+eval: setup-dev ## the evaluation sets, as `name: value` lines (SETS=A,B,C,D LIMIT= JOBS= ONLY= EVAL_DIR=)
+	$(BIN)/python -m tests.eval
 
 clean: ## forget everything that can be made again; data is left alone
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

@@ -3,12 +3,14 @@
 Adapters are pure: bytes in, events out; command in, request out. The shell does the I/O with one shared HTTP client.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
+from uuid import UUID
 
+from ringback.domain.bookings import Booking, Busy
 from ringback.domain.calls import CallEvent
 from ringback.domain.errors import ProviderError, ProviderErrorKind
 from ringback.domain.messages import MessageProgress, MessageReceived
@@ -259,6 +261,61 @@ class PictureSource(Protocol):
 
     def picture_request(self, url: str) -> HttpRequest:
         """Return the request that fetches a picture; raises HookUnreadable for an address that is not the company's."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """The copy of a booking that a calendar keeps. `uid` stays the same for ever; of two copies the one with the
+    higher `booking.sequence` is right, and a cancelled booking's copy is taken away."""
+
+    uid: str
+    booking: Booking
+    summary: str
+    where: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntrySaved:
+    """The calendar has this copy. `version` is what it calls its state (an ETag), to notice changes made there."""
+
+    outside_id: str
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryChanged:
+    """One of our copies was changed in the calendar: moved there, or, without times, taken away."""
+
+    uid: str
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarChanges:
+    """What changed since a token. `busy`: times of others; `anew`: the token was too old, all busy times are here."""
+
+    entries: tuple[EntryChanged, ...]
+    busy: tuple[Busy, ...]
+    token: str
+    anew: bool = False
+
+
+class Calendar(Protocol):
+    """Where bookings are kept or copied. Our own database always holds the time and says who has it; a calendar
+    outside adds times that are busy, gets a copy after our commit, and tells what was changed there."""
+
+    async def read_busy(self, unit_ids: Sequence[UUID], from_at: datetime, to_at: datetime) -> Sequence[Busy]:
+        """Return when these people and resources cannot be booked. Never called for an outside one in a transaction."""
+        ...
+
+    async def save_entry(self, entry: CalendarEntry) -> EntrySaved | Rejected | TryLater | Uncertain:
+        """Write a copy, or bring it up to date; the same entry twice is one."""
+        ...
+
+    async def read_changes(self, token: str | None) -> CalendarChanges:
+        """Return what changed since a token of an earlier answer; None begins, and returns a token to go on from."""
         ...
 
 

@@ -18,17 +18,25 @@ from pgqueuer.domain.models import Context as JobContext
 from pgqueuer.domain.models import Job, Schedule
 from pgqueuer.domain.types import Channel
 
+# Loaded with the worker, so that the first caller after a start does not wait for its lexicons.
+import ringback.receptionist.engine  # noqa: F401
 from ringback.ports import NoAnswer, NotSent
 from ringback.store import alarms, people
 from ringback.store.db import business_transaction
 from ringback.store.ids import new_id
 from ringback.store.jobs import CHANNEL, begin_again, queries, times_picked
 from ringback.workflows import upkeep
+from ringback.workflows.alerts import alert_on_call
 from ringback.workflows.context import Context, Later
+from ringback.workflows.converse import give_up_turn, take_turn
 from ringback.workflows.deliver import deliver
 from ringback.workflows.poll import ProviderUnreadable, poll_line
+from ringback.workflows.promises import warn_of_promise
+from ringback.workflows.reminders import plan_reminder, remind
 from ringback.workflows.settle import settle_call
+from ringback.workflows.silence import follow_up
 from ringback.workflows.texts import fetch_pictures, note_progress, take_message
+from ringback.workflows.waiting import offer_opening
 
 log = structlog.get_logger()
 
@@ -59,6 +67,44 @@ async def _fetch_pictures(context: Context, job: dict[str, Any]) -> None:
     await fetch_pictures(context, _business(job), UUID(job["message"]), UUID(job["line"]))
 
 
+async def _take_turn(context: Context, job: dict[str, Any]) -> Later | None:
+    """A turn that cannot be held goes to a person at once: a caller must not wait for our retries."""
+    business_id, thread_id = _business(job), UUID(job["thread"])
+    try:
+        return await take_turn(context, business_id, thread_id)
+    except _PASSING:
+        raise
+    except Exception as error:
+        # Nothing of the turn was written; what the error says could hold what the caller wrote.
+        log.error("turn_failed", job="take_turn", error=type(error).__name__)  # noqa: TRY400
+        await give_up_turn(context, business_id, thread_id, type(error).__name__)
+        return None
+
+
+async def _follow_up(context: Context, job: dict[str, Any]) -> None:
+    await follow_up(context, _business(job), UUID(job["thread"]))
+
+
+async def _warn_of_promise(context: Context, job: dict[str, Any]) -> None:
+    await warn_of_promise(context, _business(job), UUID(job["promise"]))
+
+
+async def _alert_on_call(context: Context, job: dict[str, Any]) -> None:
+    await alert_on_call(context, _business(job), UUID(job["alert"]))
+
+
+async def _plan_reminder(context: Context, job: dict[str, Any]) -> None:
+    await plan_reminder(context, _business(job), UUID(job["booking"]))
+
+
+async def _remind(context: Context, job: dict[str, Any]) -> None:
+    await remind(context, _business(job), UUID(job["booking"]))
+
+
+async def _offer_opening(context: Context, job: dict[str, Any]) -> Later | None:
+    return await offer_opening(context, _business(job), UUID(job["booking"]))
+
+
 async def _poll_line(context: Context, job: dict[str, Any]) -> None:
     await poll_line(context, _business(job), UUID(job["line"]))
 
@@ -71,12 +117,20 @@ ENTRYPOINTS: dict[str, Handler] = {
     "note_progress": _note_progress,
     "fetch_pictures": _fetch_pictures,
     "poll_line": _poll_line,
+    "take_turn": _take_turn,
+    "follow_up": _follow_up,
+    "warn_of_promise": _warn_of_promise,
+    "alert_on_call": _alert_on_call,
+    "plan_reminder": _plan_reminder,
+    "remind": _remind,
+    "offer_opening": _offer_opening,
 }
 
 # Everything periodic. These are plain ticks on real time; what is due is decided by our clock, in SQL.
 SCHEDULE: dict[str, tuple[str, Callable[[Context], Awaitable[None]]]] = {
     "start_polls": ("* * * * *", upkeep.start_polls),
     "sweep": ("* * * * *", upkeep.sweep),
+    "start_due": ("* * * * *", upkeep.start_due),
     "forget_old": ("17 3 * * *", upkeep.forget_old),
 }
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import asyncpg
 
-from ringback.domain.business import Business, Line, Mode, Registration, Staff
+from ringback.domain.business import Business, Line, Mode, ReceptionistPolicy, Registration, Staff
 from ringback.domain.hours import parse_hours
 from ringback.ports import HttpRequest, HttpResponse, NotSent
 from ringback.providers import twilio
@@ -102,6 +102,8 @@ def harbor(business_id: UUID | None = None) -> Business:
         ALL_DAY,
         lines=lines,
         staff=staff,
+        # The spine is tested without an automatic answer; whoever tests the receptionist switches it on.
+        receptionist=ReceptionistPolicy(on=False),
     )
 
 

@@ -1,7 +1,7 @@
 """The commands and their options; what they do lies in the modules beside this one."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from pydantic import ValidationError
@@ -72,11 +72,17 @@ def migrate(as_json: Json = False) -> None:
 
 
 @app.command(name="demo")
-def demo_command() -> None:
+def demo_command(
+    sample: Annotated[
+        str, typer.Option(envvar="SAMPLE", help="Which business: peak-hvac, harbor-dental, ridgeline-plumbing.")
+    ] = "peak-hvac",
+) -> None:
     """Run everything with sample data, a phone company in a box and a test phone."""
     from ringback.cli import demo
 
-    demo.run(read_settings())
+    if sample not in demo.SAMPLES:
+        fail(f"There is no sample “{sample}”. There are: {', '.join(demo.SAMPLES)}.", code=2)
+    demo.run(read_settings(), sample)
 
 
 @app.command()
@@ -119,6 +125,19 @@ def export(business: Business) -> None:
     from ringback.cli import setting_up
 
     print(setting_up.export_text(read_settings(), business), end="")
+
+
+@app.command(name="chat")
+def rehearse(
+    business: Business,
+    caller: Annotated[str, typer.Option("--from", help="The number to text from.")] = "+13125550142",
+    language: Annotated[Literal["en", "es"] | None, typer.Option(help="Speak en or es from the start.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Text with a business's receptionist in the terminal; nothing of it is kept or sent."""
+    from ringback.cli import chatting
+
+    chatting.run(read_settings(), business, caller, language, as_json=as_json)
 
 
 @line_app.command(name="add")

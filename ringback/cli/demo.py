@@ -7,6 +7,7 @@ import tomllib
 from datetime import UTC, datetime, timedelta
 from importlib import resources
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import asyncpg
@@ -19,7 +20,7 @@ from ringback.domain.business import Business
 from ringback.domain.hours import DayState, state_at
 from ringback.settings import Settings
 
-_EMAIL = "owner@peak-hvac.example"
+SAMPLES = ("peak-hvac", "harbor-dental", "ridgeline-plumbing")
 _TESTER = "+13125550142"
 
 
@@ -28,8 +29,8 @@ def run_sandbox(host: str, port: int, speed: float, config: Path | None) -> None
     sandbox.run(host=host, port=port, speed=speed, config=config)
 
 
-def run(settings: Settings) -> None:
-    """Run web, worker, database and phone company with the sample business until a signal comes."""
+def run(settings: Settings, sample: str) -> None:
+    """Run web, worker, database and phone company with a sample business until a signal comes."""
     settings = _demo_settings(settings)
     sandbox_port = int(os.environ.get("SANDBOX_PORT", "8401"))
     postgres = running.start_database(settings)
@@ -41,7 +42,7 @@ def run(settings: Settings) -> None:
         "auth_token": secrets.token_hex(16),
         "api_url": f"http://127.0.0.1:{sandbox_port}",
     }
-    business = setting_up.in_pool(settings, lambda pool: _seed(settings, pool, account, password))
+    business = setting_up.in_pool(settings, lambda pool: _seed(settings, pool, sample, account, password))
     settings = _open_for_business(settings, business)
     config = _write_sandbox(settings, business, account)
     environment = running.child_environment(settings) | {"RINGBACK_HOME": str(settings.home)}
@@ -62,11 +63,23 @@ def _demo_settings(settings: Settings) -> Settings:
     return settings.model_copy(update={"home": Path("~/.ringback-demo")})
 
 
-async def _seed(settings: Settings, pool: asyncpg.Pool, account: dict[str, str], password: str) -> Business:
-    sample = resources.files("ringback.cli").joinpath("samples/peak-hvac.toml").read_text(encoding="utf-8")
-    business = await setting_up.apply_document(settings, pool, tomllib.loads(sample), line_settings=account)
-    await setting_up.save_owner(pool, business, setting_up.new_person(_EMAIL, "Dana", password))
+def read_sample(slug: str) -> dict[str, Any]:
+    """Return the business file of a sample that comes with Ringback; its lines have no provider's settings."""
+    file = resources.files("ringback.cli").joinpath(f"samples/{slug}.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+async def _seed(
+    settings: Settings, pool: asyncpg.Pool, sample: str, account: dict[str, str], password: str
+) -> Business:
+    business = await setting_up.apply_document(settings, pool, read_sample(sample), line_settings=account)
+    owner = setting_up.new_person(_email(business), business.staff[0].name, password)
+    await setting_up.save_owner(pool, business, owner)
     return business
+
+
+def _email(business: Business) -> str:
+    return f"owner@{business.slug}.example"
 
 
 def _open_for_business(settings: Settings, business: Business) -> Settings:
@@ -134,9 +147,11 @@ class _Ready:
             f"  1. The test phone:  {self._sandbox_url}\n"
             f"     Ring {line.number}, let it ring or hang up, and watch the text arrive. Answer it.\n"
             f"  2. The inbox:       {self._settings.address}/\n"
-            f"     Sign in as {_EMAIL} with {self._password}\n\n"
+            f"     Sign in as {_email(self._business)} with {self._password}\n\n"
             f"Its clock says {_local(self._settings, self._business)}. Stop everything with Ctrl-C.\n"
-            f"For commands in another terminal: export RINGBACK_HOME={self._settings.home.expanduser()}\n",
+            f"For commands in another terminal, like `ringback chat --business {self._business.slug}`:\n"
+            f"  export RINGBACK_HOME={self._settings.home.expanduser()} "
+            f"RINGBACK_CLOCK_SHIFT_SECONDS={self._settings.clock_shift_seconds:.0f}\n",
             flush=True,
         )
         return True

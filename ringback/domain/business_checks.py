@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ringback.domain.business import Business
+from ringback.domain.business_booking_checks import check_booking
 from ringback.domain.business_document import Section
-from ringback.domain.business_reading import Placed, Problems, Sections
-from ringback.domain.business_values import suggest
+from ringback.domain.business_reading import Placed, Problems, Sections, refuse_unknown
 from ringback.domain.linter import Level, lint, longest_values
 
 S = TypeVar("S", bound=Section)
@@ -45,12 +45,14 @@ def find_contradictions(draft: Draft, providers: frozenset[str], problems: Probl
     _check_loops(draft, problems)
     _check_rules(draft, problems)
     _check_ringing(draft, problems)
+    check_booking(draft.business, draft.places, problems)
     _check_wordings(draft, problems)
 
 
 def _check_twins(sections: Sections, problems: Problems) -> None:
     _refuse_twins(sections.holidays, lambda holiday: holiday.on, "on", problems)
     _refuse_twins(sections.staff, lambda person: person.name, "name", problems)
+    _refuse_twins(sections.resources, lambda resource: resource.name, "name", problems)
     _refuse_twins(sections.services, lambda service: service.name, "name", problems)
     _refuse_twins(sections.facts, lambda fact: fact.question, "question", problems)
     _refuse_twins(sections.wordings, lambda wording: wording.name, "name", problems)
@@ -104,9 +106,9 @@ def _check_rules(draft: Draft, problems: Problems) -> None:
     labels = [line.label for line in draft.business.lines]
     for place, rule in zip(draft.places["rules"], draft.business.rules, strict=True):
         if "wordings" not in problems.broken:
-            _refuse_unknown(f"{place}.wording", "wording", [rule.wording], wordings, problems)
+            refuse_unknown(f"{place}.wording", "wording", [rule.wording], wordings, problems)
         if "lines" not in problems.broken:
-            _refuse_unknown(f"{place}.lines", "line with the label", sorted(rule.lines), labels, problems)
+            refuse_unknown(f"{place}.lines", "line with the label", sorted(rule.lines), labels, problems)
 
 
 def _check_ringing(draft: Draft, problems: Problems) -> None:
@@ -114,13 +116,7 @@ def _check_ringing(draft: Draft, problems: Problems) -> None:
         return
     names = [person.name for person in draft.business.staff]
     for place, line in zip(draft.places["lines"], draft.business.lines, strict=True):
-        _refuse_unknown(f"{place}.ring.staff", "staff member", line.ring.staff, names, problems)
-
-
-def _refuse_unknown(place: str, what: str, named: Sequence[str], known: Sequence[str], problems: Problems) -> None:
-    for name in named:
-        if name not in known:
-            problems.add(place, f'there is no {what} "{name}"{suggest(name, known)}')
+        refuse_unknown(f"{place}.ring.staff", "staff member", line.ring.staff, names, problems)
 
 
 def _check_wordings(draft: Draft, problems: Problems) -> None:

@@ -5,13 +5,16 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from ringback.domain.business import Mode, Registration, RingOrder
+from ringback.domain.business import DetailKind, Mode, Registration, RingOrder, Unfit
 from ringback.domain.business_values import (
     check_clock_time,
     check_country,
+    check_grid,
     check_one_line,
     check_phone,
     check_rate,
+    check_region,
+    check_span_of_day,
     check_spans,
     check_text,
     check_tone,
@@ -28,6 +31,15 @@ Text = Annotated[
 ]
 # A name goes into texts of 160 characters, which a longer one would leave no room in.
 Name = Annotated[Text, StringConstraints(max_length=80), AfterValidator(check_one_line)]
+# One text of two segments: what the receptionist says in the owner's words must not cost more.
+Words = Annotated[Text, StringConstraints(max_length=300)]
+# Empty is something said, "no address"; a key left out leaves the address as it is.
+Address = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=200),
+    AfterValidator(check_text),
+    AfterValidator(check_one_line),
+]
 # Slugs stand in addresses and commands, so there is nothing in them that either would escape.
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=63)]
 ProviderKind = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
@@ -40,6 +52,8 @@ Trade = Annotated[str, AfterValidator(check_trade)]
 Tone = Annotated[str, AfterValidator(check_tone)]
 ClockTime = Annotated[str, AfterValidator(check_clock_time)]
 Spans = Annotated[tuple[Span, ...], BeforeValidator(check_spans)]
+SpanOfDay = Annotated[Span, BeforeValidator(check_span_of_day)]
+Region = Annotated[str, AfterValidator(check_region)]
 Day = Annotated[date, BeforeValidator(read_date)]
 Language = Literal["en", "es"]
 # Enums are written as plain text in a file, which strict mode would not turn into their members.
@@ -63,6 +77,7 @@ class BusinessSection(Section):
     country: Country | None = None
     language: Language | None = None
     text_countries: list[Country] | None = None
+    address: Address | None = None
 
 
 class HoursSection(Section):
@@ -94,6 +109,38 @@ class TextBackSection(Section):
     outcomes_off: list[Annotated[Outcome, Loose]] = []
 
 
+class BookingSection(Section):
+    """`[booking]`: what may be booked, when. Keys left out have their defaults."""
+
+    lead_minutes: int = Field(default=120, ge=0, le=43_200)
+    horizon_days: int = Field(default=60, ge=1, le=365)
+    grid_minutes: Annotated[int, AfterValidator(check_grid)] = Field(default=30, ge=5, le=720)
+    travel_minutes: int = Field(default=0, ge=0, le=240)
+    # Shorter than a minute, no caller could have answered; longer than a day, a hold would be a booking.
+    hold_minutes: int = Field(default=10, ge=1, le=1440)
+    reminder_hours: float = Field(default=24.0, ge=0, le=168)
+    holidays: Region | None = None
+    public_page: bool = True
+
+
+class ReceptionistSection(Section):
+    """`[receptionist]`: how the receptionist works. Keys left out have their defaults."""
+
+    on: bool = True
+    settle_seconds: float = Field(default=4.0, ge=0, le=60)
+    max_turns: int = Field(default=15, ge=1, le=100)
+    says_automated: bool = False
+    follow_up_minutes: int = Field(default=120, ge=10, le=10_080)
+    area: list[Name] = []
+    not_ours: list[Name] = []
+    emergency_words: list[Name] = []
+    emergency_instruction: Words | None = None
+    emergency_instruction_es: Words | None = None
+    on_call: list[Name] = []
+    alert_again_minutes: int = Field(default=5, ge=1, le=120)
+    call_back_minutes: int = Field(default=60, ge=5, le=2880)
+
+
 class HolidayEntry(Section):
     """`[[holidays]]`: the spans of this date replace those of its weekday."""
 
@@ -102,13 +149,45 @@ class HolidayEntry(Section):
     spans: Spans = ()
 
 
+class TimeOffEntry(Section):
+    """`time_off` of a person: days without bookings; `span` for a part of each day."""
+
+    first_on: Day
+    last_on: Day
+    span: SpanOfDay | None = None
+
+
 class StaffEntry(Section):
-    """`[[staff]]`: a person, known by name."""
+    """`[[staff]]`: a person, known by name. `weekly` left out: bookings in the opening hours."""
 
     name: Name
     phone: Phone | None = None
     email: Email | None = None
     takes_calls: bool = True
+    takes_bookings: bool = True
+    weekly: HoursSection | None = None
+    time_off: list[TimeOffEntry] = []
+
+
+class ResourceEntry(Section):
+    """`[[resources]]`: a chair, room or van, known by name."""
+
+    name: Name
+    kind: Name
+
+
+class DetailEntry(Section):
+    """`[[services.details]]`: what staff must know before they come, asked in the owner's words."""
+
+    name: Name
+    question: Words
+    question_es: Words | None = None
+    kind: Annotated[DetailKind, Loose] = DetailKind.TEXT
+    choices: list[Name] = []
+    unfit_answers: list[Name] = []
+    unfit_words: Words | None = None
+    unfit: Annotated[Unfit, Loose] = Unfit.DECLINE
+    new_only: bool = False
 
 
 class ServiceEntry(Section):
@@ -118,6 +197,19 @@ class ServiceEntry(Section):
     minutes: int = Field(ge=1, le=10_080)
     # Left out is "not said", which is not the same as 0, "free".
     price_cents: int | None = Field(default=None, ge=0, le=100_000_000)
+    price_from: bool = False
+    price_note: Words | None = None
+    also: list[Name] = []
+    bookable: bool = True
+    quote: bool = False
+    buffer_minutes: int = Field(default=0, ge=0, le=1440)
+    capacity: int = Field(default=1, ge=1, le=1000)
+    staff: list[Name] = []
+    resources: list[Name] = []
+    at_address: bool = False
+    asks_name: bool = True
+    details: list[DetailEntry] = []
+    emergency: bool = False
 
 
 class FactEntry(Section):
@@ -125,6 +217,8 @@ class FactEntry(Section):
 
     question: Text
     answer: Text
+    also: list[Text] = []
+    answer_es: Text | None = None
 
 
 class WordingEntry(Section):

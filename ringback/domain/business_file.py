@@ -5,16 +5,23 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 from uuid import UUID
 
-from ringback.domain.business import Business, Fact, Line, Ring, Service, Staff, TextBackPolicy
+from ringback.domain.business import Business, Line, Resource, Ring, TextBackPolicy
 from ringback.domain.business_checks import Draft, find_contradictions, find_missing
 from ringback.domain.business_document import (
     HolidayEntry,
-    HoursSection,
     LineEntry,
     RingTable,
     RuleEntry,
     Section,
     TextBackSection,
+)
+from ringback.domain.business_entries import (
+    make_booking_policy,
+    make_fact,
+    make_receptionist_policy,
+    make_service,
+    make_staff,
+    make_weekly,
 )
 from ringback.domain.business_reading import Placed, Problems, Sections, read_sections
 from ringback.domain.business_writing import write_business_file
@@ -85,8 +92,20 @@ def _with_policies(sections: Sections, business: Business) -> Business:
     if "text_countries" in said:
         # Twins would be kept for ever, and fromkeys drops them without losing the order.
         said["text_countries"] = tuple(dict.fromkeys(said["text_countries"]))
-    policy = business.policy if sections.text_back is None else _policy(sections.text_back)
-    return replace(business, **said, policy=policy, hours=_hours(sections, business.hours))
+    if "address" in said:
+        said["address"] = said["address"] or None
+    return replace(
+        business,
+        **said,
+        policy=_made_or_kept(sections.text_back, business.policy, _policy),
+        booking=_made_or_kept(sections.booking, business.booking, make_booking_policy),
+        receptionist=_made_or_kept(sections.receptionist, business.receptionist, make_receptionist_policy),
+        hours=_hours(sections, business.hours),
+    )
+
+
+def _made_or_kept(section: S | None, kept: T, make: Callable[[S], T]) -> T:
+    return kept if section is None else make(section)
 
 
 def _policy(section: TextBackSection) -> TextBackPolicy:
@@ -95,13 +114,9 @@ def _policy(section: TextBackSection) -> TextBackPolicy:
 
 
 def _hours(sections: Sections, hours: OpeningHours) -> OpeningHours:
-    weekly = hours.weekly if sections.hours is None else _weekly(sections.hours)
+    weekly = _made_or_kept(sections.hours, hours.weekly, make_weekly)
     holidays = _said_or_kept(sections.holidays, hours.holidays, _holiday)
     return OpeningHours(weekly, tuple(sorted(holidays, key=lambda holiday: holiday.on)))
-
-
-def _weekly(section: HoursSection) -> dict[int, tuple[tuple[str, str], ...]]:
-    return dict(enumerate((section.mon, section.tue, section.wed, section.thu, section.fri, section.sat, section.sun)))
 
 
 def _holiday(entry: HolidayEntry) -> Holiday:
@@ -109,16 +124,17 @@ def _holiday(entry: HolidayEntry) -> Holiday:
 
 
 def _with_lists(sections: Sections, business: Business, new_id: Callable[[], UUID]) -> Business:
-    """Replace each list that the file has: staff, services, facts, wordings and rules."""
+    """Replace each list that the file has: staff, resources, services, facts, wordings and rules."""
     # Calls, threads and alerts point at people by id, so a person who keeps the name keeps the id.
     ids = {person.name: person.staff_id for person in business.staff}
     return replace(
         business,
         staff=_said_or_kept(
-            sections.staff, business.staff, lambda entry: Staff(ids.get(entry.name) or new_id(), **entry.model_dump())
+            sections.staff, business.staff, lambda entry: make_staff(entry, ids.get(entry.name) or new_id())
         ),
-        services=_said_or_kept(sections.services, business.services, lambda entry: Service(**entry.model_dump())),
-        facts=_said_or_kept(sections.facts, business.facts, lambda entry: Fact(**entry.model_dump())),
+        resources=_said_or_kept(sections.resources, business.resources, lambda entry: Resource(entry.name, entry.kind)),
+        services=_said_or_kept(sections.services, business.services, make_service),
+        facts=_said_or_kept(sections.facts, business.facts, make_fact),
         wordings=_said_or_kept(
             sections.wordings,
             business.wordings,
@@ -185,6 +201,7 @@ def _places(sections: Sections, business: Business) -> dict[str, list[str]]:
     # What the file does not mention can still be contradicted by it, and then has no index to name.
     return {
         "staff": _list_places("staff", sections.staff, len(business.staff)),
+        "services": _list_places("services", sections.services, len(business.services)),
         "wordings": _list_places("wordings", sections.wordings, len(business.wordings)),
         "rules": _list_places("rules", sections.rules, len(business.rules)),
         "lines": [places.get(line.number, f"lines ({line.number}, not in this file)") for line in business.lines],

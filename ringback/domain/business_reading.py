@@ -1,18 +1,21 @@
 """A business file's shape: every section read on its own, so that one mistake does not hide the next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ringback.domain.business_document import (
+    BookingSection,
     BusinessSection,
     FactEntry,
     HolidayEntry,
     HoursSection,
     LineEntry,
+    ReceptionistSection,
+    ResourceEntry,
     RuleEntry,
     Section,
     ServiceEntry,
@@ -41,8 +44,11 @@ class Sections:
     business: BusinessSection
     hours: HoursSection | None
     text_back: TextBackSection | None
+    booking: BookingSection | None
+    receptionist: ReceptionistSection | None
     holidays: list[Placed[HolidayEntry]] | None
     staff: list[Placed[StaffEntry]] | None
+    resources: list[Placed[ResourceEntry]] | None
     services: list[Placed[ServiceEntry]] | None
     facts: list[Placed[FactEntry]] | None
     wordings: list[Placed[WordingEntry]] | None
@@ -62,15 +68,25 @@ class Problems:
         self.sentences.append(f"{place}: {sentence}.")
 
 
+def refuse_unknown(place: str, what: str, named: Sequence[str], known: Sequence[str], problems: Problems) -> None:
+    """Add a problem for each name that is none of the known ones, with the nearest of them."""
+    for name in named:
+        if name not in known:
+            problems.add(place, f'there is no {what} "{name}"{suggest(name, known)}')
+
+
 def read_sections(document: Mapping[str, object], problems: Problems) -> Sections:
     """Return all sections without what is wrong in them, which is added to `problems`."""
-    _refuse_unknown(document, problems)
+    _refuse_strangers(document, problems)
     return Sections(
         business=_table(document, "business", BusinessSection, problems) or BusinessSection(),
         hours=_table(document, "hours", HoursSection, problems),
         text_back=_table(document, "text_back", TextBackSection, problems),
+        booking=_table(document, "booking", BookingSection, problems),
+        receptionist=_table(document, "receptionist", ReceptionistSection, problems),
         holidays=_list(document, "holidays", HolidayEntry, problems),
         staff=_list(document, "staff", StaffEntry, problems),
+        resources=_list(document, "resources", ResourceEntry, problems),
         services=_list(document, "services", ServiceEntry, problems),
         facts=_list(document, "facts", FactEntry, problems),
         wordings=_list(document, "wordings", WordingEntry, problems),
@@ -79,7 +95,7 @@ def read_sections(document: Mapping[str, object], problems: Problems) -> Section
     )
 
 
-def _refuse_unknown(document: Mapping[str, object], problems: Problems) -> None:
+def _refuse_strangers(document: Mapping[str, object], problems: Problems) -> None:
     known = Sections.__dataclass_fields__
     # Keys typed above the first [table] land at the top level of TOML: the commonest slip of all.
     for key in document:
@@ -190,8 +206,14 @@ def _sentence(detail: ErrorDetails, model: type[Section]) -> str:
 
 
 def _keys_beside(detail: ErrorDetails, model: type[Section]) -> list[str]:
-    """The keys allowed where the unknown one stands; the only table inside an entry is a line's `ring`."""
+    """The keys allowed where the unknown one stands: in the entry, or in a table inside it (`ring`, `details`)."""
     for part in detail["loc"][:-1]:
-        inner = model.model_fields[str(part)].annotation
-        model = inner if isinstance(inner, type) and issubclass(inner, Section) else model
+        # A number counts the tables of a list, whose keys were found with the list's own name.
+        if isinstance(part, str):
+            model = _table_in(model.model_fields[part].annotation) or model
     return list(model.model_fields)
+
+
+def _table_in(annotation: object) -> type[Section] | None:
+    kinds = [annotation, *get_args(annotation)]
+    return next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Section)), None)

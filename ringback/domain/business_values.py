@@ -15,6 +15,7 @@ from ringback.domain.trades import TONES, TRADES
 
 # A region no number belongs to, so that only numbers written with + and their country code are understood.
 _NO_REGION = "ZZ"
+_MINUTES_A_DAY = 24 * 60
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
@@ -97,12 +98,49 @@ def check_clock_time(text: str) -> str:
     """Return a time of day from 00:00 to 23:59."""
     # Hours for texts are compared within one day, so 24:00, which opening hours allow, is none of theirs.
     try:
-        is_within_a_day = minute_of(text) < 24 * 60
+        is_within_a_day = minute_of(text) < _MINUTES_A_DAY
     except ValueError:
         is_within_a_day = False
     if not is_within_a_day:
         raise ValueError(f'"{text}" is not a time of day; write it like "08:30"')
     return text
+
+
+def check_grid(minutes: int) -> int:
+    """Return a grid, in minutes from midnight, that gives every day the same starts."""
+    if _MINUTES_A_DAY % minutes:
+        raise ValueError("must divide a day evenly; use 5, 10, 15, 20, 30 or 60")
+    return minutes
+
+
+def check_region(text: str) -> str:
+    """Return a country, or a country and its region, whose public holidays are kept: "US", "US-IL", "ES-MD"."""
+    country, hyphen, region = text.upper().partition("-")
+    shown = f'"{text}" is not a country or region; write it like US, US-IL or ES-MD'
+    if country not in phonenumbers.SUPPORTED_REGIONS or bool(hyphen) != bool(region):
+        raise ValueError(shown)
+    regions = _holiday_regions().get(country)
+    if regions is None:
+        raise ValueError(f'no public holidays are known for "{text}"; list them as [[holidays]]')
+    if region and region not in regions:
+        raise ValueError(shown + suggest(text, [f"{country}-{one}" for one in regions]))
+    return text.upper()
+
+
+@cache
+def _holiday_regions() -> dict[str, list[str]]:
+    # Loading the library takes a large part of a second, and few files name a region.
+    from holidays import list_supported_countries  # noqa: PLC0415
+
+    return list_supported_countries()
+
+
+def check_span_of_day(value: object) -> Span:
+    """Return one span within one day ("13:00-15:00"), in which somebody is away."""
+    span = check_spans([value])[0]
+    if minute_of(span[1]) <= minute_of(span[0]):
+        raise ValueError(f'"{value}" runs past midnight; write an entry for each day')
+    return span
 
 
 def check_spans(value: object) -> tuple[Span, ...]:

@@ -3,11 +3,25 @@
 from dataclasses import MISSING, Field, fields
 from enum import StrEnum
 
-from ringback.domain.business import Business, Fact, Line, Ring, Service, Staff, TextBackPolicy
-from ringback.domain.hours import Holiday, dump_hours
+from ringback.domain.business import (
+    BookingPolicy,
+    Business,
+    Detail,
+    Fact,
+    Line,
+    ReceptionistPolicy,
+    Resource,
+    Ring,
+    Service,
+    Staff,
+    TextBackPolicy,
+    TimeOff,
+)
+from ringback.domain.hours import Holiday, OpeningHours, Span, dump_hours
 from ringback.domain.wording import Rule, Wording
 
-_Entry = Staff | Service | Fact | Wording | Rule | TextBackPolicy | Ring | Line
+_Policy = TextBackPolicy | BookingPolicy | ReceptionistPolicy
+_Entry = Staff | Resource | Service | Detail | Fact | Wording | Rule | Ring | Line | _Policy
 
 
 def write_business_file(business: Business) -> dict[str, object]:
@@ -19,8 +33,11 @@ def write_business_file(business: Business) -> dict[str, object]:
         "business": _head(business),
         "hours": _weekly(business),
         "text_back": _entry(business.policy),
+        "booking": _entry(business.booking),
+        "receptionist": _entry(business.receptionist),
         "holidays": [_holiday(holiday) for holiday in business.hours.holidays],
-        "staff": [_entry(person, "staff_id") for person in business.staff],
+        "staff": [_person(person) for person in business.staff],
+        "resources": [_entry(resource) for resource in business.resources],
         "services": [_entry(service) for service in business.services],
         "facts": [_entry(fact) for fact in business.facts],
         "wordings": [_entry(wording, *_same_language(wording, business)) for wording in business.wordings],
@@ -31,7 +48,9 @@ def write_business_file(business: Business) -> dict[str, object]:
 
 def _head(business: Business) -> dict[str, object]:
     keys = ("slug", "name", "trade", "tone", "zone", "country", "language")
-    return {key: getattr(business, key) for key in keys} | {"text_countries": list(business.text_countries)}
+    head = {key: getattr(business, key) for key in keys}
+    # Written when there is none, because a key left out would leave the old address as it is.
+    return head | {"address": business.address or "", "text_countries": list(business.text_countries)}
 
 
 def _weekly(business: Business) -> dict[str, object]:
@@ -42,8 +61,24 @@ def _weekly(business: Business) -> dict[str, object]:
 
 
 def _holiday(holiday: Holiday) -> dict[str, object]:
-    spans = [f"{start}-{end}" for start, end in holiday.spans]
+    spans = [_span(span) for span in holiday.spans]
     return {"on": holiday.on, "name": holiday.name} | ({"spans": spans} if spans else {})
+
+
+def _span(span: Span) -> str:
+    return f"{span[0]}-{span[1]}"
+
+
+def _person(person: Staff) -> dict[str, object]:
+    entry = _entry(person, "staff_id", "weekly", "time_off")
+    # None is "the opening hours"; a week of his own is written whole, days off too.
+    own = {} if person.weekly is None else {"weekly": dump_hours(OpeningHours(person.weekly))}
+    return entry | own | ({"time_off": [_time_off(away) for away in person.time_off]} if person.time_off else {})
+
+
+def _time_off(away: TimeOff) -> dict[str, object]:
+    days: dict[str, object] = {"first_on": away.first_on, "last_on": away.last_on}
+    return days if away.span is None else days | {"span": _span(away.span)}
 
 
 def _line(line: Line, business: Business) -> dict[str, object]:
@@ -70,7 +105,7 @@ def _default(each: "Field[object]") -> object:
 
 def _plain(value: object) -> object:
     match value:
-        case Ring():
+        case Ring() | Detail():
             return _entry(value)
         case StrEnum():
             return value.value
@@ -78,7 +113,7 @@ def _plain(value: object) -> object:
             # Sets have no order; sorted, two exports of one state are the same file.
             return sorted(str(item) for item in value)
         case tuple():
-            return list(value)
+            return [_plain(item) for item in value]
         # "5" reads better than "5.0" and is read back as the same number.
         case float() if value.is_integer():
             return int(value)

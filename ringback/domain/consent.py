@@ -1,16 +1,27 @@
 """What an inbound text says about our texting: the one place where opt-out language is understood.
 
-Today the keywords of the federal rule (47 CFR 64.1200(a)(10)), CTIA and the carriers, in English, Spanish, French and
-Portuguese, as the whole message in any case and punctuation.
+The keywords of the federal rule (47 CFR 64.1200(a)(10)), CTIA and the carriers, in English, Spanish, French and
+Portuguese, as the whole message in any case and punctuation; and beside them wishes in plain words (`asks_to_stop`).
 """
 
 import unicodedata
 
+from ringback.domain.consent_plain import asks_to_stop
 from ringback.domain.messages import OptKeyword
 
+__all__ = [
+    "asks_to_stop",
+    "help_answer",
+    "is_carriers_own",
+    "opt_in_answer",
+    "opt_out_answer",
+    "read_consent",
+    "read_keyword",
+]
+
 _STOP = frozenset(
-    "stop stopall unsubscribe end quit revoke optout cancel remove td arret arreter arrete arrett parar pare alto "
-    "basta baja cancelar sair desabonner nomas removeme donottext".split()
+    "stop stopall unsubscribe end quit revoke optout cancel remove td arret arreter arrete arrett parar pare "
+    "alto basta baja cancelar sair desabonner nomas removeme donottext".split()
 )
 _START = frozenset("start unstop empezar iniciar reanudar".split())
 _HELP = frozenset("help info ayuda aide ajuda".split())
@@ -24,6 +35,11 @@ def read_keyword(body: str) -> OptKeyword | None:
     if word in _START:
         return OptKeyword.START
     return OptKeyword.HELP if word in _HELP else None
+
+
+def read_consent(body: str) -> OptKeyword | None:
+    """Return what the text says about our texting: a keyword first, then a wish to stop in any other words."""
+    return read_keyword(body) or (OptKeyword.STOP if asks_to_stop(body) else None)
 
 
 def _bare(body: str) -> str:

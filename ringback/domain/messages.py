@@ -105,6 +105,17 @@ class Purpose(StrEnum):
     TEXT_BACK = "text_back"
     REPLY = "reply"
     KEYWORD_ANSWER = "keyword_answer"
+    # What the receptionist answers; once, later, when the contact has gone silent; and what concerns a booking.
+    RECEPTIONIST = "receptionist"
+    FOLLOW_UP = "follow_up"
+    BOOKING = "booking"
+    REMINDER = "reminder"
+    # To the phones of staff: an emergency.
+    ALERT = "alert"
+
+
+# Nobody of the business wrote these for this contact: marks of the contact hold them back.
+_AUTOMATIC = frozenset([Purpose.TEXT_BACK, Purpose.RECEPTIONIST, Purpose.FOLLOW_UP, Purpose.BOOKING, Purpose.REMINDER])
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +170,8 @@ class DeliveryFacts:
     ringing: bool = False
     registered: bool = True
     switched_off: bool = False
+    # A person of the business has texted the contact since this text was written.
+    person_wrote: bool = False
 
 
 # A worker that died between "sending" and the answer leaves the state behind; one that lives is done by then.
@@ -199,15 +212,16 @@ def _decide_intended(facts: DeliveryFacts, now: datetime) -> DeliveryStep:
 
 def _reason_to_drop(facts: DeliveryFacts, now: datetime) -> Reason | None:
     """The first Reason that applies; what a person wrote goes out to contacts that automatic texts are kept from."""
-    automatic = facts.purpose is Purpose.TEXT_BACK
+    automatic, text_back = facts.purpose in _AUTOMATIC, facts.purpose is Purpose.TEXT_BACK
     checks = (
         (facts.opted_out and facts.purpose is not Purpose.KEYWORD_ANSWER, Reason.OPTED_OUT),
         (automatic and facts.blocked, Reason.BLOCKED),
         (automatic and facts.do_not_text, Reason.DO_NOT_TEXT),
-        (automatic and facts.answered_since, Reason.ANSWERED_SINCE),
-        (automatic and facts.called_back, Reason.CALLED_BACK),
-        (automatic and facts.wrote_since, Reason.THREAD_OPEN),
-        (automatic and facts.switched_off, Reason.SWITCHED_OFF),
+        (text_back and facts.answered_since, Reason.ANSWERED_SINCE),
+        (text_back and facts.called_back, Reason.CALLED_BACK),
+        (text_back and facts.wrote_since, Reason.THREAD_OPEN),
+        (text_back and facts.switched_off, Reason.SWITCHED_OFF),
+        (facts.person_wrote, Reason.PERSON_WROTE),
         # Carriers block and bill every text of an unregistered line, whatever it is for.
         (not facts.registered, Reason.NOT_REGISTERED),
         (facts.expires_at is not None and now >= facts.expires_at, Reason.STALE),

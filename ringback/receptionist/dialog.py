@@ -160,7 +160,6 @@ class HandOverKind(StrEnum):
     QUOTE = "quote"
     PICTURE = "picture"
     SILENCE = "silence"
-    NO_OPENING = "no_opening"
     FAILED = "failed"
 
 
@@ -286,6 +285,17 @@ class Dialog:
     asking: str | None = None
     misread: int = 0
     turns: int = 0
+    # The question that waits for an answer, as it is put again after an interruption; and all we said last.
+    pending: Reply | None = None
+    said: str = ""
+    # What the caller first wrote: staff read it, nobody guesses from it.
+    about: str | None = None
+    # A time of day (minutes, before noon) of which "morning or afternoon?" was asked.
+    half_minute: int | None = None
+    # Bookings of which "which one?" was asked, and the one that is to be cancelled.
+    candidates: tuple[UUID, ...] = ()
+    emergency: str | None = None
+    alerted: bool = False
     # Facts offered by "did you mean", and the question that led to it.
     suggested: tuple[str, ...] = ()
     question: str | None = None

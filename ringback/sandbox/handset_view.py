@@ -14,15 +14,19 @@ SHOWN_CALLS = 30
 def view(company: Company, handset: Handset) -> dict[str, Any]:
     """Return a handset's screen: newest call first, texts in the order they came."""
     calls = [call for call in reversed(company.calls.values()) if call.handset_number == handset.number]
-    texts = [text for text in company.messages.values() if _is_seen(handset.number, text)]
     behaviour = {name: getattr(handset.behaviour, name) for name in handset.behaviour.__slots__}
     return {
         "number": handset.number,
         "label": handset.label,
         "behaviour": behaviour,
         "calls": [call_view(company, call) for call in calls[:SHOWN_CALLS]],
-        "texts": [_text_view(company, handset.number, text) for text in texts],
+        "texts": texts_on(company, handset.number),
     }
+
+
+def texts_on(company: Company, number: str) -> list[dict[str, Any]]:
+    """Return the texts of a handset, in the order they came."""
+    return [_text_view(company, number, text) for text in company.messages.values() if _is_seen(number, text)]
 
 
 def call_view(company: Company, call: Call) -> dict[str, Any]:

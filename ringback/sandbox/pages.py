@@ -9,6 +9,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from ringback.sandbox.company import Company
+from ringback.sandbox.handset_view import texts_on
+from ringback.sandbox.trying import STARTERS, send_starter
 
 # A number the North American plan keeps free for fiction.
 ANY_CALLER = "+13125550142"
@@ -17,7 +19,8 @@ SHOWN_BEFORE = 60
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # Without a referrer to itself, the page's own forms would come from nowhere, like those of a page elsewhere.
+    "Referrer-Policy": "same-origin",
 }
 TEMPLATES = Environment(
     loader=PackageLoader("ringback.sandbox"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
@@ -31,6 +34,7 @@ def page_routes() -> list[BaseRoute]:
         Route("/", _to_phone),
         Route("/sandbox", _to_phone),
         Route("/sandbox/", _phone),
+        Route("/sandbox/try", send_starter, methods=["POST"]),
         Mount("/sandbox/static", static),
     ]
 
@@ -44,12 +48,16 @@ async def _phone(request: Request) -> Response:
     asked = request.query_params
     # A handset exists as soon as its number was used once; only named ones are worth suggesting.
     labelled = [handset for handset in company.handsets.values() if handset.label]
-    caller, staff = _shown_first([handset.number for handset in labelled])
+    first, second = _shown_first([handset.number for handset in labelled])
+    caller, staff = asked.get("caller", first), asked.get("staff", second)
     page = TEMPLATES.get_template("phone.html").render(
         lines=list(company.numbers.values()),
         handsets=labelled,
-        caller=asked.get("caller", caller),
-        staff=asked.get("staff", staff),
+        caller=caller,
+        staff=staff,
+        # Where no script runs, what is on the phones now is all that there is to see.
+        texts={number: texts_on(company, number) for number in (caller, staff)},
+        starters=STARTERS,
         now_speed=company.clock.speed,
         speeds=sorted({1, 2, 5, 20, company.clock.speed}),
         # A page opened late still shows how the last call went.

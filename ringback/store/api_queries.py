@@ -118,7 +118,8 @@ async def list_threads(
     conditions, values = _conditions(_THREAD_CONDITIONS, wanted, 4)
     return rows(
         await connection.fetch(
-            f"{_THREADS} where t.business_id = $1 and ($2::uuid is null or t.thread_id < $2) {conditions} "
+            f"{_THREADS} where t.business_id = $1 and not t.for_alerts "
+            f"and ($2::uuid is null or t.thread_id < $2) {conditions} "
             "order by t.thread_id desc limit $3",
             business_id,
             after,

@@ -8,7 +8,7 @@ from uuid import UUID
 from ringback.domain.business import Business, Line
 from ringback.store.db import Connection, Row, set_business
 from ringback.store.ids import new_id
-from ringback.store.setup_rows import business_columns, dump_ring, load_business_row
+from ringback.store.setup_rows import business_columns, dump_ring, dump_staff, load_business_row
 
 
 class SlugTaken(ValueError):
@@ -131,13 +131,14 @@ async def _save_staff(connection: Connection, business: Business, now: datetime)
         now,
     )
     await connection.executemany(
-        "insert into staff (business_id, staff_id, position, name, phone, email, takes_calls) "
-        "values ($1, $2, $3, $4, $5, $6, $7) on conflict (business_id, staff_id) do update set "
+        "insert into staff (business_id, staff_id, position, name, phone, email, takes_calls, takes_bookings, weekly, "
+        "time_off) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (business_id, staff_id) do update set "
         "position = excluded.position, name = excluded.name, phone = excluded.phone, email = excluded.email, "
-        "takes_calls = excluded.takes_calls, ended_at = null",
+        "takes_calls = excluded.takes_calls, takes_bookings = excluded.takes_bookings, weekly = excluded.weekly, "
+        "time_off = excluded.time_off, ended_at = null",
         [
-            (business.business_id, person.staff_id, n, person.name, person.phone, person.email, person.takes_calls)
-            for n, person in enumerate(business.staff)
+            (business.business_id, person.staff_id, position, *dump_staff(person).values())
+            for position, person in enumerate(business.staff)
         ],
     )
 

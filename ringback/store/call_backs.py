@@ -57,7 +57,7 @@ async def add_call_back_for_message(
 async def finish_call_back(
     connection: Connection, business_id: UUID, call_back_id: UUID, done_by: str, now: datetime
 ) -> bool:
-    """Mark a call-back as done; False where there is none open."""
+    """Mark a call-back as done, and with it the promise it was to keep; False where there is none open."""
     done = await connection.execute(
         "update call_backs set done_at = $4, done_by = $3 "
         "where business_id = $1 and call_back_id = $2 and done_at is null",
@@ -66,7 +66,14 @@ async def finish_call_back(
         done_by,
         now,
     )
-    await connection.execute("select note_change($1, 'call_back', $2, $3)", business_id, call_back_id, now)
+    await connection.execute(
+        "with p as (update promises set done_at = $4, done_by = $3 "
+        "  where business_id = $1 and call_back_id = $2 and done_at is null returning promise_id), "
+        "a as (update alarms set ended_at = $4 from p where business_id = $1 and kind = 'promise' "
+        "  and subject = promise_id::text and ended_at is null) "
+        "select note_change($1, 'call_back', $2, $4)",
+        *(business_id, call_back_id, done_by, now),
+    )
     return str(done) == "UPDATE 1"
 
 

@@ -49,6 +49,7 @@ async def load_delivery(connection: Connection, business_id: UUID, message_id: U
         called_back=table["called_back_at"] is not None,
         wrote_since=table["wrote_at"] is not None,
         ringing=table["ringing_since"] is not None,
+        person_wrote=table["person_wrote"],
     )
     return Outgoing(
         message_id=message_id,

@@ -16,17 +16,19 @@ CHANNEL = "ringback_changes"
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many threads need a reply, and how many call-backs are open."""
+    """How many threads need a reply, how many call-backs are open, how many questions have no answer."""
 
     threads: int
     call_backs: int
+    gaps: int
 
 
 async def count_waiting(connection: Connection, business_id: UUID) -> Waiting:
     """Return what waits for a person."""
     found = await connection.fetch(
         "select (select count(*) from threads where business_id = $1 and needs_reply_at is not null) as threads, "
-        "(select count(*) from call_backs where business_id = $1 and done_at is null) as call_backs",
+        "(select count(*) from call_backs where business_id = $1 and done_at is null) as call_backs, "
+        "(select count(*) from gaps where business_id = $1 and answered_at is null) as gaps",
         business_id,
     )
     return Waiting(**found[0])
@@ -35,7 +37,8 @@ async def count_waiting(connection: Connection, business_id: UUID) -> Waiting:
 async def newest_thread(connection: Connection, business_id: UUID) -> UUID | None:
     """Return the thread that stands first in the list."""
     found: UUID | None = await connection.fetchval(
-        "select thread_id from threads where business_id = $1 order by last_message_at desc, thread_id desc limit 1",
+        "select thread_id from threads where business_id = $1 and not for_alerts "
+        "order by last_message_at desc, thread_id desc limit 1",
         business_id,
     )
     return found

@@ -16,6 +16,11 @@ CREATE TYPE jobs.pgqueuer_status AS ENUM (
     'failed'
 );
 
+CREATE TYPE public.uuidrange AS RANGE (
+    subtype = uuid,
+    multirange_type_name = public.uuidmultirange
+);
+
 CREATE FUNCTION jobs.fn_pgqueuer_changed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -65,13 +70,13 @@ CREATE FUNCTION public.add_message(p_business uuid, p_thread uuid, p_line uuid, 
 begin
     insert into messages
         (business_id, message_id, thread_id, line_id, direction, author, purpose, written_by, body, segments, state,
-         provider, provider_message_id, created_at, send_at, expires_at)
+         provider, provider_message_id, created_at, send_at, expires_at, turn_id)
     values (
         p_business, (p_message->>'message_id')::uuid, p_thread, p_line, p_message->>'direction',
         p_message->>'author', p_message->>'purpose', p_message->>'written_by', p_message->>'body',
         (p_message->>'segments')::int, p_message->>'state', p_message->>'provider',
         p_message->>'provider_message_id', p_now, coalesce((p_message->>'send_at')::timestamptz, p_now),
-        (p_message->>'expires_at')::timestamptz)
+        (p_message->>'expires_at')::timestamptz, (p_message->>'turn_id')::uuid)
     on conflict do nothing;
     if not found then
         return false;
@@ -88,6 +93,81 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.await_turn(p_business uuid, p_thread uuid, p_message uuid, p_seconds double precision) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_payload jsonb := jsonb_build_object('business', p_business, 'thread', p_thread);
+begin
+    update messages set unheard = true where business_id = p_business and message_id = p_message;
+    if found and not exists (
+        select from jobs.pgqueuer
+        where md5(payload) = md5(convert_to(v_payload::text, 'UTF8')) and entrypoint = 'take_turn'
+          and status = 'queued') then
+        perform enqueue_job('take_turn', v_payload, make_interval(secs => p_seconds), 50);
+    end if;
+end
+$$;
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+CREATE TABLE public.bookings (
+    business_id uuid NOT NULL,
+    booking_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    service text NOT NULL,
+    price_cents integer,
+    staff_id uuid NOT NULL,
+    resource_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    sitting_id uuid NOT NULL,
+    seat integer,
+    for_whom text,
+    address text,
+    details jsonb DEFAULT '{}'::jsonb NOT NULL,
+    held_until timestamp with time zone,
+    made_by text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    sequence integer DEFAULT 0 NOT NULL,
+    moved_from timestamp with time zone,
+    reminder_sent_at timestamp with time zone,
+    confirmed_at timestamp with time zone,
+    cancelled_at timestamp with time zone,
+    cancelled_by text,
+    cancel_why text,
+    marked_at timestamp with time zone,
+    marked_by text,
+    CONSTRAINT bookings_check CHECK ((starts_at < ends_at)),
+    CONSTRAINT bookings_check1 CHECK (((state = 'held'::text) = (held_until IS NOT NULL))),
+    CONSTRAINT bookings_check2 CHECK (((state = 'cancelled'::text) = (cancelled_at IS NOT NULL))),
+    CONSTRAINT bookings_made_by_check CHECK ((made_by = ANY (ARRAY['receptionist'::text, 'page'::text, 'staff'::text, 'api'::text]))),
+    CONSTRAINT bookings_state_check CHECK ((state = ANY (ARRAY['held'::text, 'booked'::text, 'cancelled'::text, 'no_show'::text, 'done'::text])))
+);
+
+ALTER TABLE ONLY public.bookings FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.cancel_booking(p_business uuid, p_booking uuid, p_by text, p_why text, p_now timestamp with time zone) RETURNS SETOF public.bookings
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform lock_calendar(p_business);
+    return query update bookings b set
+        state = 'cancelled', cancelled_at = p_now, cancelled_by = p_by, cancel_why = p_why,
+        sequence = b.sequence + 1, changed_at = p_now
+    where b.business_id = p_business and b.booking_id = p_booking and b.state = 'booked'
+    returning b.*;
+    if found then
+        delete from occupancies where business_id = p_business and booking_id = p_booking;
+        perform note_change(p_business, 'booking', p_booking, p_now);
+    end if;
+end
+$$;
+
 CREATE FUNCTION public.claim_text_back(p_business uuid, p_contact uuid, p_call uuid, p_now timestamp with time zone, p_until timestamp with time zone) RETURNS boolean
     LANGUAGE plpgsql
     AS $$
@@ -100,10 +180,6 @@ begin
     return found;
 end
 $$;
-
-SET default_tablespace = '';
-
-SET default_table_access_method = heap;
 
 CREATE TABLE public.contact_marks (
     business_id uuid NOT NULL,
@@ -140,8 +216,7 @@ CREATE TABLE public.opt_outs (
     words text,
     opted_out_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
-    ended_how text,
-    CONSTRAINT opt_outs_source_check CHECK ((source = ANY (ARRAY['keyword'::text, 'carrier'::text, 'carrier_error'::text, 'staff'::text])))
+    ended_how text
 );
 
 ALTER TABLE ONLY public.opt_outs FORCE ROW LEVEL SECURITY;
@@ -161,6 +236,156 @@ END;
 CREATE FUNCTION public.current_business() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (NULLIF(current_setting('app.business'::text, true), ''::text))::uuid;
+
+CREATE FUNCTION public.drop_spent_holds(p_business uuid, p_new public.bookings, p_units uuid[], p_to timestamp with time zone, p_now timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+    delete from bookings b
+    where b.business_id = p_business and b.state = 'held'
+      and (b.held_until <= p_now or lower(coalesce(b.for_whom, '')) = lower(coalesce(p_new.for_whom, '')))
+      and b.booking_id = any(array(
+        select o.booking_id from occupancies o
+        where o.business_id = p_business and o.held_until is not null and o.unit_id = any(p_units)
+          and o.from_at < p_to and o.to_at > p_new.starts_at
+          and (o.held_until <= p_now or o.holder_id = p_new.contact_id)
+        union all
+        select s.booking_id from bookings s
+        where s.business_id = p_business and s.state = 'held' and s.contact_id = p_new.contact_id
+          and (s.held_until <= p_now or s.starts_at = p_new.starts_at)));
+end
+$$;
+
+CREATE TABLE public.alerts (
+    business_id uuid NOT NULL,
+    alert_id uuid NOT NULL,
+    thread_id uuid NOT NULL,
+    words text NOT NULL,
+    address text,
+    fee_agreed boolean,
+    raised_at timestamp with time zone NOT NULL,
+    rounds integer DEFAULT 0 NOT NULL,
+    next_at timestamp with time zone,
+    acknowledged_at timestamp with time zone,
+    acknowledged_by text,
+    eta_minutes integer
+);
+
+ALTER TABLE ONLY public.alerts FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.dialogs (
+    business_id uuid NOT NULL,
+    thread_id uuid NOT NULL,
+    state jsonb NOT NULL,
+    language text,
+    started_at timestamp with time zone NOT NULL,
+    last_turn_at timestamp with time zone,
+    follow_up_at timestamp with time zone,
+    paused_at timestamp with time zone,
+    paused_by text
+);
+
+ALTER TABLE ONLY public.dialogs FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.messages (
+    business_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    thread_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    direction text NOT NULL,
+    author text NOT NULL,
+    purpose text NOT NULL,
+    written_by text,
+    body text NOT NULL,
+    segments integer NOT NULL,
+    state text NOT NULL,
+    delivery text,
+    provider text NOT NULL,
+    provider_message_id text,
+    error_kind text,
+    error_code text,
+    attempts integer DEFAULT 0 NOT NULL,
+    lookups integer DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    send_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone,
+    slot_at timestamp with time zone,
+    sending_at timestamp with time zone,
+    settled_at timestamp with time zone,
+    turn_id uuid,
+    unheard boolean DEFAULT false NOT NULL,
+    CONSTRAINT messages_author_check CHECK ((author = ANY (ARRAY['contact'::text, 'receptionist'::text, 'staff'::text, 'system'::text]))),
+    CONSTRAINT messages_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+    CONSTRAINT messages_state_check CHECK ((state = ANY (ARRAY['intended'::text, 'sending'::text, 'accepted'::text, 'rejected'::text, 'uncertain'::text, 'dropped'::text, 'received'::text])))
+);
+
+ALTER TABLE ONLY public.messages FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.promises (
+    business_id uuid NOT NULL,
+    promise_id uuid NOT NULL,
+    thread_id uuid NOT NULL,
+    call_back_id uuid NOT NULL,
+    about text NOT NULL,
+    owner text,
+    made_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    warned_at timestamp with time zone,
+    done_at timestamp with time zone,
+    done_by text
+);
+
+ALTER TABLE ONLY public.promises FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.reminders (
+    business_id uuid NOT NULL,
+    booking_id uuid NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone,
+    message_id uuid
+);
+
+ALTER TABLE ONLY public.reminders FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.due_dialog_work(p_now timestamp with time zone, p_stuck_before timestamp with time zone) RETURNS TABLE(business_id uuid, subject uuid, kind text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    BEGIN ATOMIC
+( SELECT DISTINCT m.business_id,
+     m.thread_id AS subject,
+     'take_turn'::text AS kind
+    FROM public.messages m
+   WHERE (m.unheard AND (m.created_at < due_dialog_work.p_stuck_before))
+  LIMIT 1000)
+ UNION ALL
+ ( SELECT d.business_id,
+     d.thread_id AS subject,
+     'follow_up'::text AS kind
+    FROM public.dialogs d
+   WHERE (d.follow_up_at <= due_dialog_work.p_now)
+  LIMIT 1000)
+ UNION ALL
+ ( SELECT p.business_id,
+     p.promise_id AS subject,
+     'warn_of_promise'::text AS kind
+    FROM public.promises p
+   WHERE ((p.due_at <= due_dialog_work.p_now) AND (p.done_at IS NULL) AND (p.warned_at IS NULL))
+  LIMIT 1000)
+ UNION ALL
+ ( SELECT a.business_id,
+     a.alert_id AS subject,
+     'alert_on_call'::text AS kind
+    FROM public.alerts a
+   WHERE ((a.next_at <= due_dialog_work.p_now) AND (a.acknowledged_at IS NULL))
+  LIMIT 1000)
+ UNION ALL
+ ( SELECT r.business_id,
+     r.booking_id AS subject,
+     'remind'::text AS kind
+    FROM public.reminders r
+   WHERE (r.due_at <= due_dialog_work.p_now)
+  LIMIT 1000);
+END;
 
 CREATE TABLE public.alarms (
     business_id uuid NOT NULL,
@@ -236,6 +461,28 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.follow_booking() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if tg_op = 'UPDATE' and old.state = new.state and old.starts_at = new.starts_at then
+        return null;
+    end if;
+    update reminders r set due_at = null where r.business_id = new.business_id and r.booking_id = new.booking_id;
+    update messages m set state = 'dropped', error_kind = 'booking_changed', settled_at = new.changed_at
+    from reminders r
+    where r.business_id = new.business_id and r.booking_id = new.booking_id and m.business_id = new.business_id
+      and m.message_id = r.message_id and m.state = 'intended';
+    if new.state = 'booked' then
+        perform enqueue_job('plan_reminder', jsonb_build_object('business', new.business_id, 'booking', new.booking_id));
+    end if;
+    if tg_op = 'UPDATE' then
+        perform enqueue_job('offer_opening', jsonb_build_object('business', new.business_id, 'booking', new.booking_id));
+    end if;
+    return null;
+end
+$$;
+
 CREATE TABLE public.changes (
     business_id uuid NOT NULL,
     change_id bigint NOT NULL,
@@ -275,6 +522,40 @@ CREATE FUNCTION public.forget_old_exchanges(p_before timestamp with time zone) R
     BEGIN ATOMIC
  DELETE FROM public.provider_exchanges
    WHERE (provider_exchanges.at < forget_old_exchanges.p_before);
+END;
+
+CREATE FUNCTION public.free_seat(p_business uuid, p_sitting uuid, p_capacity integer) RETURNS integer
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT min(n.n) AS min
+    FROM generate_series(0, (free_seat.p_capacity - 1)) n(n)
+   WHERE (NOT (EXISTS ( SELECT
+            FROM public.bookings b
+           WHERE ((b.business_id = free_seat.p_business) AND (b.sitting_id = free_seat.p_sitting) AND (b.seat = n.n) AND (b.state = ANY (ARRAY['held'::text, 'booked'::text]))))));
+END;
+
+CREATE TABLE public.occupancies (
+    business_id uuid NOT NULL,
+    booking_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    to_at timestamp with time zone NOT NULL,
+    sitting_id uuid NOT NULL,
+    is_shared boolean NOT NULL,
+    place text,
+    held_until timestamp with time zone,
+    holder_id uuid
+);
+
+ALTER TABLE ONLY public.occupancies FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.is_too_far(p_business uuid, p_new public.bookings, p_extra jsonb, p_now timestamp with time zone) RETURNS boolean
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT (EXISTS ( SELECT
+            FROM public.occupancies o,
+             make_interval(mins => ((is_too_far.p_extra ->> 'travel_minutes'::text))::integer) travel(travel)
+           WHERE ((o.business_id = is_too_far.p_business) AND (o.unit_id = (is_too_far.p_new).staff_id) AND (travel.travel > '00:00:00'::interval) AND (o.from_at < (((is_too_far.p_extra ->> 'to_at'::text))::timestamp with time zone + travel.travel)) AND (o.to_at > ((is_too_far.p_new).starts_at - travel.travel)) AND (o.sitting_id <> (is_too_far.p_new).sitting_id) AND ((o.held_until IS NULL) OR (o.held_until > is_too_far.p_now)) AND COALESCE((o.place <> (is_too_far.p_extra ->> 'place'::text)), true)))) AS "exists";
 END;
 
 CREATE TABLE public.lines (
@@ -406,7 +687,100 @@ begin
             select min(c.started_at) from calls c
             where c.business_id = p_business and c.contact_id = v_contact and c.started_at > v_call
               -- As long as a call can last: one answered without a whisper is only known to be so when it ends.
-              and c.outcome is null and c.started_at > p_now - interval '4 hours'));
+              and c.outcome is null and c.started_at > p_now - interval '4 hours'),
+        'person_wrote', v_message.purpose in ('receptionist', 'follow_up') and exists (
+            select from messages m
+            where m.business_id = p_business and m.thread_id = v_message.thread_id and m.purpose = 'reply'
+              and m.created_at > v_message.created_at));
+end
+$$;
+
+CREATE FUNCTION public.load_turn(p_business uuid, p_thread uuid, p_now timestamp with time zone) RETURNS jsonb
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_thread  threads%rowtype;
+    v_contact uuid;
+begin
+    perform set_config('app.business', p_business::text, true);
+    select contact_id into v_contact from threads where business_id = p_business and thread_id = p_thread;
+    if v_contact is null then
+        return null;
+    end if;
+    perform from contacts where business_id = p_business and contact_id = v_contact for no key update;
+    select * into v_thread from threads where business_id = p_business and thread_id = p_thread for no key update;
+    return jsonb_build_object(
+        'thread_id', p_thread,
+        'contact_id', v_contact,
+        'line_id', v_thread.line_id,
+        'for_alerts', v_thread.for_alerts,
+        'version', (select version from businesses where business_id = p_business),
+        'contact', contact_standing(p_business, v_contact),
+        'known', exists (
+            select from bookings b where b.business_id = p_business and b.contact_id = v_contact
+                                     and b.state in ('booked', 'done', 'no_show')),
+        'has_bookings', exists (
+            select from bookings b where b.business_id = p_business and b.contact_id = v_contact
+                                     and b.state = 'booked' and b.ends_at > p_now),
+        'dialog', (select to_jsonb(d) from dialogs d where d.business_id = p_business and d.thread_id = p_thread),
+        'unheard', (
+            select coalesce(jsonb_agg(jsonb_build_object(
+                'message_id', m.message_id, 'body', m.body, 'at', m.created_at,
+                'pictures', (select count(*) from pictures p
+                             where p.business_id = m.business_id and p.message_id = m.message_id))
+                order by m.created_at, m.message_id), '[]')
+            from messages m where m.business_id = p_business and m.thread_id = p_thread and m.unheard),
+        'to_confirm', (
+            select r.booking_id from reminders r where r.business_id = p_business and r.message_id = (
+                select m.message_id from messages m
+                where m.business_id = p_business and m.thread_id = p_thread and m.direction = 'out'
+                  and m.state <> 'dropped'
+                order by m.created_at desc, m.message_id desc limit 1)));
+end
+$$;
+
+CREATE FUNCTION public.lock_calendar(p_business uuid) RETURNS void
+    LANGUAGE sql
+    BEGIN ATOMIC
+ SELECT pg_advisory_xact_lock(hashtextextended(('calendar '::text || p_business), (0)::bigint)) AS pg_advisory_xact_lock;
+END;
+
+CREATE FUNCTION public.move_booking(p_business uuid, p_booking uuid, p_held uuid, p_now timestamp with time zone) RETURNS SETOF public.bookings
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_old  bookings%rowtype;
+    v_held bookings%rowtype;
+begin
+    perform lock_calendar(p_business);
+    select * into v_old from bookings where business_id = p_business and booking_id = p_booking for update;
+    select * into v_held from bookings where business_id = p_business and booking_id = p_held for update;
+    if v_old.state is distinct from 'booked' or v_held.state is distinct from 'held'
+        or v_old.contact_id <> v_held.contact_id then
+        return;
+    end if;
+    -- The rows of a hold that ran out are still there: nobody has taken its time since.
+    delete from occupancies where business_id = p_business and booking_id = p_booking;
+    update occupancies set booking_id = p_booking, held_until = null, holder_id = null,
+        sitting_id = case when is_shared then sitting_id else p_booking end
+    where business_id = p_business and booking_id = p_held;
+    delete from bookings where business_id = p_business and booking_id = p_held;
+    return query update bookings b set
+        staff_id = v_held.staff_id, resource_ids = v_held.resource_ids,
+        starts_at = v_held.starts_at, ends_at = v_held.ends_at,
+        sitting_id = case when v_held.sitting_id in (p_booking, p_held) then p_booking else v_held.sitting_id end,
+        seat = coalesce(v_held.seat, 0),
+        service = v_held.service,
+        price_cents = case when b.service = v_held.service then b.price_cents else v_held.price_cents end,
+        address = coalesce(v_held.address, b.address), details = b.details || v_held.details,
+        moved_from = b.starts_at, confirmed_at = null, reminder_sent_at = null,
+        sequence = b.sequence + 1, changed_at = p_now
+    where b.business_id = p_business and b.booking_id = p_booking
+    returning b.*;
+    perform note_change(p_business, 'booking', p_booking, p_now);
+exception
+    when exclusion_violation or unique_violation or deadlock_detected then
+        return;
 end
 $$;
 
@@ -417,6 +791,71 @@ CREATE FUNCTION public.note_change(p_business uuid, p_kind text, p_subject uuid,
    VALUES (note_change.p_business, note_change.p_kind, note_change.p_subject, note_change.p_now);
  SELECT pg_notify('ringback_changes'::text, (p_business)::text) AS pg_notify;
 END;
+
+CREATE FUNCTION public.place_booking(p_business uuid, p_new jsonb, p_extra jsonb, p_now timestamp with time zone) RETURNS SETOF public.bookings
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_new    bookings%rowtype := jsonb_populate_record(null::bookings, p_new);
+    v_old    bookings%rowtype;
+    v_same   bookings%rowtype;
+    v_units  uuid[] := v_new.staff_id || v_new.resource_ids;
+    v_to     timestamptz := (p_extra->>'to_at')::timestamptz;
+    v_class  boolean := (p_extra->>'capacity')::int > 1;
+    v_moving uuid := (p_extra->>'moving')::uuid;
+begin
+    v_new.business_id := p_business;
+    perform lock_calendar(p_business);
+    select * into v_old from bookings b where b.business_id = p_business and b.booking_id = v_new.booking_id for update;
+    if found and v_old.state <> 'held' then
+        -- Booked already by an earlier try of the same request; whoever cancelled it since has had the last word.
+        return query select v_old.* where v_old.state = 'booked' and v_old.contact_id = v_new.contact_id;
+        return;
+    end if;
+    -- What this person has at this start; the booking that moves is leaving.
+    select * into v_same from bookings b
+    where b.business_id = p_business and b.contact_id = v_new.contact_id and b.starts_at = v_new.starts_at
+      and b.state = 'booked' and lower(coalesce(b.for_whom, '')) = lower(coalesce(v_new.for_whom, ''))
+      and (b.booking_id is distinct from v_moving or b.staff_id = v_new.staff_id and b.service = v_new.service);
+    if found then
+        return query select v_same.* where v_same.service = v_new.service and v_same.staff_id = v_new.staff_id
+            and v_moving is null or v_same.booking_id = v_moving;
+        return;
+    end if;
+    -- A hold gives way to what it becomes: it is placed anew, so that one that ran out is checked like any other.
+    delete from bookings b where b.business_id = p_business and b.booking_id = v_old.booking_id;
+    perform drop_spent_holds(p_business, v_new, v_units, v_to, p_now);
+    -- Only its own booking, alone in its sitting, may be overlapped by the time that a contact moves it to.
+    select b.sitting_id into v_new.sitting_id from bookings b
+    where b.business_id = p_business and b.booking_id = v_moving and b.booking_id = b.sitting_id
+      and b.contact_id = v_new.contact_id and b.state = 'booked' and v_new.state = 'held' and not v_class;
+    if v_new.sitting_id is null then
+        v_new.sitting_id := case when v_class then (p_extra->>'class_id')::uuid else v_new.booking_id end;
+        v_new.seat := free_seat(p_business, v_new.sitting_id, (p_extra->>'capacity')::int);
+        if v_new.seat is null then
+            raise exclusion_violation;
+        end if;
+    end if;
+    if is_too_far(p_business, v_new, p_extra, p_now) then
+        raise exclusion_violation;
+    end if;
+    v_new.made_at := p_now;
+    v_new.changed_at := p_now;
+    v_new.sequence := 0;
+    insert into bookings select v_new.*;
+    insert into occupancies
+        (business_id, booking_id, unit_id, from_at, to_at, sitting_id, is_shared, place, held_until, holder_id)
+    select p_business, v_new.booking_id, unit, v_new.starts_at, v_to, v_new.sitting_id, v_class, p_extra->>'place',
+           v_new.held_until, case v_new.state when 'held' then v_new.contact_id end
+    from unnest(v_units) unit;
+    perform note_change(p_business, 'booking', v_new.booking_id, p_now);
+    return next v_new;
+exception
+    -- The last word is the constraints': whatever got past the checks above ends here, and nothing was written.
+    when exclusion_violation or unique_violation or deadlock_detected then
+        return;
+end
+$$;
 
 CREATE FUNCTION public.receive_call_event(p_business uuid, p_line uuid, p_provider text, p_key text, p_subject text, p_event jsonb, p_raw jsonb, p_ids uuid[], p_phone text, p_plan text, p_day text, p_jobs jsonb, p_now timestamp with time zone, OUT fresh boolean, OUT blocked boolean, OUT accepted boolean) RETURNS record
     LANGUAGE plpgsql
@@ -496,6 +935,32 @@ begin
         jsonb_build_object('business', p_business, 'event', p_id),
         '0', case p_kind when 'message' then 100 else -10 end);
     return true;
+end
+$$;
+
+CREATE FUNCTION public.release_hold(p_business uuid, p_booking uuid, p_now timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform lock_calendar(p_business);
+    delete from bookings where business_id = p_business and booking_id = p_booking and state = 'held';
+    if not found then
+        return false;
+    end if;
+    perform note_change(p_business, 'booking', p_booking, p_now);
+    return true;
+end
+$$;
+
+CREATE FUNCTION public.remind_no_typed_number() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if exists (select from bookings b where b.business_id = new.business_id and b.booking_id = new.booking_id
+               and b.made_by = 'page') then
+        new.due_at := null;
+    end if;
+    return new;
 end
 $$;
 
@@ -595,38 +1060,69 @@ begin
 end
 $$;
 
-CREATE TABLE public.messages (
-    business_id uuid NOT NULL,
-    message_id uuid NOT NULL,
-    thread_id uuid NOT NULL,
-    line_id uuid NOT NULL,
-    direction text NOT NULL,
-    author text NOT NULL,
-    purpose text NOT NULL,
-    written_by text,
-    body text NOT NULL,
-    segments integer NOT NULL,
-    state text NOT NULL,
-    delivery text,
-    provider text NOT NULL,
-    provider_message_id text,
-    error_kind text,
-    error_code text,
-    attempts integer DEFAULT 0 NOT NULL,
-    lookups integer DEFAULT 0 NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    send_at timestamp with time zone NOT NULL,
-    expires_at timestamp with time zone,
-    slot_at timestamp with time zone,
-    sending_at timestamp with time zone,
-    settled_at timestamp with time zone,
-    CONSTRAINT messages_author_check CHECK ((author = ANY (ARRAY['contact'::text, 'receptionist'::text, 'staff'::text, 'system'::text]))),
-    CONSTRAINT messages_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
-    CONSTRAINT messages_purpose_check CHECK ((purpose = ANY (ARRAY['inbound'::text, 'text_back'::text, 'reply'::text, 'keyword_answer'::text]))),
-    CONSTRAINT messages_state_check CHECK ((state = ANY (ARRAY['intended'::text, 'sending'::text, 'accepted'::text, 'rejected'::text, 'uncertain'::text, 'dropped'::text, 'received'::text])))
-);
+CREATE FUNCTION public.save_turn(p_business uuid, p_thread uuid, p_turn jsonb, p_messages jsonb, p_now timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_line    uuid;
+    v_message jsonb;
+    v_handed  boolean := exists (
+        select from handoffs where business_id = p_business and thread_id = p_thread and taken_at is null);
+begin
+    insert into turns (business_id, turn_id, thread_id, at, happened, heard, said, actions, why, state_before, state_after)
+    values (
+        p_business, (p_turn->>'turn_id')::uuid, p_thread, p_now, p_turn->>'happened',
+        array(select jsonb_array_elements_text(p_turn->'heard')::uuid),
+        array(select (m->>'message_id')::uuid from jsonb_array_elements(p_messages) m),
+        p_turn->'actions', p_turn->'why', nullif(p_turn->'state_before', 'null'), p_turn->'state_after');
+    update messages set unheard = false, turn_id = (p_turn->>'turn_id')::uuid
+    where business_id = p_business and message_id in (select jsonb_array_elements_text(p_turn->'heard')::uuid);
+    insert into dialogs as d
+        (business_id, thread_id, state, language, started_at, last_turn_at, follow_up_at, paused_at, paused_by)
+    values (
+        p_business, p_thread, p_turn->'state_after', p_turn->'state_after'->>'language', p_now, p_now,
+        (p_turn->>'follow_up_at')::timestamptz, (p_turn->>'paused_at')::timestamptz, p_turn->>'paused_by')
+    on conflict (business_id, thread_id) do update set
+        state = excluded.state, language = excluded.language, last_turn_at = excluded.last_turn_at,
+        follow_up_at = excluded.follow_up_at, paused_at = excluded.paused_at, paused_by = excluded.paused_by;
+    update threads set
+        needs_reply_at = case
+            when p_turn->>'needs_person' = 'yes' then coalesce(needs_reply_at, p_now)
+            -- Answered; but what was handed over before still waits for its person.
+            when p_turn->>'needs_person' = 'no' and not v_handed then null
+            else needs_reply_at end,
+        urgent_at = case when (p_turn->>'urgent')::boolean then coalesce(urgent_at, p_now) else urgent_at end
+    where business_id = p_business and thread_id = p_thread returning line_id into v_line;
+    for v_message in select * from jsonb_array_elements(p_messages) loop
+        perform add_message(p_business, p_thread, v_line, v_message, p_now);
+    end loop;
+    if p_turn->>'closure_id' is not null and not v_handed then
+        insert into closures (business_id, closure_id, thread_id, closed_at, closed_by)
+        values (p_business, (p_turn->>'closure_id')::uuid, p_thread, p_now, 'receptionist') on conflict do nothing;
+    end if;
+    perform note_change(p_business, 'thread', p_thread, p_now);
+end
+$$;
 
-ALTER TABLE ONLY public.messages FORCE ROW LEVEL SECURITY;
+CREATE FUNCTION public.silence_receptionist(p_business uuid, p_thread uuid, p_by text, p_reason text, p_now timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+    update messages set state = 'dropped', error_kind = p_reason, settled_at = p_now
+    where business_id = p_business and thread_id = p_thread and state = 'intended'
+      and purpose in ('receptionist', 'follow_up');
+    update messages set unheard = false where business_id = p_business and thread_id = p_thread and unheard;
+    insert into dialogs as d (business_id, thread_id, state, started_at, paused_at, paused_by)
+    values (p_business, p_thread, '{}', p_now, p_now, p_by)
+    on conflict (business_id, thread_id) do update set
+        -- A thread that a person has stays theirs after a STOP and a START.
+        paused_at = case when p_reason = 'person_wrote' or d.paused_at is null then p_now else d.paused_at end,
+        paused_by = case when p_reason = 'person_wrote' or d.paused_at is null then p_by else d.paused_by end,
+        follow_up_at = null;
+    update handoffs set taken_at = p_now, taken_by = p_by
+    where business_id = p_business and thread_id = p_thread and taken_at is null and p_reason = 'person_wrote';
+end
+$$;
 
 CREATE FUNCTION public.stuck_messages(p_before timestamp with time zone) RETURNS TABLE(business_id uuid, message_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -703,6 +1199,10 @@ CREATE FUNCTION public.unhandled_events(p_before timestamp with time zone) RETUR
    ORDER BY e.received_at
   LIMIT 1000;
 END;
+
+CREATE FUNCTION public.uuid_as_inet(id uuid) RETURNS inet
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (regexp_replace(replace((id)::text, '-'::text, ''::text), '(....)(?=.)'::text, '\1:'::text, 'g'::text))::inet;
 
 CREATE TABLE jobs.pgqueuer (
     id bigint NOT NULL,
@@ -790,6 +1290,17 @@ CREATE SEQUENCE jobs.pgqueuer_statistics_id_seq
 
 ALTER SEQUENCE jobs.pgqueuer_statistics_id_seq OWNED BY jobs.pgqueuer_statistics.id;
 
+CREATE TABLE public.alert_texts (
+    business_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    alert_id uuid NOT NULL,
+    phone text NOT NULL,
+    round integer NOT NULL,
+    sent_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.alert_texts FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.api_keys (
     key_hash bytea NOT NULL,
     business_id uuid NOT NULL,
@@ -821,7 +1332,11 @@ CREATE TABLE public.businesses (
     text_countries text[] DEFAULT '{}'::text[] NOT NULL,
     version bigint DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    updated_at timestamp with time zone NOT NULL
+    updated_at timestamp with time zone NOT NULL,
+    resources jsonb DEFAULT '[]'::jsonb NOT NULL,
+    booking jsonb DEFAULT '{}'::jsonb NOT NULL,
+    receptionist jsonb DEFAULT '{}'::jsonb NOT NULL,
+    address text
 );
 
 ALTER TABLE ONLY public.businesses FORCE ROW LEVEL SECURITY;
@@ -872,11 +1387,48 @@ CREATE TABLE public.connections (
 
 ALTER TABLE ONLY public.connections FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.gaps (
+    business_id uuid NOT NULL,
+    gap_id uuid NOT NULL,
+    question text NOT NULL,
+    thread_id uuid NOT NULL,
+    times integer DEFAULT 1 NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    answered_at timestamp with time zone,
+    answered_by text
+);
+
+ALTER TABLE ONLY public.gaps FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.handoffs (
+    business_id uuid NOT NULL,
+    handoff_id uuid NOT NULL,
+    thread_id uuid NOT NULL,
+    kind text NOT NULL,
+    summary text NOT NULL,
+    handed_at timestamp with time zone NOT NULL,
+    taken_at timestamp with time zone,
+    taken_by text
+);
+
+ALTER TABLE ONLY public.handoffs FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.line_directory (
     hook_key text NOT NULL,
     business_id uuid NOT NULL,
     line_id uuid NOT NULL
 );
+
+CREATE TABLE public.link_secrets (
+    business_id uuid NOT NULL,
+    purpose text NOT NULL,
+    secret bytea NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    CONSTRAINT link_secrets_purpose_check CHECK ((purpose = ANY (ARRAY['booking'::text, 'feed'::text])))
+);
+
+ALTER TABLE ONLY public.link_secrets FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.memberships (
     person_id uuid NOT NULL,
@@ -906,6 +1458,20 @@ CREATE TABLE public.pictures (
 
 ALTER TABLE ONLY public.pictures FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.quotes (
+    business_id uuid NOT NULL,
+    quote_id uuid NOT NULL,
+    thread_id uuid NOT NULL,
+    service text,
+    details jsonb NOT NULL,
+    requested_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    sent_by text,
+    accepted_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.quotes FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.schema_migrations (
     name text NOT NULL,
     sha256 text NOT NULL,
@@ -934,7 +1500,10 @@ CREATE TABLE public.staff (
     phone text,
     email text,
     takes_calls boolean NOT NULL,
-    ended_at timestamp with time zone
+    ended_at timestamp with time zone,
+    takes_bookings boolean DEFAULT true NOT NULL,
+    weekly jsonb,
+    time_off jsonb DEFAULT '[]'::jsonb NOT NULL
 );
 
 ALTER TABLE ONLY public.staff FORCE ROW LEVEL SECURITY;
@@ -979,10 +1548,40 @@ CREATE TABLE public.threads (
     last_inbound_at timestamp with time zone,
     needs_reply_at timestamp with time zone,
     urgent_at timestamp with time zone,
-    preview text DEFAULT ''::text NOT NULL
+    preview text DEFAULT ''::text NOT NULL,
+    for_alerts boolean DEFAULT false NOT NULL
 );
 
 ALTER TABLE ONLY public.threads FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.turns (
+    business_id uuid NOT NULL,
+    turn_id uuid NOT NULL,
+    thread_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    happened text NOT NULL,
+    heard uuid[] NOT NULL,
+    said uuid[] NOT NULL,
+    actions jsonb NOT NULL,
+    why jsonb NOT NULL,
+    state_before jsonb,
+    state_after jsonb NOT NULL
+);
+
+ALTER TABLE ONLY public.turns FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.waiting_list (
+    business_id uuid NOT NULL,
+    waiting_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    service text NOT NULL,
+    search jsonb NOT NULL,
+    for_whom text,
+    joined_at timestamp with time zone NOT NULL,
+    told_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.waiting_list FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.worker_beats (
     worker_id uuid NOT NULL,
@@ -1013,8 +1612,17 @@ ALTER TABLE ONLY jobs.pgqueuer_statistics
 ALTER TABLE ONLY public.alarms
     ADD CONSTRAINT alarms_pkey PRIMARY KEY (business_id, alarm_id);
 
+ALTER TABLE ONLY public.alert_texts
+    ADD CONSTRAINT alert_texts_pkey PRIMARY KEY (business_id, message_id);
+
+ALTER TABLE ONLY public.alerts
+    ADD CONSTRAINT alerts_pkey PRIMARY KEY (business_id, alert_id);
+
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_pkey PRIMARY KEY (key_hash);
+
+ALTER TABLE ONLY public.bookings
+    ADD CONSTRAINT bookings_pkey PRIMARY KEY (business_id, booking_id);
 
 ALTER TABLE ONLY public.business_directory
     ADD CONSTRAINT business_directory_business_id_key UNIQUE (business_id);
@@ -1055,6 +1663,15 @@ ALTER TABLE ONLY public.contacts
 ALTER TABLE ONLY public.contacts
     ADD CONSTRAINT contacts_pkey PRIMARY KEY (business_id, contact_id);
 
+ALTER TABLE ONLY public.dialogs
+    ADD CONSTRAINT dialogs_pkey PRIMARY KEY (business_id, thread_id);
+
+ALTER TABLE ONLY public.gaps
+    ADD CONSTRAINT gaps_pkey PRIMARY KEY (business_id, gap_id);
+
+ALTER TABLE ONLY public.handoffs
+    ADD CONSTRAINT handoffs_pkey PRIMARY KEY (business_id, handoff_id);
+
 ALTER TABLE ONLY public.inbound_events
     ADD CONSTRAINT inbound_events_business_id_provider_delivery_key_key UNIQUE (business_id, provider, delivery_key);
 
@@ -1070,14 +1687,32 @@ ALTER TABLE ONLY public.lines
 ALTER TABLE ONLY public.lines
     ADD CONSTRAINT lines_pkey PRIMARY KEY (business_id, line_id);
 
+ALTER TABLE ONLY public.link_secrets
+    ADD CONSTRAINT link_secrets_pkey PRIMARY KEY (business_id, purpose);
+
 ALTER TABLE ONLY public.memberships
     ADD CONSTRAINT memberships_pkey PRIMARY KEY (person_id, business_id);
+
+ALTER TABLE public.messages
+    ADD CONSTRAINT messages_check CHECK (((NOT unheard) OR (direction = 'in'::text))) NOT VALID;
 
 ALTER TABLE ONLY public.messages
     ADD CONSTRAINT messages_pkey PRIMARY KEY (business_id, message_id);
 
+ALTER TABLE public.messages
+    ADD CONSTRAINT messages_purpose_check CHECK ((purpose = ANY (ARRAY['inbound'::text, 'text_back'::text, 'reply'::text, 'keyword_answer'::text, 'receptionist'::text, 'booking'::text, 'reminder'::text, 'follow_up'::text, 'alert'::text]))) NOT VALID;
+
+ALTER TABLE ONLY public.occupancies
+    ADD CONSTRAINT occupancies_no_overlap EXCLUDE USING gist (public.uuidrange(business_id, business_id, '[]'::text) WITH &&, public.uuidrange(unit_id, unit_id, '[]'::text) WITH &&, tstzrange(from_at, to_at, '[)'::text) WITH &&, public.uuid_as_inet(sitting_id) inet_ops WITH <>);
+
+ALTER TABLE ONLY public.occupancies
+    ADD CONSTRAINT occupancies_pkey PRIMARY KEY (business_id, booking_id, unit_id);
+
 ALTER TABLE ONLY public.opt_outs
     ADD CONSTRAINT opt_outs_pkey PRIMARY KEY (business_id, opt_out_id);
+
+ALTER TABLE public.opt_outs
+    ADD CONSTRAINT opt_outs_source_check CHECK ((source = ANY (ARRAY['keyword'::text, 'carrier'::text, 'carrier_error'::text, 'staff'::text, 'words'::text]))) NOT VALID;
 
 ALTER TABLE ONLY public.people
     ADD CONSTRAINT people_pkey PRIMARY KEY (person_id);
@@ -1085,8 +1720,17 @@ ALTER TABLE ONLY public.people
 ALTER TABLE ONLY public.pictures
     ADD CONSTRAINT pictures_pkey PRIMARY KEY (business_id, message_id, "position");
 
+ALTER TABLE ONLY public.promises
+    ADD CONSTRAINT promises_pkey PRIMARY KEY (business_id, promise_id);
+
 ALTER TABLE ONLY public.provider_exchanges
     ADD CONSTRAINT provider_exchanges_pkey PRIMARY KEY (business_id, exchange_id);
+
+ALTER TABLE ONLY public.quotes
+    ADD CONSTRAINT quotes_pkey PRIMARY KEY (business_id, quote_id);
+
+ALTER TABLE ONLY public.reminders
+    ADD CONSTRAINT reminders_pkey PRIMARY KEY (business_id, booking_id);
 
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
@@ -1111,6 +1755,12 @@ ALTER TABLE ONLY public.threads
 
 ALTER TABLE ONLY public.threads
     ADD CONSTRAINT threads_pkey PRIMARY KEY (business_id, thread_id);
+
+ALTER TABLE ONLY public.turns
+    ADD CONSTRAINT turns_pkey PRIMARY KEY (business_id, turn_id);
+
+ALTER TABLE ONLY public.waiting_list
+    ADD CONSTRAINT waiting_list_pkey PRIMARY KEY (business_id, waiting_id);
 
 ALTER TABLE ONLY public.worker_beats
     ADD CONSTRAINT worker_beats_pkey PRIMARY KEY (worker_id);
@@ -1145,6 +1795,26 @@ CREATE INDEX ringback_job_of ON jobs.pgqueuer USING btree (md5(payload));
 
 CREATE UNIQUE INDEX alarms_live ON public.alarms USING btree (business_id, kind, subject) WHERE (ended_at IS NULL);
 
+CREATE INDEX alert_texts_phone ON public.alert_texts USING btree (business_id, phone, sent_at DESC);
+
+CREATE INDEX alerts_due ON public.alerts USING btree (next_at) WHERE ((acknowledged_at IS NULL) AND (next_at IS NOT NULL));
+
+CREATE UNIQUE INDEX alerts_live ON public.alerts USING btree (business_id, thread_id) WHERE (acknowledged_at IS NULL);
+
+CREATE INDEX alerts_thread ON public.alerts USING btree (business_id, thread_id, raised_at DESC);
+
+CREATE INDEX bookings_by_change ON public.bookings USING btree (business_id, changed_at);
+
+CREATE INDEX bookings_by_contact ON public.bookings USING btree (business_id, contact_id, starts_at);
+
+CREATE INDEX bookings_by_time ON public.bookings USING btree (business_id, starts_at);
+
+CREATE INDEX bookings_held ON public.bookings USING btree (business_id, held_until) WHERE (state = 'held'::text);
+
+CREATE UNIQUE INDEX bookings_one_place ON public.bookings USING btree (business_id, contact_id, starts_at, lower(COALESCE(for_whom, ''::text))) WHERE ((state = ANY (ARRAY['held'::text, 'booked'::text])) AND (seat IS NOT NULL));
+
+CREATE UNIQUE INDEX bookings_seat ON public.bookings USING btree (business_id, sitting_id, seat) WHERE (state = ANY (ARRAY['held'::text, 'booked'::text]));
+
 CREATE UNIQUE INDEX call_backs_by_call ON public.call_backs USING btree (business_id, call_id) WHERE (call_id IS NOT NULL);
 
 CREATE INDEX call_backs_contact ON public.call_backs USING btree (business_id, contact_id, done_at) WHERE (done_at IS NOT NULL);
@@ -1165,6 +1835,14 @@ CREATE UNIQUE INDEX closures_live ON public.closures USING btree (business_id, t
 
 CREATE UNIQUE INDEX contact_marks_live ON public.contact_marks USING btree (business_id, contact_id, kind) WHERE (ended_at IS NULL);
 
+CREATE INDEX dialogs_to_follow_up ON public.dialogs USING btree (follow_up_at) WHERE (follow_up_at IS NOT NULL);
+
+CREATE UNIQUE INDEX gaps_open ON public.gaps USING btree (business_id, lower(question)) WHERE (answered_at IS NULL);
+
+CREATE INDEX handoffs_open ON public.handoffs USING btree (business_id, thread_id) WHERE (taken_at IS NULL);
+
+CREATE INDEX handoffs_thread ON public.handoffs USING btree (business_id, thread_id, handoff_id DESC);
+
 CREATE INDEX inbound_events_subject ON public.inbound_events USING btree (business_id, provider, subject);
 
 CREATE INDEX inbound_events_unhandled ON public.inbound_events USING btree (received_at) WHERE (handled_at IS NULL);
@@ -1179,15 +1857,37 @@ CREATE UNIQUE INDEX messages_provider_id ON public.messages USING btree (busines
 
 CREATE INDEX messages_thread ON public.messages USING btree (business_id, thread_id, created_at DESC, message_id DESC);
 
+CREATE INDEX messages_to_hear ON public.messages USING btree (business_id, thread_id) WHERE unheard;
+
+CREATE INDEX messages_unheard ON public.messages USING btree (created_at) WHERE unheard;
+
 CREATE INDEX messages_unsettled ON public.messages USING btree (send_at) WHERE (state = ANY (ARRAY['sending'::text, 'uncertain'::text, 'intended'::text]));
+
+CREATE INDEX occupancies_ahead ON public.occupancies USING btree (business_id, to_at) INCLUDE (unit_id, from_at, sitting_id, is_shared, place, held_until, holder_id);
+
+CREATE INDEX occupancies_held ON public.occupancies USING btree (business_id, unit_id) WHERE (held_until IS NOT NULL);
 
 CREATE UNIQUE INDEX opt_outs_live ON public.opt_outs USING btree (business_id, contact_id) WHERE (ended_at IS NULL);
 
 CREATE UNIQUE INDEX people_email ON public.people USING btree (lower(email));
 
+CREATE INDEX promises_call_back ON public.promises USING btree (business_id, call_back_id) WHERE (done_at IS NULL);
+
+CREATE INDEX promises_due ON public.promises USING btree (due_at) WHERE ((done_at IS NULL) AND (warned_at IS NULL));
+
+CREATE INDEX promises_open ON public.promises USING btree (business_id, due_at) WHERE (done_at IS NULL);
+
 CREATE INDEX provider_exchanges_by_age ON public.provider_exchanges USING btree (at);
 
 CREATE INDEX provider_exchanges_subject ON public.provider_exchanges USING btree (business_id, subject);
+
+CREATE INDEX quotes_open ON public.quotes USING btree (business_id, requested_at) WHERE (accepted_at IS NULL);
+
+CREATE INDEX quotes_thread ON public.quotes USING btree (business_id, thread_id);
+
+CREATE INDEX reminders_due ON public.reminders USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX reminders_message ON public.reminders USING btree (business_id, message_id) WHERE (message_id IS NOT NULL);
 
 CREATE INDEX sign_in_failures_by_source ON public.sign_in_failures USING btree (source, failed_at);
 
@@ -1203,10 +1903,41 @@ CREATE INDEX threads_recent ON public.threads USING btree (business_id, last_mes
 
 CREATE INDEX threads_waiting ON public.threads USING btree (business_id) WHERE (needs_reply_at IS NOT NULL);
 
+CREATE INDEX turns_thread ON public.turns USING btree (business_id, thread_id, turn_id DESC);
+
+CREATE INDEX waiting_list_by_service ON public.waiting_list USING btree (business_id, service, joined_at) WHERE (told_at IS NULL);
+
+CREATE UNIQUE INDEX waiting_list_once ON public.waiting_list USING btree (business_id, contact_id, service, lower(COALESCE(for_whom, ''::text))) WHERE (told_at IS NULL);
+
 CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT ON jobs.pgqueuer FOR EACH STATEMENT EXECUTE FUNCTION jobs.fn_pgqueuer_changed();
+
+CREATE TRIGGER follow_booking AFTER INSERT OR UPDATE OF state, starts_at ON public.bookings FOR EACH ROW WHEN ((new.state = ANY (ARRAY['booked'::text, 'cancelled'::text]))) EXECUTE FUNCTION public.follow_booking();
+
+CREATE TRIGGER remind_no_typed_number BEFORE INSERT OR UPDATE OF due_at ON public.reminders FOR EACH ROW WHEN ((new.due_at IS NOT NULL)) EXECUTE FUNCTION public.remind_no_typed_number();
 
 ALTER TABLE ONLY public.alarms
     ADD CONSTRAINT alarms_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.alert_texts
+    ADD CONSTRAINT alert_texts_business_id_alert_id_fkey FOREIGN KEY (business_id, alert_id) REFERENCES public.alerts(business_id, alert_id);
+
+ALTER TABLE ONLY public.alert_texts
+    ADD CONSTRAINT alert_texts_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.alerts
+    ADD CONSTRAINT alerts_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.alerts
+    ADD CONSTRAINT alerts_business_id_thread_id_fkey FOREIGN KEY (business_id, thread_id) REFERENCES public.threads(business_id, thread_id);
+
+ALTER TABLE ONLY public.bookings
+    ADD CONSTRAINT bookings_business_id_contact_id_fkey FOREIGN KEY (business_id, contact_id) REFERENCES public.contacts(business_id, contact_id);
+
+ALTER TABLE ONLY public.bookings
+    ADD CONSTRAINT bookings_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.bookings
+    ADD CONSTRAINT bookings_business_id_staff_id_fkey FOREIGN KEY (business_id, staff_id) REFERENCES public.staff(business_id, staff_id);
 
 ALTER TABLE ONLY public.call_backs
     ADD CONSTRAINT call_backs_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
@@ -1235,6 +1966,24 @@ ALTER TABLE ONLY public.contact_marks
 ALTER TABLE ONLY public.contacts
     ADD CONSTRAINT contacts_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
 
+ALTER TABLE ONLY public.dialogs
+    ADD CONSTRAINT dialogs_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.dialogs
+    ADD CONSTRAINT dialogs_business_id_thread_id_fkey FOREIGN KEY (business_id, thread_id) REFERENCES public.threads(business_id, thread_id);
+
+ALTER TABLE ONLY public.gaps
+    ADD CONSTRAINT gaps_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.gaps
+    ADD CONSTRAINT gaps_business_id_thread_id_fkey FOREIGN KEY (business_id, thread_id) REFERENCES public.threads(business_id, thread_id);
+
+ALTER TABLE ONLY public.handoffs
+    ADD CONSTRAINT handoffs_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.handoffs
+    ADD CONSTRAINT handoffs_business_id_thread_id_fkey FOREIGN KEY (business_id, thread_id) REFERENCES public.threads(business_id, thread_id);
+
 ALTER TABLE ONLY public.inbound_events
     ADD CONSTRAINT inbound_events_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
 
@@ -1243,6 +1992,9 @@ ALTER TABLE ONLY public.lines
 
 ALTER TABLE ONLY public.lines
     ADD CONSTRAINT lines_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.link_secrets
+    ADD CONSTRAINT link_secrets_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
 
 ALTER TABLE ONLY public.memberships
     ADD CONSTRAINT memberships_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
@@ -1256,14 +2008,35 @@ ALTER TABLE ONLY public.messages
 ALTER TABLE ONLY public.messages
     ADD CONSTRAINT messages_business_id_thread_id_fkey FOREIGN KEY (business_id, thread_id) REFERENCES public.threads(business_id, thread_id);
 
+ALTER TABLE ONLY public.occupancies
+    ADD CONSTRAINT occupancies_business_id_booking_id_fkey FOREIGN KEY (business_id, booking_id) REFERENCES public.bookings(business_id, booking_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.opt_outs
     ADD CONSTRAINT opt_outs_business_id_contact_id_fkey FOREIGN KEY (business_id, contact_id) REFERENCES public.contacts(business_id, contact_id);
 
 ALTER TABLE ONLY public.pictures
     ADD CONSTRAINT pictures_business_id_message_id_fkey FOREIGN KEY (business_id, message_id) REFERENCES public.messages(business_id, message_id);
 
+ALTER TABLE ONLY public.promises
+    ADD CONSTRAINT promises_business_id_call_back_id_fkey FOREIGN KEY (business_id, call_back_id) REFERENCES public.call_backs(business_id, call_back_id);
+
+ALTER TABLE ONLY public.promises
+    ADD CONSTRAINT promises_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.promises
+    ADD CONSTRAINT promises_business_id_thread_id_fkey FOREIGN KEY (business_id, thread_id) REFERENCES public.threads(business_id, thread_id);
+
 ALTER TABLE ONLY public.provider_exchanges
     ADD CONSTRAINT provider_exchanges_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.quotes
+    ADD CONSTRAINT quotes_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.quotes
+    ADD CONSTRAINT quotes_business_id_thread_id_fkey FOREIGN KEY (business_id, thread_id) REFERENCES public.threads(business_id, thread_id);
+
+ALTER TABLE ONLY public.reminders
+    ADD CONSTRAINT reminders_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
@@ -1292,7 +2065,25 @@ ALTER TABLE ONLY public.threads
 ALTER TABLE ONLY public.threads
     ADD CONSTRAINT threads_business_id_line_id_fkey FOREIGN KEY (business_id, line_id) REFERENCES public.lines(business_id, line_id);
 
+ALTER TABLE ONLY public.turns
+    ADD CONSTRAINT turns_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.turns
+    ADD CONSTRAINT turns_business_id_thread_id_fkey FOREIGN KEY (business_id, thread_id) REFERENCES public.threads(business_id, thread_id);
+
+ALTER TABLE ONLY public.waiting_list
+    ADD CONSTRAINT waiting_list_business_id_contact_id_fkey FOREIGN KEY (business_id, contact_id) REFERENCES public.contacts(business_id, contact_id);
+
+ALTER TABLE ONLY public.waiting_list
+    ADD CONSTRAINT waiting_list_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
 ALTER TABLE public.alarms ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.alert_texts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.alerts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.bookings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.businesses ENABLE ROW LEVEL SECURITY;
 
@@ -1310,13 +2101,29 @@ ALTER TABLE public.contact_marks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.contacts ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.dialogs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.gaps ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.handoffs ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.inbound_events ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.lines ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.link_secrets ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.messages ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.occupancies ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY one_business ON public.alarms TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.alert_texts TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.alerts TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.bookings TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.businesses TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
@@ -1334,17 +2141,33 @@ CREATE POLICY one_business ON public.contact_marks TO ringback_app USING ((busin
 
 CREATE POLICY one_business ON public.contacts TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
+CREATE POLICY one_business ON public.dialogs TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.gaps TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.handoffs TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
 CREATE POLICY one_business ON public.inbound_events TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.lines TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
+CREATE POLICY one_business ON public.link_secrets TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
 CREATE POLICY one_business ON public.messages TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.occupancies TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.opt_outs TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.pictures TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
+CREATE POLICY one_business ON public.promises TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
 CREATE POLICY one_business ON public.provider_exchanges TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.quotes TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.reminders TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.staff TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
@@ -1354,9 +2177,19 @@ CREATE POLICY one_business ON public.text_backs TO ringback_app USING ((business
 
 CREATE POLICY one_business ON public.threads TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
+CREATE POLICY one_business ON public.turns TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.waiting_list TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
 ALTER TABLE public.opt_outs ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY owner_sees_all ON public.alarms TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.alert_texts TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.alerts TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.bookings TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.businesses TO CURRENT_USER USING (true) WITH CHECK (true);
 
@@ -1374,17 +2207,33 @@ CREATE POLICY owner_sees_all ON public.contact_marks TO CURRENT_USER USING (true
 
 CREATE POLICY owner_sees_all ON public.contacts TO CURRENT_USER USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_sees_all ON public.dialogs TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.gaps TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.handoffs TO CURRENT_USER USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_sees_all ON public.inbound_events TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.lines TO CURRENT_USER USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_sees_all ON public.link_secrets TO CURRENT_USER USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_sees_all ON public.messages TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.occupancies TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.opt_outs TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.pictures TO CURRENT_USER USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_sees_all ON public.promises TO CURRENT_USER USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_sees_all ON public.provider_exchanges TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.quotes TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.reminders TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.staff TO CURRENT_USER USING (true) WITH CHECK (true);
 
@@ -1394,9 +2243,19 @@ CREATE POLICY owner_sees_all ON public.text_backs TO CURRENT_USER USING (true) W
 
 CREATE POLICY owner_sees_all ON public.threads TO CURRENT_USER USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_sees_all ON public.turns TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.waiting_list TO CURRENT_USER USING (true) WITH CHECK (true);
+
 ALTER TABLE public.pictures ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.promises ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.provider_exchanges ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.quotes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.reminders ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.staff ENABLE ROW LEVEL SECURITY;
 
@@ -1406,11 +2265,21 @@ ALTER TABLE public.text_backs ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.threads ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.turns ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.waiting_list ENABLE ROW LEVEL SECURITY;
+
 GRANT USAGE ON SCHEMA jobs TO ringback_app;
 
 GRANT USAGE ON SCHEMA public TO ringback_app;
 
 GRANT ALL ON FUNCTION public.add_message(p_business uuid, p_thread uuid, p_line uuid, p_message jsonb, p_now timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.await_turn(p_business uuid, p_thread uuid, p_message uuid, p_seconds double precision) TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bookings TO ringback_app;
+
+GRANT ALL ON FUNCTION public.cancel_booking(p_business uuid, p_booking uuid, p_by text, p_why text, p_now timestamp with time zone) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.claim_text_back(p_business uuid, p_contact uuid, p_call uuid, p_now timestamp with time zone, p_until timestamp with time zone) TO ringback_app;
 
@@ -1424,6 +2293,20 @@ GRANT ALL ON FUNCTION public.contact_standing(p_business uuid, p_contact uuid) T
 
 GRANT ALL ON FUNCTION public.current_business() TO ringback_app;
 
+GRANT ALL ON FUNCTION public.drop_spent_holds(p_business uuid, p_new public.bookings, p_units uuid[], p_to timestamp with time zone, p_now timestamp with time zone) TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.alerts TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.dialogs TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.messages TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.promises TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reminders TO ringback_app;
+
+GRANT ALL ON FUNCTION public.due_dialog_work(p_now timestamp with time zone, p_stuck_before timestamp with time zone) TO ringback_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.alarms TO ringback_app;
 
 GRANT ALL ON FUNCTION public.end_quiet_alarms(p_kind text, p_before timestamp with time zone, p_now timestamp with time zone) TO ringback_app;
@@ -1436,6 +2319,8 @@ GRANT ALL ON FUNCTION public.find_or_create_contact(p_business uuid, p_contact u
 
 GRANT ALL ON FUNCTION public.find_or_create_thread(p_business uuid, p_thread uuid, p_contact uuid, p_line uuid, p_now timestamp with time zone) TO ringback_app;
 
+GRANT ALL ON FUNCTION public.follow_booking() TO ringback_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.changes TO ringback_app;
 
 GRANT ALL ON FUNCTION public.forget_old_changes(p_before timestamp with time zone) TO ringback_app;
@@ -1443,6 +2328,12 @@ GRANT ALL ON FUNCTION public.forget_old_changes(p_before timestamp with time zon
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_exchanges TO ringback_app;
 
 GRANT ALL ON FUNCTION public.forget_old_exchanges(p_before timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.free_seat(p_business uuid, p_sitting uuid, p_capacity integer) TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.occupancies TO ringback_app;
+
+GRANT ALL ON FUNCTION public.is_too_far(p_business uuid, p_new public.bookings, p_extra jsonb, p_now timestamp with time zone) TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lines TO ringback_app;
 
@@ -1452,11 +2343,23 @@ GRANT ALL ON FUNCTION public.load_call(p_business uuid, p_call uuid, p_now times
 
 GRANT ALL ON FUNCTION public.load_delivery(p_business uuid, p_message uuid, p_now timestamp with time zone) TO ringback_app;
 
+GRANT ALL ON FUNCTION public.load_turn(p_business uuid, p_thread uuid, p_now timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.lock_calendar(p_business uuid) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.move_booking(p_business uuid, p_booking uuid, p_held uuid, p_now timestamp with time zone) TO ringback_app;
+
 GRANT ALL ON FUNCTION public.note_change(p_business uuid, p_kind text, p_subject uuid, p_now timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.place_booking(p_business uuid, p_new jsonb, p_extra jsonb, p_now timestamp with time zone) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.receive_call_event(p_business uuid, p_line uuid, p_provider text, p_key text, p_subject text, p_event jsonb, p_raw jsonb, p_ids uuid[], p_phone text, p_plan text, p_day text, p_jobs jsonb, p_now timestamp with time zone, OUT fresh boolean, OUT blocked boolean, OUT accepted boolean) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.receive_text_event(p_business uuid, p_line uuid, p_provider text, p_key text, p_kind text, p_subject text, p_sender text, p_event jsonb, p_raw jsonb, p_id uuid, p_now timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.release_hold(p_business uuid, p_booking uuid, p_now timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.remind_no_typed_number() TO ringback_app;
 
 GRANT ALL ON FUNCTION public.save_decision(p_business uuid, p_call uuid, p_decision jsonb, p_message jsonb, p_now timestamp with time zone) TO ringback_app;
 
@@ -1464,7 +2367,9 @@ GRANT ALL ON FUNCTION public.save_sending(p_business uuid, p_message uuid, p_lin
 
 GRANT ALL ON FUNCTION public.save_sent(p_business uuid, p_message uuid, p_result jsonb, p_exchange jsonb, p_now timestamp with time zone) TO ringback_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.messages TO ringback_app;
+GRANT ALL ON FUNCTION public.save_turn(p_business uuid, p_thread uuid, p_turn jsonb, p_messages jsonb, p_now timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.silence_receptionist(p_business uuid, p_thread uuid, p_by text, p_reason text, p_now timestamp with time zone) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.stuck_messages(p_before timestamp with time zone) TO ringback_app;
 
@@ -1475,6 +2380,8 @@ GRANT ALL ON FUNCTION public.undecided_calls(p_before timestamp with time zone) 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbound_events TO ringback_app;
 
 GRANT ALL ON FUNCTION public.unhandled_events(p_before timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.uuid_as_inet(id uuid) TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE jobs.pgqueuer TO ringback_app;
 
@@ -1492,6 +2399,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE jobs.pgqueuer_statistics TO ringback_
 
 GRANT USAGE ON SEQUENCE jobs.pgqueuer_statistics_id_seq TO ringback_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.alert_texts TO ringback_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_keys TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.business_directory TO ringback_app;
@@ -1506,13 +2415,21 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.closures TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.connections TO ringback_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.gaps TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.handoffs TO ringback_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.line_directory TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.link_secrets TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.memberships TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.people TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pictures TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.quotes TO ringback_app;
 
 GRANT SELECT ON TABLE public.schema_migrations TO ringback_app;
 
@@ -1527,6 +2444,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.text_back_claims TO ringback_a
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.text_backs TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.threads TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.turns TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.waiting_list TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.worker_beats TO ringback_app;
 

@@ -2,23 +2,31 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from ringback.domain.business import (
+    BookingPolicy,
     Business,
+    Detail,
+    DetailKind,
     Fact,
     Line,
     Mode,
+    ReceptionistPolicy,
     Registration,
+    Resource,
     Ring,
     RingOrder,
     Service,
     Staff,
     TextBackPolicy,
+    TimeOff,
+    Unfit,
 )
 from ringback.domain.calls import Outcome
-from ringback.domain.hours import DayState, dump_hours, parse_hours
+from ringback.domain.hours import DayState, OpeningHours, dump_hours, parse_hours
 from ringback.domain.wording import Contacts, Rule, Wording
 from ringback.store.db import Row
 
@@ -71,7 +79,51 @@ def load_line(row: Row) -> Line:
 
 def load_staff(row: Row) -> Staff:
     """Return the person of a row of `staff`."""
-    return Staff(row["staff_id"], row["name"], row["phone"], row["email"], row["takes_calls"])
+    weekly = row["weekly"]
+    return Staff(
+        row["staff_id"],
+        row["name"],
+        row["phone"],
+        row["email"],
+        row["takes_calls"],
+        row["takes_bookings"],
+        None if weekly is None else parse_hours(weekly).weekly,
+        tuple(_load_time_off(away) for away in row["time_off"]),
+    )
+
+
+def dump_staff(person: Staff) -> dict[str, Any]:
+    """Return the columns of `staff` that an owner's set-up decides."""
+    return {
+        "name": person.name,
+        "phone": person.phone,
+        "email": person.email,
+        "takes_calls": person.takes_calls,
+        "takes_bookings": person.takes_bookings,
+        "weekly": None if person.weekly is None else dump_hours(OpeningHours(person.weekly)),
+        "time_off": [
+            {"first_on": away.first_on, "last_on": away.last_on, "span": away.span} for away in person.time_off
+        ],
+    }
+
+
+def _load_time_off(row: Mapping[str, Any]) -> TimeOff:
+    span = row["span"]
+    first_on, last_on = date.fromisoformat(row["first_on"]), date.fromisoformat(row["last_on"])
+    return TimeOff(first_on, last_on, None if span is None else (span[0], span[1]))
+
+
+def _load_service(row: Mapping[str, Any]) -> Service:
+    return Service(**_frozen(row) | {"details": tuple(_load_detail(detail) for detail in row.get("details", ()))})
+
+
+def _load_detail(row: Mapping[str, Any]) -> Detail:
+    return Detail(**_frozen(row) | {"kind": DetailKind(row["kind"]), "unfit": Unfit(row["unfit"])})
+
+
+def _frozen(row: Mapping[str, Any]) -> dict[str, Any]:
+    # JSON knows lists only; values hold tuples, so that they equal those of the business file.
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
 
 
 def load_business_row(row: Row, staff: list[Row], lines: list[Row]) -> Business:
@@ -93,8 +145,12 @@ def load_business_row(row: Row, staff: list[Row], lines: list[Row]) -> Business:
         rules=tuple(_load_rule(rule) for rule in row["rules"]),
         staff=tuple(load_staff(person) for person in staff),
         lines=tuple(load_line(line) for line in lines),
-        services=tuple(Service(**service) for service in row["services"]),
-        facts=tuple(Fact(**fact) for fact in row["facts"]),
+        services=tuple(_load_service(service) for service in row["services"]),
+        facts=tuple(Fact(**_frozen(fact)) for fact in row["facts"]),
+        resources=tuple(Resource(**resource) for resource in row["resources"]),
+        booking=BookingPolicy(**row["booking"]),
+        receptionist=ReceptionistPolicy(**_frozen(row["receptionist"])),
+        address=row["address"],
         text_countries=tuple(row["text_countries"]),
     )
 
@@ -115,5 +171,9 @@ def business_columns(business: Business) -> dict[str, Any]:
         "rules": [dump_rule(rule) for rule in business.rules],
         "services": [asdict(service) for service in business.services],
         "facts": [asdict(fact) for fact in business.facts],
+        "resources": [asdict(resource) for resource in business.resources],
+        "booking": asdict(business.booking),
+        "receptionist": asdict(business.receptionist),
+        "address": business.address,
         "text_countries": list(business.text_countries),
     }

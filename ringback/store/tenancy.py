@@ -23,5 +23,6 @@ ACROSS_BUSINESSES = frozenset(
         "forget_old_changes",
         "forget_old_exchanges",
         "end_quiet_alarms",
+        "due_dialog_work",
     }
 )

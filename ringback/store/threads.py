@@ -31,6 +31,26 @@ async def find_or_create_thread(
     return thread
 
 
+@dataclass(frozen=True, slots=True)
+class ContactThread:
+    """Where a contact was last texted, and in which language."""
+
+    thread_id: UUID
+    line_id: UUID
+    language: str | None
+
+
+async def find_thread_of_contact(connection: Connection, business_id: UUID, contact_id: UUID) -> ContactThread | None:
+    """Return the thread of a contact, if there is one yet."""
+    row = await connection.fetchrow(
+        "select t.thread_id, t.line_id, coalesce(d.language, c.language) as language from threads t "
+        "join contacts c using (business_id, contact_id) left join dialogs d using (business_id, thread_id) "
+        "where t.business_id = $1 and t.contact_id = $2",
+        *(business_id, contact_id),
+    )
+    return None if row is None else ContactThread(**dict(row))
+
+
 async def add_message(
     connection: Connection, business_id: UUID, thread_id: UUID, line_id: UUID, message: Mapping[str, Any], now: datetime
 ) -> bool:
@@ -100,13 +120,8 @@ async def get_picture(
 async def note_inbound(connection: Connection, business_id: UUID, thread_id: UUID, now: datetime) -> None:
     """A contact wrote: the thread needs a reply, and is open again if it was done."""
     await connection.execute(
-        "update threads set last_inbound_at = $3, needs_reply_at = coalesce(needs_reply_at, $3) "
-        "where business_id = $1 and thread_id = $2",
-        business_id,
-        thread_id,
-        now,
-    )
-    await connection.execute(
+        "with t as (update threads set last_inbound_at = $3, needs_reply_at = coalesce(needs_reply_at, $3), "
+        "  for_alerts = false where business_id = $1 and thread_id = $2) "
         # A done thread with a new text in it would be a reply that nobody sees.
         "update closures set reopened_at = $3 where business_id = $1 and thread_id = $2 and reopened_at is null",
         business_id,
@@ -149,6 +164,14 @@ async def close_thread(
         closed_by,
     )
     await note_reply(connection, business_id, thread_id)
+    # Whoever writes next begins anew, with the receptionist; what was handed over is dealt with.
+    await connection.execute(
+        "with d as (update dialogs set paused_at = null, paused_by = null, follow_up_at = null, last_turn_at = null "
+        "  where business_id = $1 and thread_id = $2) "
+        "update handoffs set taken_at = $4, taken_by = $3 "
+        "where business_id = $1 and thread_id = $2 and taken_at is null",
+        *(business_id, thread_id, closed_by, now),
+    )
     await connection.execute("select note_change($1, 'thread', $2, $3)", business_id, thread_id, now)
 
 
@@ -173,7 +196,7 @@ async def list_threads(
     last_message_at, thread_id = after or (None, None)
     return rows(
         await connection.fetch(
-            f"select {_THREAD_COLUMNS} where t.business_id = $1 "
+            f"select {_THREAD_COLUMNS} where t.business_id = $1 and not t.for_alerts "
             "and ($2::timestamptz is null or (t.last_message_at, t.thread_id) < ($2, $3)) "
             "order by t.last_message_at desc, t.thread_id desc limit $4",
             business_id,

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Route
 
-from ringback.web import api, pages
+from ringback.web import api, pages, public
 from ringback.web.health import healthz, metrics, readyz
 from ringback.web.hooks import HookLines, hook
 from ringback.web.live import Feed
@@ -38,6 +38,7 @@ def create_app(open_context: OpenContext) -> FastAPI:
         Route("/readyz", readyz),
         Route("/metrics", metrics),
         *pages.ROUTES,
+        *public.ROUTES,
     ]
     app = FastAPI(
         title="Ringback",

@@ -1,6 +1,6 @@
 """What every workflow is given: the database, the clock, the HTTP client and the providers, put together by wiring."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -8,6 +8,7 @@ import asyncpg
 
 from ringback.domain.business import Business, Line
 from ringback.ports import Adapter, Clock, HttpClient, LineAddress, Provider
+from ringback.receptionist.dialog import Desk, Dialog, Happened, Step
 from ringback.store import businesses
 from ringback.store.businesses import LineSetup
 from ringback.store.db import Connection, business_transaction
@@ -20,6 +21,16 @@ class Later:
     seconds: float
 
 
+Advance = Callable[[Dialog, Happened, Desk], Step]
+
+
+def _advance(dialog: Dialog, happened: Happened, desk: Desk) -> Step:
+    # The web process holds no turns: the engine and its lexicons are loaded by the first one.
+    from ringback.receptionist.engine import advance  # noqa: PLC0415
+
+    return advance(dialog, happened, desk)
+
+
 @dataclass(slots=True)
 class Context:
     """The tools of a workflow. The cache of businesses is right for ever: it is keyed by the set-up's version."""
@@ -29,8 +40,10 @@ class Context:
     http: HttpClient
     providers: Mapping[str, Provider]
     public_url: str
-    _businesses: dict[UUID, tuple[int, Business]] = field(default_factory=dict)
-    _adapters: dict[UUID, tuple[int, Adapter]] = field(default_factory=dict)
+    # The receptionist's engine.
+    advance: Advance = _advance
+    _businesses: dict[UUID, tuple[int, Business]] = field(default_factory=dict, repr=False)
+    _adapters: dict[UUID, tuple[int, Adapter]] = field(default_factory=dict, repr=False)
 
     async def business(self, connection: Connection, business_id: UUID, version: int) -> Business:
         """Return the business at this version of its set-up, from memory where nothing has changed."""

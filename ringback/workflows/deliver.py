@@ -38,13 +38,15 @@ from ringback.store.db import Connection, business_transaction
 from ringback.store.deliveries import Outgoing
 from ringback.store.ids import new_id
 from ringback.workflows.context import Context, Later, line_of
-from ringback.workflows.refusals import note_refusal
+from ringback.workflows.refusals import note_refusal, note_unsaid
 
 # An uncertain text is looked up this many times, with growing pauses, before it counts as never sent.
 _LOOK_UPS = 3
 _FIRST_LOOK_SECONDS = 2.0
 # From the commit of `sending` to the first byte; with the HTTP timeout it stays well inside SENDING_LEASE.
 _LONGEST_STALL = timedelta(seconds=3)
+# An answer dropped for one of these leaves somebody waiting for it.
+_UNSAID = frozenset([Reason.STALE, Reason.NOT_REGISTERED])
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,9 @@ async def _take_step(
 
 async def _drop(connection: Connection, business_id: UUID, outgoing: Outgoing, reason: Reason, now: datetime) -> None:
     thread = await deliveries.drop_message(connection, business_id, outgoing.message_id, reason, now)
+    # What a person has overtaken, or the contact refused, nobody waits for.
+    if thread is not None and outgoing.purpose is Purpose.RECEPTIONIST and reason in _UNSAID:
+        await note_unsaid(connection, business_id, outgoing, explain(reason), now)
     if thread is None or outgoing.purpose is not Purpose.TEXT_BACK:
         return
     await calls.release_claim(connection, business_id, outgoing.message_id)

@@ -6,7 +6,8 @@ from uuid import UUID
 from ringback.domain.errors import ProviderError, ProviderErrorKind, is_never_textable, needs_owner, words_for_owner
 from ringback.domain.messages import Purpose
 from ringback.domain.textback import Mark
-from ringback.store import alarms, call_backs, calls, contacts
+from ringback.receptionist.dialog import HandOverKind
+from ringback.store import alarms, call_backs, calls, contacts, handoffs
 from ringback.store.contacts import NewMark, OptOut
 from ringback.store.db import Connection
 from ringback.store.deliveries import Outgoing, Progressed
@@ -29,6 +30,16 @@ async def note_refusal(
     if text.purpose is Purpose.TEXT_BACK:
         # The window was for a text that never arrived: the next missed call may be texted.
         await calls.release_claim(connection, business_id, text.message_id)
+    if text.purpose is Purpose.RECEPTIONIST and error.kind is not ProviderErrorKind.OPTED_OUT:
+        await note_unsaid(connection, business_id, text, words_for_owner(error.kind), now)
     if text.purpose is Purpose.TEXT_BACK and error.kind is not ProviderErrorKind.OPTED_OUT:
         why = f"The text did not arrive: {words_for_owner(error.kind)}"
         await call_backs.add_call_back_for_message(connection, business_id, text.message_id, why, now)
+
+
+async def note_unsaid(
+    connection: Connection, business_id: UUID, text: Outgoing | Progressed, why: str, now: datetime
+) -> None:
+    """An answer of the receptionist did not reach the contact: they are waiting, so a person is asked to see to it."""
+    summary = f"The receptionist's answer did not go out. {why}"
+    await handoffs.add_handoff(connection, business_id, text.thread_id, HandOverKind.FAILED, summary, now)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ringback.domain.messages import Author, Purpose
-from ringback.store import businesses, deliveries, threads
+from ringback.domain.textback import Reason
+from ringback.store import businesses, deliveries, dialogs, threads
 from ringback.store.db import business_transaction
 from ringback.workflows.context import Context, line_of
-from ringback.workflows.texts import outgoing_message
+from ringback.workflows.outgoing import outgoing_message
 
 # What Twilio takes in one message; others take more.
 _LONGEST_REPLY = 1600
@@ -54,6 +55,10 @@ async def send_reply(context: Context, business_id: UUID, reply: Reply) -> Refus
         message["written_by"] = reply.written_by
         if await threads.add_message(connection, business_id, reply.thread_id, line.line_id, message, now):
             await threads.note_reply(connection, business_id, reply.thread_id)
+            # From here on a person speaks: whatever the receptionist had still to say is dropped.
+            await dialogs.silence_receptionist(
+                connection, business_id, reply.thread_id, reply.written_by, Reason.PERSON_WROTE, now
+            )
     return None
 
 

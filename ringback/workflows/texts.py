@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from urllib.parse import urljoin
 from uuid import UUID
 
 from ringback.domain import consent
+from ringback.domain.answering import staff_phones
 from ringback.domain.business import Business, Line, Mode
 from ringback.domain.errors import ProviderError
 from ringback.domain.messages import (
@@ -21,19 +21,26 @@ from ringback.domain.messages import (
 )
 from ringback.domain.phones import parse_phone, show_phone
 from ringback.domain.segments import count_segments
+from ringback.domain.textback import Reason
 from ringback.ports import Capability, HookUnreadable, HttpRequest, HttpResponse, Provider
-from ringback.store import businesses, contacts, deliveries, events, threads
+from ringback.receptionist.dialog import HandOverKind
+from ringback.store import bookings, businesses, contacts, deliveries, dialogs, events, handoffs, threads
 from ringback.store.contacts import OptOut
 from ringback.store.db import Connection, business_transaction
 from ringback.store.events import StoredEvent
 from ringback.store.ids import new_id
 from ringback.store.jobs import enqueue
 from ringback.store.threads import FetchedPicture
+from ringback.workflows.alerts import take_staff_text
 from ringback.workflows.context import Context, line_of
+from ringback.workflows.outgoing import outgoing_message
 from ringback.workflows.refusals import note_refusal
 
 # 47 CFR 64.1200(a)(12): a confirmation within 5 minutes is presumed right; a later one needs a reason.
 _KEYWORD_ANSWER_VALID = timedelta(minutes=5)
+# Who paused the receptionist, where it was a STOP.
+_OPT_OUT = "opt-out"
+_MAY_MEAN_A_BOOKING = frozenset(["cancel", "cancelar"])
 _LARGEST_PICTURE_BYTES = 5 * 1024 * 1024
 _REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -75,23 +82,60 @@ async def _file(connection: Connection, inbound: _Inbound, now: datetime) -> Non
     phone = parse_phone(text.sender, business.country).e164 or text.sender
     contact_id = await contacts.find_or_create_contact(connection, business_id, phone, now)
     thread_id = await threads.find_or_create_thread(connection, business_id, contact_id, inbound.line.line_id, now)
-    keyword = text.handled_by_carrier or consent.read_keyword(text.body)
+    keyword = text.handled_by_carrier or consent.read_consent(text.body)
     # Said again, a STOP is answered no more: the confirmation is the only additional text (47 CFR 64.1200(a)(12)).
     changes = True
     # Before the text is even filed: whatever fails later, the opt-out stands.
     if keyword is OptKeyword.STOP:
-        source = "carrier" if text.handled_by_carrier else "keyword"
-        opt_out = OptOut(inbound.line.line_id, source, text.at, text.body[:200])
+        opt_out = OptOut(inbound.line.line_id, _source(text), text.at, text.body[:200])
         changes = await contacts.save_opt_out(connection, business_id, contact_id, opt_out, now)
+        await dialogs.silence_receptionist(connection, business_id, thread_id, _OPT_OUT, Reason.OPTED_OUT, now)
     if keyword is OptKeyword.START:
         await contacts.end_opt_out(connection, business_id, contact_id, text.body[:200], text.at)
+        await dialogs.resume_dialog(connection, business_id, thread_id, now, paused_by=_OPT_OUT)
     message_id = await _add_received(connection, inbound, thread_id, now)
     if message_id is None:
         return
     if keyword is None:
-        await threads.note_inbound(connection, business_id, thread_id, now)
+        await _pass_on(connection, inbound, phone, (thread_id, message_id), now)
     elif changes:
         await _answer_keyword(connection, inbound, keyword, (contact_id, thread_id), now)
+    if keyword is OptKeyword.STOP and changes:
+        await _ask_what_to_cancel(connection, inbound, (contact_id, thread_id), now)
+
+
+async def _ask_what_to_cancel(
+    connection: Connection, inbound: _Inbound, whose: tuple[UUID, UUID], now: datetime
+) -> None:
+    """CANCEL is an opt-out by law, whatever it meant; whether a booking was meant only a call can tell."""
+    business_id, (contact_id, thread_id) = inbound.business.business_id, whose
+    if inbound.text.body.strip(" .!").casefold() not in _MAY_MEAN_A_BOOKING:
+        return
+    if await bookings.list_contact_bookings(connection, business_id, contact_id, now):
+        summary = "They texted CANCEL, which ends our texts, and have a booking. Call them: did they mean that?"
+        await handoffs.add_handoff(connection, business_id, thread_id, HandOverKind.UNSURE, summary, now)
+
+
+def _source(text: MessageReceived) -> str:
+    if text.handled_by_carrier:
+        return "carrier"
+    return "keyword" if consent.read_keyword(text.body) else "words"
+
+
+async def _pass_on(
+    connection: Connection, inbound: _Inbound, phone: str, where: tuple[UUID, UUID], now: datetime
+) -> None:
+    """A text that is no keyword: staff answer an alert with it, and to everyone else the receptionist listens."""
+    business, (thread_id, message_id) = inbound.business, where
+    business_id = business.business_id
+    is_staff = phone in staff_phones(business)
+    if is_staff and await take_staff_text(connection, business, phone, inbound.text.body, now):
+        return
+    await threads.note_inbound(connection, business_id, thread_id, now)
+    # Whether it may answer is decided when the text has settled: much can happen until then.
+    if business.receptionist.on and not is_staff:
+        settle_seconds = business.receptionist.settle_seconds
+        await dialogs.await_turn(connection, business_id, thread_id, message_id, settle_seconds)
 
 
 async def _add_received(connection: Connection, inbound: _Inbound, thread_id: UUID, now: datetime) -> UUID | None:
@@ -137,20 +181,6 @@ async def _answer_keyword(
     message = outgoing_message(new_id(), Author.SYSTEM, Purpose.KEYWORD_ANSWER, body, line)
     message["expires_at"] = now + _KEYWORD_ANSWER_VALID
     await threads.add_message(connection, business.business_id, thread_id, line.line_id, message, now)
-
-
-def outgoing_message(message_id: UUID, author: Author, purpose: Purpose, body: str, line: Line) -> dict[str, Any]:
-    """Return the row of a text that is to go out on a line."""
-    return {
-        "message_id": message_id,
-        "direction": Direction.OUT,
-        "author": author,
-        "purpose": purpose,
-        "body": body,
-        "segments": count_segments(body).count,
-        "state": MessageState.INTENDED,
-        "provider": line.provider,
-    }
 
 
 async def note_progress(context: Context, business_id: UUID, event_id: UUID) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from ringback.store import alarms, businesses, calls, deliveries, events, feed, jobs, people
+from ringback.store import alarms, businesses, calls, deliveries, dialogs, events, feed, jobs, people
 from ringback.store.db import Connection
 from ringback.workflows.context import Context
 
@@ -44,6 +44,24 @@ async def start_polls(context: Context) -> None:
     async with context.pool.acquire() as connection, connection.transaction():
         for business_id, line_id in await businesses.list_line_ids_to_poll(connection, before):
             await _enqueue(connection, "poll_line", business_id, line=line_id)
+
+
+# What the subject of each kind of due work is called in its job.
+_SUBJECTS = {
+    "take_turn": "thread",
+    "follow_up": "thread",
+    "warn_of_promise": "promise",
+    "alert_on_call": "alert",
+    "remind": "booking",
+}
+
+
+async def start_due(context: Context) -> None:
+    """Enqueue what our clock says is due: silences, promises, alerts, reminders; and turns whose job was lost."""
+    now = context.clock.now()
+    async with context.pool.acquire() as connection, connection.transaction():
+        for business_id, subject, entrypoint in await dialogs.list_due_work(connection, now, now - _STUCK_AFTER):
+            await _enqueue(connection, entrypoint, business_id, **{_SUBJECTS[entrypoint]: subject})
 
 
 async def _enqueue(connection: Connection, entrypoint: str, business_id: UUID, **rest: UUID | bool) -> None:

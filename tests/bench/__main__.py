@@ -15,8 +15,10 @@ import asyncpg
 import uvloop
 
 from ringback.store.embedded import EmbeddedPostgres
+from tests.bench import openings
 from tests.bench.load import Answered, Target, Wire, caller, percentile
 from tests.bench.product import NUMBER, TOKEN, Serving, serving
+from tests.bench.turns import measure_turns
 
 PEERS = Path(os.environ.get("PEERS_BENCH", Path(__file__).parents[3] / "shared/bench/peers"))
 SECONDS = float(os.environ.get("SECS", "10"))
@@ -230,6 +232,8 @@ async def main() -> None:
                 say("idle_pss_mb", product.pss_mb())
                 await probe(target, company, 100_000)
                 await low(target, company, int(os.environ.get("LOW_N", "100")), 5, 1_000_000)
+                for name, figure in (await measure_turns(target, company, 200, 5, 500_000)).items():
+                    say(name, figure)
                 for run in (1, 2):
                     await saturate(target, company, 1_000_000 + run * 1_000_000, f"sat{run}")
                 say("loaded_pss_mb", product.pss_mb())
@@ -238,5 +242,7 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
+    for name, value in openings.measure().items():
+        say(name, value)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(main())

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx2
 
+from tests.bench.turns import RECEPTIONIST
 from tests.chaos.burst import BUSINESS, NUMBER
 from tests.journeys.installation import free_port
 
@@ -88,7 +89,7 @@ def serving(folder: Path, api_url: str) -> Iterator[Serving]:
     try:
         product.wait_until_ready()
         file = folder / "harbor.toml"
-        file.write_text(BUSINESS + _CONNECTION.format(zeros="0" * 32, token=TOKEN, api=api_url))
+        file.write_text(BUSINESS + _CONNECTION.format(zeros="0" * 32, token=TOKEN, api=api_url) + RECEPTIONIST)
         command = [sys.executable, "-m", "ringback.cli", "apply", str(file), "--json"]
         applied = json.loads(subprocess.run(command, env=environment, capture_output=True, check=True).stdout)
         product.voice_url = applied["lines"][NUMBER]["hooks"]["voice"].partition("#")[0]

@@ -1,4 +1,5 @@
-"""`make chaos`: ten bursts of 500 missed calls, each with web, worker and database killed; figures as `name: value`."""
+"""`make chaos`: 1,000 races for one opening, then ten bursts of 500 missed calls, each with web, worker and database
+killed; figures as `name: value`."""
 
 import asyncio
 import os
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from tests.chaos.burst import callers_of, run_round, running_product, witness
 from tests.sandbox.company import PhoneCompany
+from tests.store import booking_races
 
 
 async def main(rounds: int, calls: int, seed: int) -> int:
@@ -30,5 +32,9 @@ async def main(rounds: int, calls: int, seed: int) -> int:
 
 
 if __name__ == "__main__":
+    raced = booking_races.measure(int(os.environ.get("RACES", "1000")))
+    for name, value in raced.items():
+        print(f"chaos_{name}: {value}", flush=True)
     rounds, calls = int(os.environ.get("ROUNDS", "10")), int(os.environ.get("CALLS", "500"))
-    raise SystemExit(asyncio.run(main(rounds, calls, int(os.environ.get("SEED", "7")))))
+    failed = asyncio.run(main(rounds, calls, int(os.environ.get("SEED", "7"))))
+    raise SystemExit(1 if failed or raced["double_bookings"] else 0)

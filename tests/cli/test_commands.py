@@ -30,9 +30,10 @@ def ringback(server: Server, tmp_path: Path) -> Iterator[Ringback]:
         "RINGBACK_PUBLIC_URL": "https://calls.harbor.example",
     }
 
-    def run(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str, typed: str = "", **changes: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "ringback.cli", *arguments]
-        return subprocess.run(command, env={**environment, **changes}, capture_output=True, text=True, check=False)
+        settings = {**environment, **changes}
+        return subprocess.run(command, env=settings, input=typed, capture_output=True, text=True, check=False)
 
     yield run
     asyncio.run(server.drop(database))
@@ -179,3 +180,57 @@ def test_a_second_serve_on_the_same_data_is_refused_with_a_sentence(tmp_path: Pa
     assert second.returncode == 1
     assert str(first.pid) in second.stderr
     assert "Traceback" not in second.stderr
+
+
+# Monday, 23 November 2026, 10:00 in Boston.
+MONDAY = "2026-11-23T15:00:00Z"
+BOOKING = "I need a cleaning\ntomorrow at 9\nCarla Ruiz\nDelta\nyes\n"
+
+
+def test_a_script_can_talk_with_the_receptionist_and_hear_its_reasons(ringback: Ringback, harbor: Path) -> None:
+    typed = "Where can I park?\n/why\n\n/what\n/quit\nnever read\n"
+    done = ringback("chat", "--business", "harbor-dental", typed=typed, RINGBACK_CLOCK=MONDAY)
+    assert done.returncode == 0, done.stderr
+    assert "You text with the receptionist of Harbor Dental, where it is Monday 10:00." in done.stdout
+    assert "you> Where can I park?\nharbor-dental> Behind the building, free for patients" in done.stdout
+    assert "(Where can I park?)" in done.stdout
+    assert "/why explains the last answer" in done.stderr
+    assert "never read" not in done.stdout
+
+
+def test_a_chat_in_json_has_one_line_for_each_text(ringback: Ringback, harbor: Path) -> None:
+    done = ringback("chat", "--business", "harbor-dental", "--json", typed="Where can I park?\nSTOP\nhello\n")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [answer["heard"] for answer in answers] == ["Where can I park?", "STOP", "hello"]
+    assert answers[0]["replies"][0].startswith("Behind the building")
+    assert "Where can I park?" in [why["fact"] for why in answers[0]["why"]]
+    assert [answer["quiet"] for answer in answers] == [False, False, True]
+
+
+def test_a_booking_made_in_a_chat_is_gone_with_it(ringback: Ringback, harbor: Path) -> None:
+    chat = ("chat", "--business", "harbor-dental", "--json")
+    first, second = (ringback(*chat, typed=BOOKING, RINGBACK_CLOCK=MONDAY).stdout for _ in range(2))
+    last = json.loads(first.splitlines()[-1])["replies"][0]
+    assert "booked" in last.lower()
+    assert "Tue Nov 24, 9 AM" in last
+    # Had the first one stayed, nine o'clock would be taken.
+    assert json.loads(second.splitlines()[-1])["replies"][0] == last
+
+
+def test_a_chat_speaks_the_language_it_is_given(ringback: Ringback, harbor: Path) -> None:
+    chat = ("chat", "--business", "harbor-dental", "--language", "es", "--json")
+    [answer] = ringback(*chat, typed="parking?\n").stdout.splitlines()
+    assert json.loads(answer)["replies"][0].startswith("El patio del edificio es gratis")
+
+
+def test_a_chat_with_nobody_earns_a_sentence(ringback: Ringback, harbor: Path) -> None:
+    done = ringback("chat", "--business", "rex-dental", typed="hello\n")
+    assert (done.returncode, "There is no business “rex-dental”" in done.stderr) == (1, True)
+    done = ringback("chat", "--business", "harbor-dental", "--from", "12", typed="hello\n")
+    assert (done.returncode, "is not a phone number" in done.stderr) == (1, True)
+
+
+def test_a_demo_of_an_unknown_sample_names_those_there_are(ringback: Ringback) -> None:
+    done = ringback("demo", "--sample", "rex-dental")
+    assert done.returncode == 2
+    assert "peak-hvac, harbor-dental, ridgeline-plumbing" in done.stderr

@@ -3,8 +3,8 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import date
+from dataclasses import MISSING, fields, replace
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 from uuid import UUID
@@ -16,16 +16,23 @@ from hypothesis import strategies as st
 
 from ringback.domain import business_document
 from ringback.domain.business import (
+    BookingPolicy,
     Business,
+    Detail,
+    DetailKind,
     Fact,
     Line,
     Mode,
+    ReceptionistPolicy,
     Registration,
+    Resource,
     Ring,
     RingOrder,
     Service,
     Staff,
     TextBackPolicy,
+    TimeOff,
+    Unfit,
 )
 from ringback.domain.business_document import Section
 from ringback.domain.business_file import (
@@ -35,9 +42,11 @@ from ringback.domain.business_file import (
     read_business_file,
     write_business_file,
 )
+from ringback.domain.business_reading import Sections
 from ringback.domain.calls import Outcome
 from ringback.domain.hours import DayState, Holiday, OpeningHours, parse_hours
 from ringback.domain.linter import lint, longest_values
+from ringback.domain.segments import Encoding, count_segments
 from ringback.domain.trades import TONES, TRADES
 from ringback.domain.wording import Contacts, Rule, Wording
 
@@ -290,6 +299,112 @@ MISTAKES = [
 ]
 
 
+SERVICE = '[[services]]\nname = "Check-up"\nminutes = 60\n'
+DETAIL = SERVICE + '[[services.details]]\nname = "insurance"\nquestion = "Which insurance do you have?"\n'
+CHAIR = '[[resources]]\nname = "Chair 1"\nkind = "chair"\n'
+
+RECEPTIONIST_MISTAKES = [
+    (SERVICE + "price_from = true\n", "services[0].price_from: needs price_cents"),
+    (SERVICE + 'staff = ["Olha"]\n', 'services[0].staff: there is no staff member "Olha" (did you mean "Olga"?)'),
+    (
+        '[[staff]]\nname = "Sam"\ntakes_bookings = false\n' + SERVICE + 'staff = ["Sam"]\n',
+        "services[0].staff: Sam takes no bookings (takes_bookings = false)",
+    ),
+    (
+        CHAIR + SERVICE + 'resources = ["chiar"]\n',
+        'services[0].resources: there is no resource of the kind "chiar" (did you mean "chair"?)',
+    ),
+    (CHAIR + CHAIR, "resources[1].name: Chair 1 is already used by resources[0]"),
+    ('[[resources]]\nname = "Chair 1"\n', "resources[0].kind: is missing"),
+    (SERVICE + "capacity = 0\n", "services[0].capacity: must be at least 1"),
+    (SERVICE + "buffer_minutes = -5\n", "services[0].buffer_minutes: must be at least 0"),
+    (
+        SERVICE + "emergency = true\n" + SERVICE.replace("Check-up", "Visit") + "emergency = true\n",
+        "services[1].emergency: services[0] is the emergency visit already",
+    ),
+    (DETAIL + 'kind = "choise"\n', 'services[0].details[0].kind: "choise" is not one of '),
+    (DETAIL + 'kind = "choice"\n', "services[0].details[0].choices: must have at least two answers"),
+    (DETAIL + 'choices = ["a", "b"]\n', 'services[0].details[0].choices: are for kind = "choice" only'),
+    (DETAIL + 'unfit_answers = ["none"]\n', 'services[0].details[0].unfit_answers: "none" cannot be an answer; free'),
+    (
+        DETAIL + 'kind = "choice"\nchoices = ["PPO", "HMO"]\nunfit_answers = ["none"]\n',
+        'services[0].details[0].unfit_answers: "none" cannot be an answer; use one of its choices',
+    ),
+    (
+        DETAIL + 'kind = "yes_no"\nunfit_answers = ["maybe"]\n',
+        'services[0].details[0].unfit_answers: "maybe" cannot be an answer; use "yes" or "no"',
+    ),
+    (
+        DETAIL + 'kind = "number"\nunfit_answers = ["10"]\n',
+        'services[0].details[0].unfit_answers: "10" cannot be an answer; write a limit like "<10"',
+    ),
+    (
+        DETAIL + '[[services.details]]\nname = "insurance"\nquestion = "Who insures you?"\n',
+        "services[0].details[1].name: insurance is already used by details[0]; keep one",
+    ),
+    (
+        DETAIL.replace("question =", "qestion ="),
+        "services[0].details[0].question: is missing.\n"
+        'services[0].details[0].qestion: is not a key of this section (did you mean "question"?).',
+    ),
+    (
+        '[[staff]]\nname = "Sam"\ntime_off = [{ first_on = 2026-12-31, last_on = 2026-12-24 }]\n',
+        "staff[1].time_off[0].last_on: is before first_on, 2026-12-31",
+    ),
+    (
+        '[[staff]]\nname = "Sam"\ntime_off = [{ first_on = 2026-12-24, last_on = 2026-12-24, span = "22:00-02:00" }]\n',
+        'staff[1].time_off[0].span: "22:00-02:00" runs past midnight',
+    ),
+    ('[[staff]]\nname = "Sam"\nweekly = { mon = ["8-17"] }\n', "staff[1].weekly.mon: "),
+    (
+        '[[staff]]\nname = "Sam"\nweekly = { mno = [] }\n',
+        'staff[1].weekly.mno: is not a key of this section (did you mean "mon"?)',
+    ),
+    ("[booking]\ngrid_minutes = 35\n", "booking.grid_minutes: must divide a day evenly; use 5, 10, 15, 20, 30 or 60"),
+    ("[booking]\nlead_minutes = 2880\nhorizon_days = 2\n", "booking.lead_minutes: reaches past horizon_days"),
+    ('[booking]\nholidays = "Illinois"\n', 'booking.holidays: "Illinois" is not a country or region; write it like US'),
+    ('[booking]\nholidays = "US-"\n', 'booking.holidays: "US-" is not a country or region'),
+    ('[booking]\nholidays = "US-ILLINOIS"\n', 'booking.holidays: "US-ILLINOIS" is not a country or region'),
+    ('[booking]\nholidays = "US-IK"\n', 'booking.holidays: "US-IK" is not a country or region'),
+    ('[booking]\nholidays = "AQ"\n', 'booking.holidays: "AQ" is not a country or region'),
+    ('[receptionist]\non_call = ["Rex"]\n', 'receptionist.on_call: there is no staff member "Rex"'),
+    ('[receptionist]\nare = ["606"]\n', 'receptionist.are: is not a key of this section (did you mean "area"?)'),
+    ("[receptionist]\nmax_turns = 0\n", "receptionist.max_turns: must be at least 1"),
+    ("[receptionist]\nsettle_seconds = 61\n", "receptionist.settle_seconds: must be at most 60"),
+]
+
+
+@pytest.mark.parametrize(
+    ("mistake", "sentence"), RECEPTIONIST_MISTAKES, ids=[said for _, said in RECEPTIONIST_MISTAKES]
+)
+def test_each_mistake_about_services_and_bookings_earns_its_sentence(mistake: str, sentence: str) -> None:
+    problems = problems_of(HARBOR + mistake)
+    assert len(problems) == sentence.count("\n") + 1, problems
+    assert "\n".join(problems).startswith(sentence)
+
+
+def test_a_kept_service_that_only_somebody_the_file_drops_can_do_is_named() -> None:
+    before = read(HARBOR + SERVICE + 'staff = ["Olga"]\n').business
+    problems = problems_of('staff = []\n[business]\nslug = "harbor-dental"\n', before)
+    assert problems == ('services[0] (not in this file).staff: there is no staff member "Olga".',)
+
+
+def test_an_empty_address_takes_the_address_away_and_one_left_out_keeps_it() -> None:
+    with_address = HARBOR.replace('country = "US"', 'country = "US"\naddress = " 12 Wharf Street, Boston "')
+    before = read(with_address).business
+    assert before.address == "12 Wharf Street, Boston"
+    assert read('[business]\nslug = "harbor-dental"\n', before).business.address == before.address
+    assert read('[business]\nslug = "harbor-dental"\naddress = ""\n', before).business.address is None
+
+
+def test_a_policy_that_is_there_has_the_defaults_for_what_it_leaves_out() -> None:
+    before = read(HARBOR + "[booking]\nlead_minutes = 30\n[receptionist]\nmax_turns = 9\n").business
+    assert before.booking == BookingPolicy(lead_minutes=30)
+    after = read('[business]\nslug = "harbor-dental"\n[booking]\nholidays = "us-il"\n', before).business
+    assert after.booking == BookingPolicy(holidays="US-IL")
+    assert after.receptionist == ReceptionistPolicy(max_turns=9)
+
+
 @pytest.mark.parametrize(("mistake", "sentence"), MISTAKES, ids=[sentence for _, sentence in MISTAKES])
 def test_each_mistake_earns_one_sentence(mistake: str, sentence: str) -> None:
     problems = problems_of(HARBOR + mistake)
@@ -348,13 +463,17 @@ def test_a_mistyped_entry_does_not_make_what_refers_to_it_look_wrong() -> None:
 
 @given(
     st.dictionaries(
-        st.sampled_from(["business", "hours", "text_back", "staff", "lines", "rules", "wordings", "holidays", "facts"]),
+        st.sampled_from([*Sections.__dataclass_fields__, "colour"]),
         st.recursive(
             st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.dates(),
             lambda inner: (
                 st.lists(inner, max_size=3)
                 | st.dictionaries(
-                    st.sampled_from(["name", "number", "ring", "set", "mon", "slug", "x"]), inner, max_size=4
+                    st.sampled_from(
+                        ["name", "number", "ring", "set", "mon", "slug", "details", "weekly", "time_off", "x"]
+                    ),
+                    inner,
+                    max_size=4,
                 )
             ),
             max_leaves=8,
@@ -437,17 +556,109 @@ def lines(draw: st.DrawFn, number: str, forwarding_number: str, names: list[str]
     )
 
 
+several = st.lists(words, max_size=2).map(tuple)
+
+
+@st.composite
+def people(draw: st.DrawFn, name: str, number: str) -> Staff:
+    days = draw(st.lists(st.dates(date(2026, 1, 1), date(2030, 1, 1)), max_size=2))
+    spans = st.sampled_from([None, ("13:00", "15:00"), ("08:00", "24:00")])
+    return Staff(
+        draw(st.uuids()),
+        name,
+        draw(st.sampled_from([None, number])),
+        draw(st.sampled_from([None, "a@b.example"])),
+        takes_calls=draw(st.booleans()),
+        takes_bookings=draw(st.booleans()),
+        weekly=draw(st.none() | weeks.map(lambda week: parse_hours(week).weekly)),
+        time_off=tuple(TimeOff(day, day + timedelta(draw(st.integers(0, 30))), draw(spans)) for day in days),
+    )
+
+
+@st.composite
+def details(draw: st.DrawFn, name: str) -> Detail:
+    kind = draw(st.sampled_from(DetailKind))
+    choices = draw(st.lists(words, min_size=2, max_size=3)) if kind is DetailKind.CHOICE else []
+    unfit = {DetailKind.CHOICE: choices, DetailKind.YES_NO: ["yes", "no"], DetailKind.NUMBER: ["<10", "> 5.5"]}
+    return Detail(
+        name,
+        draw(words),
+        draw(st.none() | words),
+        kind,
+        tuple(choices),
+        tuple(draw(st.lists(st.sampled_from(unfit[kind]), max_size=2))) if kind in unfit else (),
+        draw(st.none() | words),
+        draw(st.sampled_from(Unfit)),
+        draw(st.booleans()),
+    )
+
+
+@st.composite
+def services(draw: st.DrawFn, name: str, staff: list[str], resources: list[Resource]) -> Service:
+    price = draw(st.none() | st.integers(0, 10_000))
+    return Service(
+        name,
+        draw(st.integers(1, 600)),
+        price,
+        price_from=price is not None and draw(st.booleans()),
+        price_note=draw(st.none() | words),
+        also=draw(several),
+        bookable=draw(st.booleans()),
+        quote=draw(st.booleans()),
+        buffer_minutes=draw(st.integers(0, 60)),
+        capacity=draw(st.integers(1, 20)),
+        staff=tuple(draw(st.lists(st.sampled_from(staff)))) if staff else (),
+        resources=tuple(draw(st.lists(st.sampled_from([one.kind for one in resources])))) if resources else (),
+        at_address=draw(st.booleans()),
+        asks_name=draw(st.booleans()),
+        details=tuple(draw(details(word)) for word in draw(st.lists(words, max_size=2, unique=True))),
+    )
+
+
+@st.composite
+def booking_policies(draw: st.DrawFn) -> BookingPolicy:
+    return BookingPolicy(
+        lead_minutes=draw(st.integers(0, 1439)),
+        horizon_days=draw(st.integers(1, 365)),
+        grid_minutes=draw(st.sampled_from([5, 15, 60, 720])),
+        travel_minutes=draw(st.integers(0, 240)),
+        hold_minutes=draw(st.integers(1, 1440)),
+        reminder_hours=draw(seconds),
+        holidays=draw(st.sampled_from([None, "US", "US-IL", "ES-MD", "AU-NSW"])),
+        public_page=draw(st.booleans()),
+    )
+
+
+@st.composite
+def receptionist_policies(draw: st.DrawFn, names: list[str]) -> ReceptionistPolicy:
+    return ReceptionistPolicy(
+        on=draw(st.booleans()),
+        settle_seconds=draw(seconds),
+        max_turns=draw(st.integers(1, 100)),
+        says_automated=draw(st.booleans()),
+        follow_up_minutes=draw(st.integers(10, 10_080)),
+        area=draw(several),
+        not_ours=draw(several),
+        emergency_words=draw(several),
+        emergency_instruction=draw(st.none() | words),
+        emergency_instruction_es=draw(st.none() | words),
+        on_call=tuple(draw(st.lists(st.sampled_from(names), unique=True))) if names else (),
+        alert_again_minutes=draw(st.integers(1, 120)),
+        call_back_minutes=draw(st.integers(5, 2880)),
+    )
+
+
 @st.composite
 def businesses(draw: st.DrawFn) -> Business:
     names = draw(st.lists(words, max_size=3, unique=True))
     numbers = draw(st.lists(phones, min_size=5, max_size=8, unique=True))
     # The first numbers are the staff's and the old one's, so that no line rings itself.
-    staff = tuple(
-        Staff(
-            draw(st.uuids()), name, draw(st.sampled_from([None, number])), draw(st.sampled_from([None, "a@b.example"]))
-        )
-        for name, number in zip(names, numbers[:3], strict=False)
-    )
+    staff = tuple(draw(people(name, number)) for name, number in zip(names, numbers[:3], strict=False))
+    bookable = [person.name for person in staff if person.takes_bookings]
+    resources = [Resource(name, draw(words)) for name in draw(st.lists(words, max_size=2, unique=True))]
+    its_services = [
+        draw(services(name, bookable, resources)) for name in draw(st.lists(words, max_size=2, unique=True))
+    ]
     its_lines = tuple(draw(lines(number, numbers[3], names)) for number in numbers[4:])
     wordings = [Wording(name, draw(languages), draw(bodies)) for name in draw(st.lists(words, max_size=3, unique=True))]
     its_rules = draw(st.lists(rules(wordings, [line.label for line in its_lines]), max_size=3)) if wordings else []
@@ -466,13 +677,47 @@ def businesses(draw: st.DrawFn) -> Business:
         rules=tuple(its_rules),
         staff=staff,
         lines=its_lines,
-        services=tuple(
-            Service(name, draw(st.integers(1, 600)), draw(st.none() | st.integers(0, 10_000)))
-            for name in draw(st.lists(words, max_size=2, unique=True))
+        # One emergency visit at most.
+        services=tuple(replace(service, emergency=not n) for n, service in enumerate(its_services)),
+        facts=tuple(
+            Fact(question, draw(words), draw(several), draw(st.none() | words))
+            for question in draw(st.lists(words, max_size=2, unique=True))
         ),
-        facts=tuple(Fact(question, draw(words)) for question in draw(st.lists(words, max_size=2, unique=True))),
+        resources=tuple(resources),
+        booking=draw(booking_policies()),
+        receptionist=draw(receptionist_policies(names)),
+        address=draw(st.none() | words),
         text_countries=tuple(draw(st.lists(st.sampled_from(["US", "CA", "MX"]), unique=True))),
     )
+
+
+VALUES_WITH_KEYS: list[tuple[type, type[Section], set[str]]] = [
+    (Staff, business_document.StaffEntry, {"staff_id"}),
+    (TimeOff, business_document.TimeOffEntry, set()),
+    (Resource, business_document.ResourceEntry, set()),
+    (Service, business_document.ServiceEntry, set()),
+    (Detail, business_document.DetailEntry, set()),
+    (Fact, business_document.FactEntry, set()),
+    (TextBackPolicy, business_document.TextBackSection, set()),
+    (BookingPolicy, business_document.BookingSection, set()),
+    (ReceptionistPolicy, business_document.ReceptionistSection, set()),
+]
+
+
+@pytest.mark.parametrize(
+    ("value", "section", "ours"), VALUES_WITH_KEYS, ids=[v.__name__ for v, _, _ in VALUES_WITH_KEYS]
+)
+def test_every_field_has_its_key_and_a_key_left_out_means_the_fields_default(
+    value: type, section: type[Section], ours: set[str]
+) -> None:
+    defaults = {one.name: one.default for one in fields(value) if one.name not in ours}
+    assert defaults.keys() == section.model_fields.keys()
+    for name, field in section.model_fields.items():
+        if not field.is_required() and defaults[name] is not MISSING:
+            said = field.get_default()
+            # Values keep lists as tuples, and outcomes as a set.
+            kept = {tuple(said), frozenset(said)} if isinstance(said, list) else {said}
+            assert defaults[name] in kept, name
 
 
 @given(businesses())
@@ -508,6 +753,31 @@ def test_a_sample_is_a_business_whose_wordings_earn_no_finding(sample: Path) -> 
         assert lint(wording.body, wording.language, longest_values(wording.language, business.name, "Google Ads")) == ()
 
 
+@pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.toml")), ids=lambda path: path.stem)
+def test_whatever_a_sample_lets_the_receptionist_say_fits_one_plain_segment(sample: Path) -> None:
+    business = read(sample.read_text()).business
+    said = [text for fact in business.facts for text in (fact.answer, fact.answer_es)]
+    said += [service.price_note for service in business.services]
+    asked = [detail for service in business.services for detail in service.details]
+    said += [text for detail in asked for text in (detail.question, detail.question_es, detail.unfit_words)]
+    said += [business.receptionist.emergency_instruction, business.receptionist.emergency_instruction_es]
+    sizes = {text: count_segments(text) for text in said if text}
+    assert [text for text, size in sizes.items() if size.count > 1 or size.encoding is not Encoding.GSM7] == []
+    assert len(sizes) > 30
+
+
+@pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.toml")), ids=lambda path: path.stem)
+def test_a_sample_shows_what_a_receptionist_needs_to_know(sample: Path) -> None:
+    business = read(sample.read_text()).business
+    assert all(fact.answer_es and fact.also for fact in business.facts)
+    assert all(detail.question_es for service in business.services for detail in service.details)
+    assert [service.price_cents is not None for service in business.services if service.emergency] == [True]
+    assert all((business.receptionist.emergency_words, business.receptionist.on_call, business.receptionist.not_ours))
+    assert {kind for service in business.services for kind in service.resources} == {r.kind for r in business.resources}
+    phones = [*(line.number for line in business.lines), *(person.phone for person in business.staff)]
+    assert [phone for phone in phones if phone is None or not re.fullmatch(r"\+1\d{3}55501\d\d", phone)] == []
+
+
 def test_the_sample_business_has_a_main_and_an_advertised_line_that_ring_three_people() -> None:
     business = read((SAMPLES / "peak-hvac.toml").read_text()).business
     assert [line.label for line in business.lines] == ["Main", "Google Ads"]
@@ -535,12 +805,13 @@ def test_the_example_of_the_reference_can_be_applied_and_has_every_section() -> 
     assert set(tomllib.loads(example)) == set(write_business_file(result.business))
 
 
-def test_the_reference_gives_the_ranges_that_are_kept() -> None:
-    reference = REFERENCE.read_text()
-    rows = re.findall(r"^\| `(\w+)` \|.*\| ([\d.]+) to ([\d.]+) \|", reference, re.MULTILINE)
-    assert len(rows) == 7
+@pytest.mark.parametrize(("section", "count"), [("text_back", 7), ("booking", 6), ("receptionist", 5)])
+def test_the_reference_gives_the_ranges_that_are_kept(section: str, count: int) -> None:
+    told = REFERENCE.read_text().partition(f"\n## `[{section}]`")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)` \|.*\| ([\d.]+) to ([\d.]+) \|", told, re.MULTILINE)
+    assert len(rows) == count
     for key, low, high in rows:
         for inside in (low, high):
-            read(HARBOR + f"[text_back]\n{key} = {inside}\n")
+            read(HARBOR + f"[{section}]\n{key} = {inside}\n")
         for outside in (int(low) - 1, int(high) + 1):
-            assert problems_of(HARBOR + f"[text_back]\n{key} = {outside}\n")[0].startswith(f"text_back.{key}: ")
+            assert problems_of(HARBOR + f"[{section}]\n{key} = {outside}\n")[0].startswith(f"{section}.{key}: ")

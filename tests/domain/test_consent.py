@@ -1,16 +1,27 @@
-"""Keywords: the lists of the federal rule and the carriers, however they are typed, and texts that look like them."""
+"""Opt-outs: keywords of the federal rule and the carriers however typed, any other words, and what looks like them."""
 
 import unicodedata
+from collections.abc import Callable
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ringback.domain.consent import help_answer, is_carriers_own, opt_in_answer, opt_out_answer, read_keyword
+from ringback.domain.consent import (
+    asks_to_stop,
+    help_answer,
+    is_carriers_own,
+    opt_in_answer,
+    opt_out_answer,
+    read_consent,
+    read_keyword,
+)
+from ringback.domain.consent_letters import Speller, fold
 from ringback.domain.messages import OptKeyword
 from ringback.domain.segments import Encoding, count_segments
 from ringback.providers import twilio
+from tests.domain.opt_out_texts import NOT_STOPS, STOPS
 
 # facts/compliance.md 2.1: 47 CFR 64.1200(a)(10), Twilio, AWS, Telnyx, CTIA; Spanish, French and Portuguese.
 STOP_WORDS = [
@@ -146,3 +157,115 @@ def test_the_confirmation_of_a_stop_sells_nothing_and_has_no_link() -> None:
     for language in ("en", "es"):
         words = opt_out_answer("Harbor Dental", language).casefold()
         assert not any(sign in words for sign in ("http", "www", ".com", "$", "%", "free", "offer", "book", "gratis"))
+
+
+# --- in any other words
+
+
+@pytest.mark.parametrize("body", STOPS)
+def test_a_wish_for_no_more_texts_is_understood_in_any_words(body: str) -> None:
+    assert read_consent(body) is OptKeyword.STOP
+
+
+@pytest.mark.parametrize("body", NOT_STOPS)
+def test_words_of_an_opt_out_in_another_sense_are_none(body: str) -> None:
+    assert read_consent(body) is None
+
+
+@pytest.mark.parametrize(("word", "keyword"), KEYWORDS)
+def test_every_keyword_is_read_with_plain_words_too(word: str, keyword: OptKeyword) -> None:
+    assert read_consent(word) is keyword
+    assert not asks_to_stop(word) or keyword is OptKeyword.STOP
+
+
+@pytest.mark.parametrize(
+    "body", ["stop please", "unsubscribe pls", "please quit", "stop, thanks", "alto por favor", "stop svp"]
+)
+def test_politeness_around_a_keyword_changes_nothing(body: str) -> None:
+    assert read_keyword(body) is None
+    assert read_consent(body) is OptKeyword.STOP
+
+
+def test_a_cancel_with_an_object_is_about_the_visit_and_a_bare_one_is_not() -> None:
+    """CANCEL is a word of the federal list, and what people say of appointments."""
+    assert read_consent("CANCEL") is OptKeyword.STOP
+    assert read_consent("please cancel") is OptKeyword.STOP
+    for body in (
+        "cancel my appointment",
+        "cancel tuesday",
+        "yes cancel",
+        "found someone else so cancel",
+        "cancelar mi cita",
+    ):
+        assert read_consent(body) is None
+
+
+def test_an_advertisement_that_tells_how_to_stop_asks_for_nothing() -> None:
+    for body in (
+        "WIN a phone! Reply STOP to end",
+        "Free tones. 2 stop txt STOP to 80000",
+        "Hot deals, to opt out call 08001234",
+    ):
+        assert read_consent(body) is None
+
+
+def test_a_slip_that_is_taken_back_is_no_wish() -> None:
+    assert not asks_to_stop("I unsubscribed by mistake, please keep texting")
+    assert asks_to_stop("you texted me by mistake, please stop")
+
+
+@pytest.mark.parametrize(
+    "body", ["stpo texting me", "plaese stop txting", "unsubscrib", "dont contcat me", "no me escirban mas"]
+)
+def test_one_slip_of_the_thumb_hides_no_opt_out(body: str) -> None:
+    assert read_consent(body) is OptKeyword.STOP
+
+
+@pytest.mark.parametrize(
+    "body", ["book a massage", "sign the contract", "remote start is broken", "shop on 5th", "front stoop"]
+)
+def test_words_that_are_right_as_they_stand_are_not_mended(body: str) -> None:
+    assert read_consent(body) is None
+
+
+TAILS = ["", "!", "!!!", ".", " \U0001f6d1", " \U0001f64f\U0001f3fd", "\n", " \u2764\ufe0f", "..."]
+
+
+@given(st.sampled_from(STOPS), st.sampled_from(TAILS), st.sampled_from([str.lower, str.upper, str.title, str.swapcase]))
+def test_case_and_what_is_put_behind_never_hide_an_opt_out(body: str, tail: str, case: Callable[[str], str]) -> None:
+    assert read_consent(case(body) + tail) is OptKeyword.STOP
+
+
+@given(st.sampled_from(STOPS), st.integers(2, 6))
+def test_stretched_letters_never_hide_an_opt_out(body: str, times: int) -> None:
+    """The last letter of the first word that is longer than three letters is held down: "stopppp it"."""
+    head, _, rest = body.partition(" ")
+    stretched = head + head[-1] * times if head[-1].isalpha() and len(head) > 3 else head
+    assert read_consent(f"{stretched} {rest}".strip()) is OptKeyword.STOP
+
+
+@given(st.sampled_from(NOT_STOPS), st.sampled_from(["", "!", " \U0001f64f", " \U0001f600"]))
+def test_a_picture_or_a_mark_makes_no_opt_out(body: str, tail: str) -> None:
+    assert read_consent(body + tail) is None
+
+
+@given(st.text(max_size=400))
+def test_no_text_breaks_the_reading(body: str) -> None:
+    assert read_consent(body) in {None, *OptKeyword}
+
+
+@given(st.text(st.sampled_from("stop dont no me txt escriban mas the it to "), max_size=1600))
+def test_long_texts_of_such_words_are_read_too(body: str) -> None:
+    assert asks_to_stop(body) in {True, False}
+
+
+def test_folding_keeps_clauses_apart_and_drops_everything_else() -> None:
+    assert fold("¡Déjeme en PAZ!\n¿Sí?") == ". dejeme en paz . . si ?"
+    assert fold("don\u2019t  STOOOP\U0001f6d1now") == "dont stop . now"
+
+
+def test_a_speller_mends_one_slip_and_leaves_real_words_alone() -> None:
+    speller = Speller(["message", "stop"], real=["massage"])
+    assert [speller.mend(word) for word in ("mesage", "messsage", "massage", "emssage", "messages!", "stp")] == [
+        *("message", "message", "massage", "message", "messages!", "stp")
+    ]

@@ -8,9 +8,13 @@ import pytest
 from ringback.domain.business import Business
 from ringback.store.db import open_pool
 from tests.database import Server
+from tests.journeys.browsing import browser, open_page, site
 from tests.journeys.installation import Installation, running_installation
 from tests.journeys.shop import Shop, new_harbor
 from tests.sandbox.company import PhoneCompany, running_company
+
+# Fixtures that live with what they are made of.
+__all__ = ["browser", "open_page", "site"]
 
 OpenShop = Callable[..., Awaitable[Shop]]
 

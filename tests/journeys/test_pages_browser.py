@@ -1,87 +1,17 @@
 """The pages in a real browser: live without moving what a person looks at, and whole without JavaScript."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
-from pathlib import Path
-
 import pytest
-from playwright.async_api import Browser, ConsoleMessage, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import ViewportSize, expect
 from pwdlib import PasswordHash
 
 from ringback.store import people
 from ringback.store.ids import new_id
 from ringback.store.people import Person
-from ringback.workflows.context import Context
 from tests.cast import TestClock
 from tests.fixtures import Shops
+from tests.journeys.browsing import DESK, PHONE, OpenPage
 from tests.web.api_cast import fill, ring
-from tests.web.pages_cast import COOKIE, Site, running_site
-
-CHROMIUM = Path("/usr/bin/chromium")
-HAS_CHROMIUM = CHROMIUM.exists()
-PHONE = ViewportSize(width=360, height=740)
-DESK = ViewportSize(width=1280, height=800)
-
-OpenPage = Callable[..., Awaitable[Page]]
-
-
-@pytest.fixture
-async def site(context: Context, shops: Shops) -> AsyncIterator[Site]:
-    """The pages, served."""
-    async with running_site(context, shops) as running:
-        yield running
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """Debian's Chromium."""
-    if not HAS_CHROMIUM:
-        pytest.skip("The journeys need Debian's package `chromium`.")
-    async with async_playwright() as playwright:
-        running = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield running
-        await running.close()
-
-
-@pytest.fixture
-async def open_page(site: Site, browser: Browser) -> AsyncIterator[OpenPage]:
-    """Opens pages as Olga; at the end, no page may have complained of anything, least of all of the policy."""
-    complaints: list[str] = []
-    async with AsyncExitStack() as stack:
-
-        async def open_one(
-            path: str,
-            viewport: ViewportSize = PHONE,
-            scheme: str = "light",
-            *,
-            scripts: bool = True,
-            signed_in: bool = True,
-        ) -> Page:
-            browsing = await browser.new_context(
-                viewport=viewport, color_scheme="dark" if scheme == "dark" else "light", java_script_enabled=scripts
-            )
-            stack.push_async_callback(browsing.close)
-            if signed_in:
-                token = await site.session(site.shops.harbor)
-                await browsing.add_cookies([{"name": COOKIE, "value": token, "url": site.url}])
-            page = await browsing.new_page()
-            page.on("console", lambda said: complaints.append(said.text) if is_complaint(said) else None)
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            if scripts and signed_in:
-                async with page.expect_response("**/events?**"):
-                    await page.goto(site.url + path)
-            else:
-                await page.goto(site.url + path)
-            return page
-
-        yield open_one
-        site.feed.close()
-    assert complaints == []
-
-
-def is_complaint(said: ConsoleMessage) -> bool:
-    """Return whether the browser found fault; that it logs every answer which is no success is none of it."""
-    return said.type in ("error", "warning") and not said.text.startswith("Failed to load resource")
+from tests.web.pages_cast import Site
 
 
 async def test_without_javascript_one_signs_in_reads_and_replies(site: Site, shops: Shops, open_page: OpenPage) -> None:

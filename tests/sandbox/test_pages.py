@@ -96,6 +96,62 @@ async def test_a_phone_can_be_any_number_and_act_by_itself(page: Page, company: 
     assert (await company.handset("+447700900123"))["behaviour"]["manner"] == "busy"
 
 
+async def test_a_starter_goes_out_with_one_tap_and_its_answer_shows_beside_it(page: Page, harbor: Business) -> None:
+    harbor.say("/sms", "<Response><Message>Tomorrow at 2 PM or at 4 PM?</Message></Response>")
+    panel, caller = page.get_by_role("region", name="Try your receptionist"), phone(page, "caller")
+
+    await panel.get_by_role("button", name="Do you have anything tomorrow afternoon?").click()
+
+    await expect(panel.get_by_role("status")).to_have_text("Sent: “Do you have anything tomorrow afternoon?”")
+    await expect(caller.get_by_text("Tomorrow at 2 PM or at 4 PM?")).to_be_visible()
+    [got] = harbor.got("/sms")
+    assert (got.params["From"], got.params["Body"]) == (CARLA, "Do you have anything tomorrow afternoon?")
+
+
+async def test_a_starter_goes_from_whatever_number_the_callers_phone_has(page: Page, harbor: Business) -> None:
+    harbor.say("/sms", "<Response><Message>Hola.</Message></Response>")
+    caller = phone(page, "caller")
+    await caller.get_by_label("Number of this phone").fill("+447700900123")
+    await caller.get_by_label("Number of this phone").blur()
+
+    starter = page.get_by_role("button", name="Necesito una cita")
+    await starter.focus()
+    await starter.press("Enter")
+
+    await expect(caller.get_by_text("Hola.")).to_be_visible()
+    assert harbor.got("/sms")[0].params["From"] == "+447700900123"
+
+
+async def test_starters_and_answers_work_where_no_script_runs(
+    company: PhoneCompany, harbor: Business, chromium: Path
+) -> None:
+    harbor.say("/sms", "<Response><Message>Leave the house now.</Message></Response>")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = await (await browser.new_context(java_script_enabled=False)).new_page()
+        await page.goto(company.url + "/sandbox/")
+        await page.get_by_role("button", name="I smell gas").click()
+        await company.wait_for_events(1, "message.delivered")
+        await page.get_by_role("button", name="See whether an answer has come").click()
+
+        await expect(phone(page, "caller").get_by_text("I smell gas")).to_be_visible()
+        await expect(phone(page, "caller").get_by_text("Leave the house now.")).to_be_visible()
+        await browser.close()
+
+
+async def test_a_page_elsewhere_cannot_text_from_a_handset(company: PhoneCompany, harbor: Business) -> None:
+    form = {"from": CARLA, "to": HARBOR, "body": "Hello"}
+    async with httpx2.AsyncClient() as http:
+        address = company.url + "/sandbox/try"
+        for origin in ("https://elsewhere.example", "null"):
+            assert (await http.post(address, data=form, headers={"Origin": origin})).status_code == 403
+        assert (await http.post(address, data={"from": CARLA})).status_code == 400
+        assert (await http.post(address, data=form | {"to": "+13125550199"})).status_code == 409
+        assert (await http.post(address, data=form, headers={"Origin": company.url})).status_code == 303
+
+    assert len((await company.handset(CARLA))["texts"]) == 1
+
+
 async def test_what_a_phone_cannot_do_is_said_on_it(page: Page, company: PhoneCompany) -> None:
     caller = phone(page, "caller")
     await caller.get_by_label("Number of this phone").fill("12")

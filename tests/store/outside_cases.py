@@ -9,7 +9,20 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from ringback.store import alarms, businesses, calls, db, deliveries, events, feed, jobs, migrate, page_queries, people
+from ringback.store import (
+    alarms,
+    businesses,
+    calls,
+    db,
+    deliveries,
+    dialogs,
+    events,
+    feed,
+    jobs,
+    migrate,
+    page_queries,
+    people,
+)
 from ringback.store.businesses import SlugTaken
 from ringback.store.db import business_transaction, set_business
 from ringback.store.feed import Position
@@ -102,6 +115,17 @@ async def a_hook_key_leads_to_its_own_line_and_cannot_be_taken(town: Town) -> No
     assert await businesses.find_line(town.pool, "harbor-main") == (town.harbor.business_id, town.harbor.line_id)
     assert await businesses.find_line(town.pool, "rex-main") == (town.rex.business_id, town.rex.line_id)
     assert await businesses.find_line(town.pool, "nobody") is None
+
+
+@isolates("dialogs.list_due_work")
+async def due_work_of_all_businesses_is_ids_and_what_to_do(town: Town) -> None:
+    before = await town.harbors_rows()
+    async with business_transaction(town.pool, town.rex.business_id) as connection:
+        found = await dialogs.list_due_work(connection, LATEST, LATEST)
+        for kind in ("take_turn", "follow_up", "warn_of_promise", "alert_on_call", "remind"):
+            owners = {business_id for business_id, subject, what in found if what == kind and isinstance(subject, UUID)}
+            assert owners == {town.harbor.business_id, town.rex.business_id}
+    assert await town.harbors_rows() == before
 
 
 @isolates("businesses.list_line_ids_to_poll", "calls.list_undecided", "deliveries.list_stuck", "events.list_unhandled")

@@ -22,9 +22,12 @@ from ringback.store.db import Connection, business_transaction
 from ringback.store.deliveries import Outgoing
 from ringback.store.events import CallArrival, Settle
 from ringback.store.ids import new_id
+from ringback.store.link_secrets import LinkPurpose, find_or_make_secret
 from ringback.store.people import Person
 from ringback.store.threads import FetchedPicture
 from tests.cast import CARLA, NOON, open_shop
+from tests.store.booking_stock import BookingStock, add_bookings
+from tests.store.dialog_stock import DialogStock, add_dialog
 
 # Carla's sister, who has said STOP, so that every table has a row.
 DORA = "+13125550143"
@@ -58,6 +61,8 @@ class Stock:
     accepted_id: UUID
     received_id: UUID
     outgoing: Outgoing
+    dialog: DialogStock
+    bookings: BookingStock
 
     @property
     def business_id(self) -> UUID:
@@ -132,9 +137,13 @@ async def stock(pool: asyncpg.Pool, business: Business, word: str) -> Stock:
     async with business_transaction(pool, business.business_id) as connection:
         callers = await _add_callers(connection, business, word)
         texts = await _add_texts(connection, business, callers, word)
+        talked = await add_dialog(connection, business, callers, texts, word)
+        booked = await add_bookings(connection, business, callers, word)
         await _add_troubles(connection, business, callers, word)
+        for purpose in LinkPurpose:
+            await find_or_make_secret(connection, business.business_id, purpose, NOON)
         signed_in = await _add_people(connection, business, word)
-        return Stock(business=business, **callers, **texts, **signed_in)
+        return Stock(business=business, **callers, **texts, **signed_in, dialog=talked, bookings=booked)
 
 
 async def _add_callers(connection: Connection, business: Business, word: str) -> dict[str, Any]:

@@ -2,30 +2,47 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from uuid import UUID
 
+from ringback.domain.bookings import BookingState, MadeBy, Search
 from ringback.domain.messages import Delivery, Picture
 from ringback.domain.textback import Mark, Reason
 from ringback.store import (
     alarms,
+    alerts,
     api_queries,
+    bookings,
     businesses,
     call_backs,
     calls,
     contacts,
     deliveries,
+    dialogs,
     events,
     feed,
+    gaps,
+    handoffs,
     page_queries,
+    promises,
+    quotes,
+    reminders,
     threads,
+    waiting_list,
 )
+from ringback.store.alerts import NewAlert
 from ringback.store.api_queries import CallFilter, ThreadFilter
+from ringback.store.bookings import Asking
 from ringback.store.call_backs import NewCallBack
 from ringback.store.contacts import NewMark, OptOut
 from ringback.store.db import Connection
 from ringback.store.feed import Position
+from ringback.store.promises import NewPromise
 from ringback.store.threads import FetchedPicture
 from tests.cast import CARLA
+from tests.store.booking_stock import placing
+from tests.store.dialog_stock import turn_row
+from tests.store.query_cases import QUERY_CASES
 from tests.store.stock import LATER, Stock, arrival, call_event, decision, exchange, inbound_text, text_back, told
 
 START = Position(0, 0)
@@ -64,6 +81,7 @@ SETS_BUSINESS: dict[str, Case] = {
     "deliveries.load_delivery": lambda a: deliveries.load_delivery(
         a.connection, a.business_id, a.harbor.intended_id, LATER
     ),
+    "dialogs.load_turn": lambda a: dialogs.load_turn(a.connection, a.business_id, a.harbor.thread_id, LATER),
     "deliveries.save_sent": lambda a: deliveries.save_sent(
         a.connection, a.business_id, a.harbor.sending_id, {"state": "accepted", "retry_after": 1.0}, exchange(), LATER
     ),
@@ -201,6 +219,135 @@ _THREADS: dict[str, Case] = {
     "page_queries.newest_thread": lambda a: page_queries.newest_thread(a.connection, a.business_id),
 }
 
+_BOOKINGS: dict[str, Case] = {
+    "bookings.load_busy": lambda a: bookings.load_busy(
+        a.connection, a.business_id, LATER, LATER + timedelta(days=9), LATER, Asking()
+    ),
+    "bookings.hold": lambda a: bookings.hold(
+        a.connection, a.business_id, placing(a.harbor.contact_id, a.harbor.business.staff[0].staff_id, 48), LATER, LATER
+    ),
+    "bookings.book": lambda a: bookings.book(
+        a.connection,
+        a.business_id,
+        a.harbor.bookings.held_id,
+        placing(a.harbor.contact_id, a.harbor.business.staff[0].staff_id, 48),
+        MadeBy.API,
+        LATER,
+    ),
+    "bookings.move": lambda a: bookings.move(
+        a.connection, a.business_id, a.harbor.bookings.moving_id, a.harbor.bookings.held_id, LATER
+    ),
+    "bookings.cancel": lambda a: bookings.cancel(
+        a.connection, a.business_id, a.harbor.bookings.booked_id, "Rex", "a rival's", LATER
+    ),
+    "bookings.release": lambda a: bookings.release(a.connection, a.business_id, a.harbor.bookings.held_id, LATER),
+    "bookings.mark": lambda a: bookings.mark(
+        a.connection, a.business_id, a.harbor.bookings.booked_id, BookingState.NO_SHOW, "Rex", LATER
+    ),
+    "bookings.confirm": lambda a: bookings.confirm(a.connection, a.business_id, a.harbor.bookings.booked_id, LATER),
+    "bookings.claim_reminder": lambda a: bookings.claim_reminder(
+        a.connection, a.business_id, a.harbor.bookings.booked_id, LATER
+    ),
+    "bookings.get_booking": lambda a: bookings.get_booking(a.connection, a.business_id, a.harbor.bookings.booked_id),
+    "bookings.list_bookings": lambda a: bookings.list_bookings(
+        a.connection, a.business_id, LATER, LATER + timedelta(days=9)
+    ),
+    "bookings.list_contact_bookings": lambda a: bookings.list_contact_bookings(
+        a.connection, a.business_id, a.harbor.contact_id, LATER
+    ),
+    "bookings.has_booked": lambda a: bookings.has_booked(a.connection, a.business_id, a.harbor.contact_id),
+    "bookings.list_changed_since": lambda a: bookings.list_changed_since(
+        a.connection, a.business_id, LATER - timedelta(days=1)
+    ),
+    "waiting_list.join_waiting_list": lambda a: waiting_list.join_waiting_list(
+        a.connection, a.business_id, a.harbor.contact_id, Search("cleaning"), None, LATER
+    ),
+    "waiting_list.list_waiting": lambda a: waiting_list.list_waiting(a.connection, a.business_id, None),
+    "waiting_list.take_waiting": lambda a: waiting_list.take_waiting(
+        a.connection, a.business_id, a.harbor.bookings.waiting_id, LATER
+    ),
+}
+
+_DIALOGS: dict[str, Case] = {
+    "dialogs.save_turn": lambda a: dialogs.save_turn(
+        a.connection, a.business_id, a.harbor.thread_id, turn_row("rival", [a.harbor.received_id]), [], LATER
+    ),
+    "dialogs.await_turn": lambda a: dialogs.await_turn(
+        a.connection, a.business_id, a.harbor.closed_thread_id, a.harbor.received_id, 0.0
+    ),
+    "dialogs.forget_unheard": lambda a: dialogs.forget_unheard(a.connection, a.business_id, a.harbor.thread_id),
+    "dialogs.silence_receptionist": lambda a: dialogs.silence_receptionist(
+        a.connection, a.business_id, a.harbor.thread_id, "Rex", Reason.PERSON_WROTE, LATER
+    ),
+    "dialogs.resume_dialog": lambda a: dialogs.resume_dialog(
+        a.connection, a.business_id, a.harbor.closed_thread_id, LATER
+    ),
+    "dialogs.set_follow_up": lambda a: dialogs.set_follow_up(a.connection, a.business_id, a.harbor.thread_id, LATER),
+    "dialogs.get_dialog": lambda a: dialogs.get_dialog(a.connection, a.business_id, a.harbor.thread_id),
+    "dialogs.list_turns": lambda a: dialogs.list_turns(a.connection, a.business_id, a.harbor.thread_id, 9),
+    "handoffs.add_handoff": lambda a: handoffs.add_handoff(
+        a.connection, a.business_id, a.harbor.thread_id, "anger", "Rex is cross", LATER
+    ),
+    "handoffs.take_handoffs": lambda a: handoffs.take_handoffs(
+        a.connection, a.business_id, a.harbor.thread_id, "Rex", LATER
+    ),
+    "handoffs.list_handoffs": lambda a: handoffs.list_handoffs(a.connection, a.business_id, a.harbor.thread_id, 9),
+    "gaps.record_gap": lambda a: gaps.record_gap(a.connection, a.business_id, a.harbor.thread_id, "Rex?", LATER),
+    "gaps.answer_gap": lambda a: gaps.answer_gap(a.connection, a.business_id, a.harbor.dialog.gap_id, "Rex", LATER),
+    "gaps.list_gaps": lambda a: gaps.list_gaps(a.connection, a.business_id, 9),
+    "promises.add_promise": lambda a: promises.add_promise(
+        a.connection, a.business_id, NewPromise(a.harbor.thread_id, "Rex calls", LATER), LATER
+    ),
+    "promises.warn_of_promise": lambda a: promises.warn_of_promise(
+        a.connection, a.business_id, a.harbor.dialog.promise_id, LATER
+    ),
+    "promises.list_promises": lambda a: promises.list_promises(a.connection, a.business_id, 9),
+    "quotes.request_quote": lambda a: quotes.request_quote(
+        a.connection, a.business_id, a.harbor.thread_id, "rival", {}, LATER
+    ),
+    "quotes.mark_quote_sent": lambda a: quotes.mark_quote_sent(
+        a.connection, a.business_id, a.harbor.dialog.quote_id, "Rex", LATER
+    ),
+    "quotes.mark_quote_accepted": lambda a: quotes.mark_quote_accepted(
+        a.connection, a.business_id, a.harbor.dialog.sent_quote_id, LATER
+    ),
+    "quotes.list_quotes": lambda a: quotes.list_quotes(a.connection, a.business_id, 9),
+    "threads.find_thread_of_contact": lambda a: threads.find_thread_of_contact(
+        a.connection, a.business_id, a.harbor.contact_id
+    ),
+}
+
+_ALERTS: dict[str, Case] = {
+    "alerts.raise_alert": lambda a: alerts.raise_alert(
+        a.connection, a.business_id, a.harbor.thread_id, NewAlert("Rex burns"), LATER
+    ),
+    "alerts.load_open_alert": lambda a: alerts.load_open_alert(a.connection, a.business_id, a.harbor.dialog.alert_id),
+    "alerts.save_round": lambda a: alerts.save_round(
+        a.connection, a.business_id, a.harbor.dialog.alert_id, [(a.harbor.sending_id, CARLA)], LATER, LATER
+    ),
+    "alerts.find_alert_of_phone": lambda a: alerts.find_alert_of_phone(
+        a.connection, a.business_id, a.harbor.dialog.staff_phone, LATER - timedelta(days=1)
+    ),
+    "alerts.find_or_create_alert_thread": lambda a: alerts.find_or_create_alert_thread(
+        a.connection, a.business_id, a.harbor.contact_id, a.harbor.line_id, LATER
+    ),
+    "alerts.hurry_alert": lambda a: alerts.hurry_alert(a.connection, a.business_id, a.harbor.dialog.alert_id, LATER),
+    "alerts.acknowledge_alert": lambda a: alerts.acknowledge_alert(
+        a.connection, a.business_id, a.harbor.dialog.alert_id, "Rex", 5, LATER
+    ),
+    "alerts.list_alerts": lambda a: alerts.list_alerts(a.connection, a.business_id, 9),
+    "alerts.get_alert": lambda a: alerts.get_alert(a.connection, a.business_id, a.harbor.dialog.alert_id),
+    "reminders.plan_reminder": lambda a: reminders.plan_reminder(
+        a.connection, a.business_id, a.harbor.dialog.booking_id, LATER, LATER
+    ),
+    "reminders.load_due_reminder": lambda a: reminders.load_due_reminder(
+        a.connection, a.business_id, a.harbor.dialog.booking_id, LATER
+    ),
+    "reminders.finish_reminder": lambda a: reminders.finish_reminder(
+        a.connection, a.business_id, a.harbor.dialog.booking_id, None
+    ),
+}
+
 _SHOP: dict[str, Case] = {
     "alarms.raise_alarm": lambda a: alarms.raise_alarm(
         a.connection, a.business_id, "credentials", "twilio", "Rex was here", LATER
@@ -224,4 +371,14 @@ _SHOP: dict[str, Case] = {
     "feed.list_changes": lambda a: feed.list_changes(a.connection, a.business_id, START),
 }
 
-BY_ARGUMENT: dict[str, Case] = {**_CALLS, **_CONTACTS, **_DELIVERIES, **_THREADS, **_SHOP}
+BY_ARGUMENT: dict[str, Case] = {
+    **_BOOKINGS,
+    **_CALLS,
+    **_CONTACTS,
+    **_DELIVERIES,
+    **_THREADS,
+    **_DIALOGS,
+    **_ALERTS,
+    **_SHOP,
+    **QUERY_CASES,
+}

@@ -2,25 +2,39 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import httpx2
 from fastapi import FastAPI
 
-from ringback.domain.business import Business
+from ringback.domain.bookings import Booking, MadeBy, Opening, Search, Terms, Wanted
+from ringback.domain.business import Business, Service
 from ringback.domain.calls import CallEvent, CallEventKind, CallResult, Plan
 from ringback.domain.hours import DayState
 from ringback.ports import InboundEvent
-from ringback.store import alarms, call_backs, events, people
+from ringback.store import (
+    alarms,
+    alerts,
+    bookings,
+    businesses,
+    call_backs,
+    events,
+    gaps,
+    people,
+    waiting_list,
+)
+from ringback.store.alerts import NewAlert
+from ringback.store.bookings import Placing
 from ringback.store.call_backs import NewCallBack
-from ringback.store.db import business_transaction
+from ringback.store.db import Connection, business_transaction
 from ringback.store.events import CallArrival
 from ringback.store.ids import new_id
 from ringback.web import api
 from ringback.workflows.context import Context
 from ringback.workflows.settle import settle_call
-from tests.cast import CARLA
+from tests.cast import CARLA, SETTINGS
 
 
 def api_app(context: Context) -> FastAPI:
@@ -69,6 +83,9 @@ class Seen:
     message_id: UUID
     contact_id: UUID
     call_back_id: UUID
+    booking_id: UUID
+    gap_id: UUID
+    alert_id: UUID
 
     def ids(self) -> dict[str, str]:
         """Return the ids by name."""
@@ -91,7 +108,27 @@ async def fill(context: Context, business: Business) -> Seen:
         await call_backs.add_call_back(connection, business.business_id, call_back, now)
         call_back_id = await connection.fetchval("select call_back_id from call_backs")
         await alarms.raise_alarm(connection, business.business_id, "brake", "x", "Too many texts were due.", now)
-    return Seen(call_id, thread_id, message_id, contact_id, call_back_id)
+        follows = await _add_what_follows(connection, business, contact_id, thread_id, now)
+    return Seen(call_id, thread_id, message_id, contact_id, call_back_id, *follows)
+
+
+async def _add_what_follows(
+    connection: Connection, business: Business, contact_id: UUID, thread_id: UUID, now: datetime
+) -> tuple[UUID, UUID, UUID]:
+    """Let the shop do cleanings, and give it a booking, a question without an answer and an emergency."""
+    business_id = business.business_id
+    shop = replace(business, services=(Service("Cleaning", 60, 12900),))
+    await businesses.save_business(connection, shop, {line.number: SETTINGS for line in shop.lines}, now)
+    starts_at = now + timedelta(hours=24)
+    opening = Opening(starts_at, starts_at + timedelta(hours=1), business.staff[0].staff_id)
+    placing = Placing(Wanted(contact_id, "Cleaning", opening), Terms(opening.ends_at))
+    booked = await bookings.book(connection, business_id, new_id(), placing, MadeBy.STAFF, now)
+    assert isinstance(booked, Booking)
+    await gaps.record_gap(connection, business_id, thread_id, "Do you take insurance?", now)
+    gap_id: UUID = await connection.fetchval("select gap_id from gaps")
+    alert_id = await alerts.raise_alert(connection, business_id, thread_id, NewAlert("It bleeds"), now)
+    await waiting_list.join_waiting_list(connection, business_id, contact_id, Search("Cleaning"), None, now)
+    return booked.booking_id, gap_id, alert_id
 
 
 def another_id() -> str:

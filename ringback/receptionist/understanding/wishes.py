@@ -23,6 +23,14 @@ class Wish:
     about: bool = False
     # am or pm was neither said nor settled by the opening hours: ask.
     half_unsure: bool = False
+    # Which day is meant is in doubt ("next Friday" on a Monday, "Tuesday the 9th" that is a Wednesday): say the date.
+    day_unsure: bool = False
+    # The day that bounds a stretch without being in it: "before Friday" names that Friday.
+    named_on: date | None = None
+    # Set where only a part of the day was said, in words of its own: "morning", "after_work".
+    part: str = ""
+    # A time zone was named, so the minutes may not be those of the business.
+    elsewhere: bool = False
     words: str = ""
 
 
@@ -36,6 +44,8 @@ class When:
 
     wishes: tuple[Wish, ...] = ()
     not_wishes: tuple[Wish, ...] = ()
+    # What is to be replaced: the Tuesday of "move my Tuesday appointment to Friday".
+    instead_of: tuple[Wish, ...] = ()
     soonest: bool = False
     any_time: bool = False
     earlier: bool = False

@@ -49,6 +49,10 @@ class Handset {
       this.part(name).addEventListener("change", (event) => this.behave(name, event.target.value));
   }
 
+  say(body) {
+    return ask(this.path("/text"), { to: this.part("dial").to.value, body });
+  }
+
   path(rest = "") {
     return `/handsets/${encodeURIComponent(this.number)}${rest}`;
   }
@@ -230,8 +234,26 @@ function listen(after, handsets, log) {
   stream.addEventListener("open", () => handsets.forEach((handset) => handset.refreshSoon()));
 }
 
+// The form sends by itself where no script runs; here the page stays, and the thread beside it shows the answer.
+function offerStarters(panel, caller) {
+  const tried = panel.querySelector('[data-part="tried"]');
+  panel.querySelector("form").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const body = event.submitter.value;
+    try {
+      await caller.say(body);
+      tried.textContent = `Sent: “${body}”`;
+      caller.part("thread").scrollIntoView({ block: "nearest" });
+    } catch (error) {
+      tried.textContent = error.message;
+    }
+  });
+}
+
 const handsets = [...document.querySelectorAll("[data-handset]")].map((root) => new Handset(root));
 const speed = document.getElementById("speed");
 speed.addEventListener("change", () => ask("/speed", { speed: Number(speed.value) }));
+const panel = document.getElementById("try");
+if (panel) offerStarters(panel, handsets.find((handset) => handset.root.dataset.handset === "caller"));
 setInterval(() => handsets.forEach((handset) => handset.showTime()), 1000);
 listen(document.querySelector("main").dataset.after, handsets, new Console(document.getElementById("log")));

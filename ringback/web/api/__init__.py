@@ -2,12 +2,23 @@
 
 from fastapi import APIRouter
 
-from ringback.web.api import calls, contacts, duties, messages, setup, threads
+from ringback.web.api import (
+    bookings,
+    calls,
+    contacts,
+    dialogs,
+    duties,
+    feed,
+    messages,
+    openings,
+    setup,
+    threads,
+)
 from ringback.web.api.problems import ApiRoute, install_problems, responses
 
 __all__ = ["install_problems", "router"]
 
 # What any request may meet, whatever it asks for; a route adds what is its own.
 router = APIRouter(prefix="/api/v1", route_class=ApiRoute, responses=responses(400, 401, 413, 422, 503))
-for part in (calls, threads, messages, contacts, duties, setup):
+for part in (calls, threads, messages, dialogs, contacts, openings, bookings, feed, duties, setup):
     router.include_router(part.router)

@@ -1,18 +1,30 @@
 """Call-backs: whom must a person ring?"""
 
+from typing import Any
+
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from ringback.store import call_backs
+from ringback.store import call_backs, promises
 from ringback.store.db import business_transaction
-from ringback.web.pages.visits import Visit
+from ringback.web.pages.visits import Desk, Visit
+
+# As many as there are call-backs on the page.
+_MOST_PROMISES = 100
 
 
 async def show_call_backs(visit: Visit) -> Response:
     """Show open call-backs, urgent ones first."""
     async with visit.desk() as desk:
-        found = await call_backs.list_call_backs(desk.connection, desk.business_id)
-        return await visit.page(desk, "call_backs.html", call_backs=found)
+        return await visit.page(desk, "call_backs.html", call_backs=await list_call_backs(desk))
+
+
+async def list_call_backs(desk: Desk) -> list[dict[str, Any]]:
+    """Return open call-backs, each with the promise that it keeps, where one was made."""
+    found = await call_backs.list_call_backs(desk.connection, desk.business_id)
+    made = await promises.list_promises(desk.connection, desk.business_id, _MOST_PROMISES)
+    promised = {promise["call_back_id"]: promise for promise in made}
+    return [{**call_back, "promise": promised.get(call_back["call_back_id"])} for call_back in found]
 
 
 async def finish(visit: Visit) -> Response:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from ringback.web.hooks import DATABASE_TROUBLE
+from ringback.web.pages.language import choose_language
 from ringback.web.pages.rendering import html
 from ringback.web.security import add_security_headers
 
@@ -18,7 +19,9 @@ log = structlog.get_logger()
 Handler = Callable[[Request, Any], Response | Awaitable[Response]]
 
 # These answer programs: their errors are theirs to word.
-_FOR_PROGRAMS = ("/api/", "/hooks/", "/healthz", "/readyz", "/metrics")
+_FOR_PROGRAMS = ("/api/", "/hooks/", "/feeds/", "/healthz", "/readyz", "/metrics")
+# And these strangers, who have no conversations here to go back to.
+_FOR_STRANGERS = "/book/"
 
 
 def install_errors(app: Starlette) -> None:
@@ -71,9 +74,12 @@ def _database_gone(request: Request, error: Exception) -> Response:
 def _page(request: Request, status: int, sentence: str | None = None, headers: Any = None) -> Response:
     """A part of a page is answered by a part: the notice on top, so that what is being written stays where it is."""
     is_part = "hx-request" in request.headers
-    template = "error_notice.html" if is_part else "error.html"
     is_change = request.method not in ("GET", "HEAD")
-    response = html(template, {"status": status, "sentence": sentence, "is_change": is_change}, status)
+    if request.url.path.startswith(_FOR_STRANGERS):
+        response = html("public/error.html", {"status": status, "language": choose_language(request, "en")}, status)
+    else:
+        template = "error_notice.html" if is_part else "error.html"
+        response = html(template, {"status": status, "sentence": sentence, "is_change": is_change}, status)
     response.headers.update(headers or {})
     if is_part:
         response.headers.update({"hx-retarget": "#notice", "hx-reswap": "innerHTML"})

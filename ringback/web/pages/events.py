@@ -21,7 +21,7 @@ from ringback.web.pages.visits import Visit
 
 log = structlog.get_logger()
 
-PAGES = frozenset({"threads", "thread", "calls", "call", "call-backs"})
+PAGES = frozenset({"threads", "thread", "calls", "call", "call-backs", "bookings", "booking", "gaps", "form"})
 
 # The feed is kept for two days (workflows/upkeep.py); a reader away for longer than this loads its page again.
 _REPLAY_SECONDS = 24 * 3600

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from ringback.store import call_backs, threads
+from ringback.store import threads
 from ringback.store.feed import Change
 from ringback.store.page_queries import list_thread_calls, newest_thread
+from ringback.web.pages.call_backs import list_call_backs
 from ringback.web.pages.calls import load_call_page, load_call_row
 from ringback.web.pages.rendering import render
-from ringback.web.pages.threads import ON_A_PAGE, tell_messages
+from ringback.web.pages.threads import ON_A_PAGE
+from ringback.web.pages.timeline import list_notes, receptionist_of, tell_messages, weave
 from ringback.web.pages.visits import Desk, Visit
 
 # Past this a page is brought up to date faster by loading it again.
@@ -19,7 +21,7 @@ _MOST_AT_ONCE = 60
 _CALLS_OF_A_THREAD = 3
 
 # The list a page about one thing belongs to; a list is its own. The stream's address is no page of the navigation.
-_LISTS = {"thread": "/threads", "call": "/calls"}
+_LISTS = {"thread": "/threads", "call": "/calls", "booking": "/bookings", "form": "/bookings"}
 
 
 class TooMuch(Exception):
@@ -30,7 +32,7 @@ class TooMuch(Exception):
 class OpenPage:
     """What a reader looks at: the page's name and, for a page about one thing, its id.
 
-    `sent` remembers each text as it was last pushed, so that a change sends one text and not thirty.
+    `sent` remembers each text and note as it was last pushed, so that a change sends one and not thirty.
     """
 
     name: str
@@ -44,7 +46,7 @@ async def push(visit: Visit, page: OpenPage, changes: Sequence[Change], since: i
     Raises TooMuch.
     """
     subjects = {kind: _subjects(changes, kind) for kind in ("thread", "call", "call_back", "alarm")}
-    if sum(len(ids) for ids in subjects.values()) > _MOST_AT_ONCE:
+    if sum(len(ids) for ids in subjects.values()) > _MOST_AT_ONCE or _is_of_bookings(page, changes):
         raise TooMuch
     async with visit.desk() as desk:
         values = {
@@ -58,6 +60,12 @@ async def push(visit: Visit, page: OpenPage, changes: Sequence[Change], since: i
     return render("push.html", values)
 
 
+def _is_of_bookings(page: OpenPage, changes: Sequence[Change]) -> bool:
+    """A day or a booking is loaded anew as a whole: where in the list it belongs, only the list knows."""
+    changed = {change.subject for change in changes if change.kind == "booking"}
+    return page.subject in changed if page.name == "booking" else page.name == "bookings" and bool(changed)
+
+
 def _subjects(changes: Sequence[Change], kind: str) -> list[UUID]:
     """Each subject once, in the order of its last change."""
     last = {change.subject: n for n, change in enumerate(changes) if change.kind == kind}
@@ -65,28 +73,36 @@ def _subjects(changes: Sequence[Change], kind: str) -> list[UUID]:
 
 
 async def _threads(desk: Desk, page: OpenPage, ids: list[UUID], since: int) -> dict[str, Any]:
-    shown: dict[str, Any] = {"threads": [], "thread": None, "messages": []}
+    shown: dict[str, Any] = {"threads": [], "thread": None, "entries": [], "receptionist": None}
     if page.name not in ("threads", "thread"):
         return shown
     loaded = [await threads.get_thread(desk.connection, desk.business_id, thread_id) for thread_id in ids]
     shown["threads"] = [thread for thread in loaded if thread is not None]
     if page.name == "thread" and page.subject in ids:
         shown["thread"] = next((t for t in shown["threads"] if t["thread_id"] == page.subject), None)
-        shown["messages"] = await _messages(desk, page, page.subject, since)
+        shown["entries"] = await _entries(desk, page, page.subject, since)
+        shown["receptionist"] = await receptionist_of(desk, page.subject)
     return shown
 
 
-async def _messages(desk: Desk, page: OpenPage, thread_id: UUID, since: int) -> list[dict[str, Any]]:
+async def _entries(desk: Desk, page: OpenPage, thread_id: UUID, since: int) -> list[dict[str, Any]]:
     found = await threads.list_messages(desk.connection, desk.business_id, thread_id, None, ON_A_PAGE)
-    if len(found) == ON_A_PAGE and found[-1]["created_at"].timestamp() >= since:
+    is_full = len(found) == ON_A_PAGE
+    if is_full and found[-1]["created_at"].timestamp() >= since:
         raise TooMuch
-    fresh = [message for message in found if page.sent.get(message["message_id"]) != _print(message)]
-    page.sent.update({message["message_id"]: _print(message) for message in fresh})
-    return await tell_messages(desk, fresh)
+    notes = await list_notes(desk, thread_id, found, is_first=not is_full)
+    fresh_notes = _fresh(page, notes, "note_id")
+    return weave(await tell_messages(desk, _fresh(page, found, "message_id")), fresh_notes)
 
 
-def _print(message: dict[str, Any]) -> str:
-    return hashlib.sha256(repr(sorted(message.items())).encode()).hexdigest()
+def _fresh(page: OpenPage, rows: Sequence[dict[str, Any]], key: str) -> list[dict[str, Any]]:
+    fresh = [row for row in rows if page.sent.get(row[key]) != _print(row)]
+    page.sent.update({row[key]: _print(row) for row in fresh})
+    return fresh
+
+
+def _print(row: dict[str, Any]) -> str:
+    return hashlib.sha256(repr(sorted(row.items())).encode()).hexdigest()
 
 
 async def _calls(desk: Desk, page: OpenPage, subjects: dict[str, list[UUID]]) -> dict[str, Any]:
@@ -105,4 +121,4 @@ async def _calls(desk: Desk, page: OpenPage, subjects: dict[str, list[UUID]]) ->
 async def _call_backs(desk: Desk, page: OpenPage, ids: list[UUID]) -> list[dict[str, Any]] | None:
     if page.name != "call-backs" or not ids:
         return None
-    return await call_backs.list_call_backs(desk.connection, desk.business_id)
+    return await list_call_backs(desk)

@@ -1,7 +1,8 @@
 """Templates and what they may ask: times in the business's zone, numbers as people write them, addresses of files."""
 
 import hashlib
-from datetime import datetime
+import json
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from ringback.domain.caller_names import visible
+from ringback.domain.money import show_price
 from ringback.domain.phones import show_phone
 from ringback.web.pages.times import Age, describe_age
 
@@ -55,6 +57,21 @@ def _phone(context: TemplateContext, number: str) -> str:
     return show_phone(number, context["business"].country)
 
 
+@pass_context
+def _money(context: TemplateContext, cents: int) -> str:
+    return show_price(cents, context["business"].country)
+
+
+def _days_on(on: date, days: int) -> date:
+    # Past the calendar's ends there is nowhere to go on to.
+    return date.fromordinal(min(max(on.toordinal() + days, 1), date.max.toordinal()))
+
+
+def _toml(text: str) -> str:
+    """A basic string of TOML is a JSON string but for the slash, which JSON leaves alone."""
+    return json.dumps(text, ensure_ascii=False)
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_WEB / "templates"),
@@ -64,7 +81,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters.update(age=_age, phone=_phone, visible=visible)
+    environment.filters.update(days_on=_days_on, toml=_toml)
+    environment.filters.update(age=_age, money=_money, phone=_phone, visible=visible)
     environment.globals.update(asset_url=asset_url)
     return environment
 

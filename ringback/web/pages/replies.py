@@ -10,7 +10,8 @@ from ringback.store import threads
 from ringback.store.db import business_transaction
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.rendering import html
-from ringback.web.pages.threads import ON_A_PAGE, fresh_draft, tell_messages, thread_page
+from ringback.web.pages.threads import ON_A_PAGE, fresh_draft, thread_page
+from ringback.web.pages.timeline import receptionist_of, tell_messages
 from ringback.web.pages.visits import Visit
 from ringback.workflows.replies import Refused, Reply, retry_reply, send_reply
 
@@ -82,7 +83,8 @@ async def _answer_part(visit: Visit, thread_id: UUID, draft: dict[str, Any] | No
         values = {
             **await visit.frame(desk),
             "thread": thread,
-            "messages": await tell_messages(desk, found[:3] if draft else found),
+            "entries": await tell_messages(desk, found[:3] if draft else found),
+            "receptionist": await receptionist_of(desk, thread_id),
             "has_draft": draft is not None,
             **(draft or fresh_draft()),
         }

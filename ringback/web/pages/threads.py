@@ -8,9 +8,8 @@ from starlette.responses import RedirectResponse, Response
 
 from ringback.store import threads
 from ringback.store.ids import new_id
-from ringback.store.page_queries import list_text_back_calls
 from ringback.web.pages.cursors import Cursor, cut, read_cursor
-from ringback.web.pages.telling import tell_message
+from ringback.web.pages.timeline import list_notes, receptionist_of, tell_messages, weave
 from ringback.web.pages.visits import Desk, Visit
 
 ON_A_PAGE = 30
@@ -52,10 +51,13 @@ async def thread_page(
         raise HTTPException(404, "There is no such conversation.")
     found = await threads.list_messages(desk.connection, desk.business_id, thread_id, cursor, ON_A_PAGE + 1)
     newest_first, earlier = cut(found, ON_A_PAGE, "created_at", "message_id")
+    until = cursor[0] if cursor else None
+    notes = await list_notes(desk, thread_id, newest_first, is_first=earlier is None, until=until)
     beside = await threads.list_threads(desk.connection, desk.business_id, None, _BESIDE)
     shown: dict[str, Any] = {
         "thread": thread,
-        "messages": await tell_messages(desk, newest_first),
+        "entries": weave(await tell_messages(desk, newest_first), notes),
+        "receptionist": await receptionist_of(desk, thread_id),
         "earlier": earlier,
         "threads": beside,
         "is_latest": cursor is None,
@@ -67,14 +69,3 @@ async def thread_page(
 def fresh_draft() -> dict[str, Any]:
     """Return an empty reply. Its id is made with the form, so that the form sent twice is one reply."""
     return {"message_id": new_id(), "draft": "", "trouble": None}
-
-
-async def tell_messages(desk: Desk, newest_first: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return texts oldest first, each with what became of it and the call it answered."""
-    ids = [message["message_id"] for message in newest_first if message["purpose"] == "text_back"]
-    answered = await list_text_back_calls(desk.connection, desk.business_id, ids)
-    calls = {row["message_id"]: row["call_id"] for row in answered}
-    return [
-        {**message, "told": tell_message(message), "call_id": calls.get(message["message_id"])}
-        for message in reversed(newest_first)
-    ]

@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from ringback.domain.business import Business
 from ringback.store import alarms, businesses
 from ringback.store.db import Connection, business_transaction
+from ringback.store.dialog_queries import list_open_alerts
 from ringback.store.feed import Position, current_position
 from ringback.store.page_queries import count_waiting
 from ringback.store.people import SignedIn
@@ -81,6 +82,7 @@ class Visit:
             "marker": f"{desk.position}.{int(desk.now.timestamp())}",
             "here": address_of(self.request),
             "waiting": await count_waiting(desk.connection, desk.business_id),
+            "alerts": await list_open_alerts(desk.connection, desk.business_id),
             "alarms": await alarms.list_alarms(desk.connection, desk.business_id),
         }
 

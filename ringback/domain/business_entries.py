@@ -1,0 +1,71 @@
+"""Entries of a business file as the values they stand for: people, services, and the policies of the receptionist."""
+
+from typing import Any
+from uuid import UUID
+
+from ringback.domain.business import BookingPolicy, Detail, Fact, ReceptionistPolicy, Service, Staff, TimeOff
+from ringback.domain.business_document import (
+    BookingSection,
+    DetailEntry,
+    FactEntry,
+    HoursSection,
+    ReceptionistSection,
+    Section,
+    ServiceEntry,
+    StaffEntry,
+    TimeOffEntry,
+)
+from ringback.domain.hours import Span
+
+
+def make_weekly(section: HoursSection) -> dict[int, tuple[Span, ...]]:
+    """Return spans by weekday, Monday 0; every day is there, a closed one without spans."""
+    return dict(enumerate((section.mon, section.tue, section.wed, section.thu, section.fri, section.sat, section.sun)))
+
+
+def make_staff(entry: StaffEntry, staff_id: UUID) -> Staff:
+    """Return the person of an entry, under the id that calls and bookings know them by."""
+    return Staff(
+        staff_id,
+        entry.name,
+        entry.phone,
+        entry.email,
+        entry.takes_calls,
+        entry.takes_bookings,
+        None if entry.weekly is None else make_weekly(entry.weekly),
+        tuple(_time_off(away) for away in entry.time_off),
+    )
+
+
+def _time_off(entry: TimeOffEntry) -> TimeOff:
+    return TimeOff(entry.first_on, entry.last_on, entry.span)
+
+
+def make_service(entry: ServiceEntry) -> Service:
+    """Return the service of an entry, with its details as values."""
+    return Service(**_said(entry, "details"), details=tuple(_detail(detail) for detail in entry.details))
+
+
+def _detail(entry: DetailEntry) -> Detail:
+    return Detail(**_said(entry))
+
+
+def make_fact(entry: FactEntry) -> Fact:
+    """Return the fact of an entry."""
+    return Fact(**_said(entry))
+
+
+def make_booking_policy(section: BookingSection) -> BookingPolicy:
+    """Return what may be booked, when."""
+    return BookingPolicy(**_said(section))
+
+
+def make_receptionist_policy(section: ReceptionistSection) -> ReceptionistPolicy:
+    """Return how the receptionist works."""
+    return ReceptionistPolicy(**_said(section))
+
+
+def _said(section: Section, *left_out: str) -> dict[str, Any]:
+    # Values are frozen, so a list would be the one thing in them that could still change.
+    values = {name: getattr(section, name) for name in type(section).model_fields if name not in left_out}
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}

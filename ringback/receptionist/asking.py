@@ -1,0 +1,225 @@
+"""Asks for what a service needs, one thing at a time, and reads the answers."""
+
+import re
+
+from ringback.domain.business import Detail, DetailKind, Service, Unfit
+from ringback.receptionist.dialog import Goal, HandOverKind, NameContact, Stage
+from ringback.receptionist.draft import Draft
+from ringback.receptionist.handing import close, hand_over, let_go
+from ringback.receptionist.hearing import Hearing
+from ringback.receptionist.scripts.lines import either
+from ringback.receptionist.understanding.intents import Intent
+from ringback.receptionist.understanding.names import read_name
+from ringback.receptionist.understanding.numbers import read_choice, read_number
+from ringback.receptionist.understanding.places import is_in_area, read_address
+
+NAME, ADDRESS = "name", "address"
+# Asked this often, an answer that cannot be read is taken as it is (and read back) or left to a person.
+_TRIES = 2
+_WORDS = re.compile(r"[^\w-]+")
+
+
+def ask_before(draft: Draft, service: Service) -> bool:
+    """Ask for what may show that the job is not for this business; nobody is offered times in vain."""
+    # Without an area to check, the address can wait until a time is found.
+    needs_area = service.at_address and draft.desk.business.receptionist.area
+    if needs_area and draft.dialog.address is None:
+        _ask(draft, ADDRESS)
+        return True
+    # Answers that can end it come first; the rest waits until a time is kept.
+    return _ask_first(draft, [detail for detail in _details(draft, service) if detail.unfit_answers])
+
+
+def ask_after(draft: Draft, service: Service) -> bool:
+    """Ask for the rest, once a time is being kept."""
+    if service.asks_name and not draft.dialog.name and draft.dialog.misread < _TRIES:
+        _ask(draft, NAME)
+        return True
+    if service.at_address and draft.dialog.address is None:
+        _ask(draft, ADDRESS)
+        return True
+    return _ask_first(draft, _details(draft, service))
+
+
+def _details(draft: Draft, service: Service) -> list[Detail]:
+    known = draft.desk.caller.known
+    return [detail for detail in service.details if not (detail.new_only and known)]
+
+
+def _ask_first(draft: Draft, details: list[Detail]) -> bool:
+    _take_from_the_beginning(draft, details)
+    missing = next((detail for detail in details if detail.name not in draft.dialog.details), None)
+    if missing is None:
+        return False
+    _ask(draft, missing.name)
+    return True
+
+
+def _take_from_the_beginning(draft: Draft, details: list[Detail]) -> None:
+    """Take choices that the caller named in so many words at the start ("my kitchen sink is clogged")."""
+    said = f" {_WORDS.sub(' ', (draft.dialog.about or '').casefold())} "
+    for detail in details:
+        named = [each for each in detail.choices if f" {each.casefold()} " in said]
+        # An answer that would end the booking is asked for: it may have been said of something else.
+        if detail.name not in draft.dialog.details and len(named) == 1 and not _is_unfit(detail, named[0]):
+            draft.remember(details={**draft.dialog.details, detail.name: named[0]})
+            draft.because(f"The caller had said it already: {detail.name}, {named[0]}.")
+
+
+def _ask(draft: Draft, what: str) -> None:
+    draft.remember(asking=what)
+    draft.because(f"The booking needs: {what}.")
+    if what in (NAME, ADDRESS):
+        draft.ask(Stage.DETAIL, draft.line(f"ask_{what}"))
+        return
+    detail = _detail_named(draft, what)
+    if detail is None:
+        return
+    # The owner's own words, in the caller's language where the owner gave them.
+    asked = detail.question_es if draft.language == "es" and detail.question_es else detail.question
+    # An owner who names the choices in the question need not hear them twice.
+    if detail.kind is DetailKind.CHOICE and not all(each.casefold() in asked.casefold() for each in detail.choices):
+        asked = f"{asked} ({either(detail.choices, draft.language).written})"
+    draft.ask(Stage.DETAIL, draft.line("plain", words=asked))
+
+
+def _detail_named(draft: Draft, name: str | None) -> Detail | None:
+    service = draft.service
+    return next((detail for detail in service.details if detail.name == name), None) if service else None
+
+
+def read_detail(draft: Draft, hearing: Hearing) -> bool:
+    """Take the answer to what was asked; return whether the booking goes on from here."""
+    match draft.dialog.asking:
+        case "name":
+            return _take_name(draft, hearing)
+        case "address":
+            return _take_address(draft, hearing)
+        case _:
+            return _take_detail(draft, hearing)
+
+
+def _take_name(draft: Draft, hearing: Hearing) -> bool:
+    name = read_name(hearing.text, asked=True)
+    if name is not None:
+        keep_name(draft, name)
+        draft.remember(asking=None, misread=0)
+        return True
+    if _misread(draft):
+        draft.ask(Stage.DETAIL, draft.line("ask_name_again"))
+        return False
+    # A booking without a name still has the caller's number.
+    draft.because("No name could be read twice; the booking goes on under the number.")
+    draft.remember(asking=None)
+    return True
+
+
+def keep_name(draft: Draft, name: str) -> None:
+    """Remember whose name it is: the contact's own, unless the booking is for somebody else."""
+    draft.remember(name=name)
+    if draft.dialog.for_whom is None:
+        draft.do(NameContact(name))
+
+
+def _take_address(draft: Draft, hearing: Hearing) -> bool:
+    address = read_address(hearing.text, asked=True, country=draft.desk.business.country)
+    if address is None and (_misread(draft) or not _is_place_like(hearing.text)):
+        draft.ask(Stage.DETAIL, draft.line("ask_address_again"))
+        return False
+    draft.remember(asking=None, misread=0)
+    return keep_address(draft, hearing, address or hearing.text.strip())
+
+
+def _is_place_like(text: str) -> bool:
+    """Whether words that are no address we know how to read may still be one ("behind the old mill, second house")."""
+    return sum(word.isalpha() and len(word) > 1 for word in text.split()) > 1
+
+
+def keep_address(draft: Draft, hearing: Hearing, address: str) -> bool:
+    """Remember where the visit is; False where the business does not go there, which has been said then."""
+    draft.remember(address=address)
+    area = draft.desk.business.receptionist.area
+    if not area or is_in_area(address, area) is not False:
+        return True
+    draft.say("unserved")
+    draft.because(f"The address is outside the area served ({', '.join(area)}).", "area")
+    let_go(draft)
+    close(draft)
+    return False
+
+
+def _take_detail(draft: Draft, hearing: Hearing) -> bool:
+    detail = _detail_named(draft, draft.dialog.asking)
+    if detail is None:
+        return True
+    answer = _read(detail, hearing)
+    if answer is None and _misread(draft):
+        question = draft.dialog.pending
+        draft.ask(Stage.DETAIL, draft.line("ask_again", question=question or ""), again=question)
+        return False
+    # Twice unreadable: staff get the caller's own words.
+    answer = answer or hearing.text
+    draft.remember(asking=None, misread=0, details={**draft.dialog.details, detail.name: answer})
+    # Judged by the owner's own list, word for word; nothing is inferred from the answer.
+    return not _is_unfit(detail, answer) or _turn_down(draft, hearing, detail)
+
+
+def _misread(draft: Draft) -> bool:
+    """Count one more misread answer; return whether to ask again."""
+    draft.remember(misread=draft.dialog.misread + 1)
+    return draft.dialog.misread < _TRIES
+
+
+def can_read(draft: Draft, hearing: Hearing) -> bool:
+    """Return whether a text answers the Detail that was asked for; free text answers anything."""
+    detail = _detail_named(draft, draft.dialog.asking)
+    return detail is None or _read(detail, hearing) is not None
+
+
+def _read(detail: Detail, hearing: Hearing) -> str | None:
+    match detail.kind:
+        case DetailKind.TEXT:
+            return hearing.text
+        case DetailKind.YES_NO:
+            if hearing.has(Intent.CONFIRM) == hearing.has(Intent.DENY):
+                return None
+            return "yes" if hearing.has(Intent.CONFIRM) else "no"
+        case DetailKind.CHOICE:
+            chosen = read_choice(hearing.text, detail.choices)
+            return None if chosen is None else detail.choices[chosen]
+        case DetailKind.NUMBER:
+            number = read_number(hearing.text)
+            return None if number is None else f"{number:g}"
+
+
+def _is_unfit(detail: Detail, answer: str) -> bool:
+    return any(_matches(unfit, answer) for unfit in detail.unfit_answers)
+
+
+def _matches(unfit: str, answer: str) -> bool:
+    if unfit[:1] in "<>" and detail_number(answer) is not None:
+        limit, value = float(unfit[1:]), float(answer)
+        return value < limit if unfit[0] == "<" else value > limit
+    return unfit.casefold() == answer.casefold()
+
+
+def detail_number(answer: str) -> float | None:
+    """Return the answer as a number, where it is one."""
+    return float(answer) if answer.replace(".", "", 1).isdigit() else None
+
+
+def _turn_down(draft: Draft, hearing: Hearing, detail: Detail) -> bool:
+    draft.because(f"The answer on “{detail.name}” shows that the job is not for this business.")
+    if detail.unfit_words:
+        draft.say("plain", words=detail.unfit_words)
+    if detail.unfit is Unfit.HAND_OVER:
+        if not detail.unfit_words:
+            draft.say("person_decides")
+        hand_over(draft, hearing, HandOverKind.UNFIT)
+        return False
+    if not detail.unfit_words:
+        draft.say("unfit")
+    let_go(draft)
+    draft.remember(goal=Goal.NONE)
+    close(draft)
+    return False

@@ -1,0 +1,341 @@
+"""Carries a booking on: the service, what decides whether it fits, the time, the details, the read-back, the yes."""
+
+from dataclasses import replace
+
+from ringback.domain.bookings import Booking, Opening, Search, Wanted, Window
+from ringback.domain.business import Service
+from ringback.domain.openings import suits
+from ringback.receptionist.asking import ask_after, ask_before
+from ringback.receptionist.dialog import (
+    Book,
+    FindOpenings,
+    Goal,
+    HandOverKind,
+    Hold,
+    JoinWaitingList,
+    Reply,
+    Stage,
+)
+from ringback.receptionist.draft import Draft
+from ringback.receptionist.handing import close, hand_over, let_go, request_quote, say_hand_over
+from ringback.receptionist.hearing import Hearing
+from ringback.receptionist.scripts.clock_words import say_day, say_time
+from ringback.receptionist.scripts.lines import either
+from ringback.receptionist.wanted import is_point, is_wanted, merge
+
+# More names than this are not read, let alone remembered.
+_EXAMPLES = 4
+_MANY = 4
+
+
+def go_on(draft: Draft, hearing: Hearing | None = None) -> None:
+    """Do the next thing that this booking still needs."""
+    service = draft.service or _only_service(draft)
+    if service is None:
+        ask_service(draft, hearing)
+        return
+    draft.remember(service=service.name, goal=draft.dialog.goal if draft.dialog.goal is not Goal.NONE else Goal.BOOK)
+    moving = draft.dialog.moving is not None
+    # Whoever is being moved was found fit when they booked.
+    if not moving and ask_before(draft, service):
+        return
+    if not service.bookable or service.quote:
+        _leave_to_people(draft, service, hearing)
+    elif draft.dialog.chosen is None:
+        find(draft)
+    elif draft.dialog.held is None:
+        # Kept before the details are asked: an answer may take an hour, and the time must still be there.
+        draft.need = Hold(wanted(draft), draft.dialog.moving)
+    elif moving or not ask_after(draft, service):
+        read_back(draft)
+
+
+def _only_service(draft: Draft) -> Service | None:
+    bookable = [service for service in draft.desk.business.services if service.bookable]
+    return bookable[0] if len(bookable) == 1 else None
+
+
+def ask_service(draft: Draft, hearing: Hearing | None) -> None:
+    """Ask what is needed, with a few examples; a business that sells nothing by name gets a person instead."""
+    # An emergency visit is not on the menu; emergencies are recognised.
+    names = [service.name for service in draft.desk.business.services if not service.emergency][:_EXAMPLES]
+    if not names:
+        say_hand_over(draft)
+        hand_over(draft, hearing, HandOverKind.UNSURE, stays=True)
+        return
+    examples = either(names, draft.language)
+    again = draft.line("which_service_again", examples=examples)
+    draft.ask(Stage.SERVICE, draft.line("which_service", examples=examples), again)
+    draft.because("It is not clear which service is meant.")
+
+
+def _leave_to_people(draft: Draft, service: Service, hearing: Hearing | None) -> None:
+    if ask_after(draft, service):
+        return
+    draft.because("This service is not booked by the receptionist.", f"service: {service.name}")
+    if service.quote and hearing is not None:
+        request_quote(draft, hearing)
+        return
+    say_hand_over(draft)
+    hand_over(draft, hearing, HandOverKind.ASKED, stays=True)
+    draft.remember(stage=Stage.IDLE, goal=Goal.NONE, pending=None)
+
+
+def take_in(draft: Draft, hearing: Hearing) -> bool:
+    """Note all that a text says about the booking; return whether it changes what is looked for."""
+    dialog = draft.dialog
+    kept = dialog.search or Search(service="")
+    service = hearing.services[0] if len(hearing.services) == 1 else dialog.service
+    # What was said before stands where the text says nothing new.
+    windows = merge(hearing.when, kept.windows, dialog.offered, draft.zone)
+    staff = hearing.staff or kept.staff_id
+    asks_anew = hearing.when.soonest or hearing.when.earlier or hearing.when.later
+    same = (service, windows, staff) == (dialog.service, kept.windows, kept.staff_id)
+    if hearing.for_whom:
+        draft.remember(for_whom=hearing.for_whom)
+    if same and not asks_anew:
+        return False
+    if service != dialog.service and dialog.moving is None:
+        draft.remember(service=service)
+    search = replace(kept, windows=windows, staff_id=staff, besides=frozenset())
+    draft.remember(search=search, half_minute=_open_half(hearing))
+    return True
+
+
+def _open_half(hearing: Hearing) -> int | None:
+    """The time of day that may be morning or afternoon, where the text left it open."""
+    unsure = [wish for wish in hearing.when.wishes if wish.half_unsure and wish.from_minute is not None]
+    return unsure[-1].from_minute if unsure else None
+
+
+def settle_half(draft: Draft, afternoon: bool) -> None:
+    """The caller said whether it was the morning or the afternoon."""
+    minute, search = draft.dialog.half_minute, draft.dialog.search
+    if minute is None or search is None:
+        return
+    # Minutes after midnight; noon and midnight are the zero of their half.
+    chosen = minute % 720 + (720 if afternoon else 0)
+    windows = tuple(
+        replace(window, from_minute=chosen, to_minute=chosen) if window.exact else window for window in search.windows
+    )
+    draft.remember(search=replace(search, windows=windows), half_minute=None)
+
+
+def find(draft: Draft) -> None:
+    """Look for openings; which half of the day is meant is asked first."""
+    half = draft.dialog.half_minute
+    if half is not None:
+        draft.ask(Stage.TIME, draft.line("which_half", time=say_time(half, "en").written.split(" ")[0]))
+        draft.because("“Morning or afternoon?” was not clear, and is never guessed.")
+        return
+    dialog = draft.dialog
+    search = replace(
+        dialog.search or Search(service=""),
+        service=dialog.service or "",
+        limit=2,
+        moving=dialog.moving,
+        address=dialog.address,
+    )
+    draft.remember(search=search, stage=Stage.TIME)
+    draft.need = FindOpenings(search)
+
+
+def offer(draft: Draft, openings: tuple[Opening, ...]) -> None:
+    """Go on with what was found: the very time that was asked for is kept at once, else two concrete choices."""
+    search = draft.dialog.search or Search(service="")
+    if not openings:
+        _offer_nothing(draft, search)
+        return
+    points = [window for window in search.windows if is_point(window)]
+    # The very time they asked for needs no second choice, only the read-back.
+    exact = [opening for opening in openings for window in points if is_wanted(window, opening, draft.zone)]
+    if exact:
+        choose(draft, exact[0])
+        return
+    draft.remember(offered=openings, chosen=None)
+    count = "one" if len(openings) == 1 else "two"
+    choices = _choices(draft, openings)
+    again = draft.line("offer_again" if count == "two" else "offer_one", choices=choices)
+    draft.ask(Stage.CHOICE, _offer_line(draft, search, openings, count, choices), again)
+
+
+def _offer_line(draft: Draft, search: Search, openings: tuple[Opening, ...], count: str, choices: Reply) -> Reply:
+    if not search.windows or any(suits(draft.desk.business, search, opening) for opening in openings):
+        draft.because("These are free and fit what was asked for.")
+        return draft.line(f"offer_{count}", choices=choices)
+    draft.because("The time that was asked for is not free; these are the nearest.")
+    if len(search.windows) == 1 and is_point(search.windows[0]):
+        return draft.line(f"offer_instead_{count}", choices=choices, wanted=_point(draft, search.windows[0]))
+    return draft.line(f"offer_near_{count}", choices=choices)
+
+
+def _offer_nothing(draft: Draft, search: Search) -> None:
+    draft.remember(offered=())
+    if search.besides or search.windows or search.staff_id:
+        draft.ask(Stage.TIME, draft.line("no_more"))
+        draft.because("Nothing (else) is free near what was asked for.")
+        return
+    draft.ask(Stage.WAITING_LIST, draft.line("no_opening"))
+    draft.because("Nothing is free in all the time that can be booked.")
+
+
+def _choices(draft: Draft, openings: tuple[Opening, ...]) -> Reply:
+    return either([_with_person(draft, draft.start(opening), opening) for opening in openings], draft.language)
+
+
+def _with_person(draft: Draft, start: Reply, opening: Opening) -> Reply:
+    """Who it would be with is said where the caller may care: it is not who they asked for, or nobody was."""
+    search = draft.dialog.search
+    person = draft.person(opening.staff_id)
+    if person is None or search is None or search.staff_id in (None, opening.staff_id):
+        return start
+    whom = draft.line("with", person=person.name)
+    return Reply(start.written + whom.written, start.spoken + whom.spoken)
+
+
+def _point(draft: Draft, window: Window) -> Reply:
+    country = draft.desk.business.country
+    day = say_day(window.first_on, country, draft.language) if window.first_on else Reply("", "")
+    time = say_time(window.from_minute or 0, draft.language)
+    return Reply(f"{day.written}, {time.written}", f"{day.spoken}, {time.spoken}")
+
+
+def choose(draft: Draft, opening: Opening) -> None:
+    """Take one opening: it is kept for the caller while the rest is asked."""
+    draft.remember(chosen=opening, offered=(), misread=0)
+    draft.because(f"The caller chose {draft.start(opening).written}.")
+    draft.need = Hold(wanted(draft), draft.dialog.moving)
+
+
+def refuse_offers(draft: Draft) -> None:
+    """The caller wants none of the offers: look for others."""
+    dialog = draft.dialog
+    search = dialog.search or Search(service=dialog.service or "")
+    refused = frozenset(opening.starts_at for opening in dialog.offered)
+    draft.remember(search=replace(search, besides=search.besides | refused))
+    draft.because("The caller wants other times than those offered.")
+    # Step by step nobody gets to the evening: after two refusals the part of the day is asked for, once.
+    if len(search.besides) < _MANY <= len(search.besides | refused):
+        draft.ask(Stage.TIME, draft.line("which_part"))
+        return
+    find(draft)
+
+
+def wanted(draft: Draft) -> Wanted:
+    """Return what is to be booked, as far as it is known."""
+    dialog = draft.dialog
+    if dialog.chosen is None or dialog.service is None:
+        raise ValueError("nothing has been chosen yet")
+    details = dict(dialog.details)
+    if dialog.about:
+        # The technician reads at the door what the caller wrote in the first place.
+        details.setdefault("first wrote", dialog.about)
+    return Wanted(
+        contact_id=draft.desk.caller.contact_id,
+        service=dialog.service,
+        opening=dialog.chosen,
+        for_whom=dialog.for_whom or dialog.name,
+        address=dialog.address,
+        details=details,
+    )
+
+
+def read_back(draft: Draft) -> None:
+    """Read day, time and the rest back; only a yes to this writes the booking."""
+    dialog = draft.dialog
+    if dialog.chosen is None:
+        return
+    what, start, extra = dialog.service or "", draft.start(dialog.chosen), _extra(draft, dialog.chosen)
+    again = draft.line("read_back_again", what=what, start=start, extra=extra)
+    old = draft.booking(dialog.moving)
+    if old is not None:
+        line = draft.line("read_back_move", what=what, old=draft.start(old), start=start, extra=extra)
+    else:
+        line = draft.line("read_back", what=what, start=start, extra=extra)
+    draft.ask(Stage.READ_BACK, line, again)
+    draft.because("Day and time are read back before anything is booked.")
+
+
+def _extra(draft: Draft, taken: Opening | Booking) -> Reply:
+    """Who with, where and for whom, as far as each matters here."""
+    dialog, extra = draft.dialog, Reply("", "")
+    person = draft.person(taken.staff_id)
+    # With one person alone, naming them tells the caller nothing.
+    able = [each for each in draft.desk.business.staff if each.takes_bookings]
+    if person is not None and len(able) > 1:
+        extra = _append(extra, draft.line("with", person=person.name))
+    if dialog.address:
+        extra = _append(extra, draft.line("at_place", address=dialog.address))
+    name = dialog.for_whom or dialog.name
+    if name:
+        extra = _append(extra, draft.line("under", name=name))
+    return extra
+
+
+def _append(one: Reply, other: Reply) -> Reply:
+    return Reply(one.written + other.written, one.spoken + other.spoken)
+
+
+def book(draft: Draft) -> None:
+    """The caller said yes to the read-back."""
+    if draft.dialog.held is None:
+        go_on(draft)
+        return
+    draft.because("The caller said yes to the read-back.")
+    draft.need = Book(draft.dialog.held, wanted(draft), draft.dialog.moving)
+
+
+def confirm_made(draft: Draft, booking: Booking) -> None:
+    """Say what is in the calendar now, from the booking itself."""
+    line = "moved" if draft.dialog.moving else "booked"
+    # From the committed booking, never from what we believed: "booked" must be true.
+    draft.say(line, what=booking.service, start=draft.start(booking), extra=_extra(draft, booking))
+    draft.because("The booking is in the calendar.", f"service: {booking.service}")
+    forget_booking(draft)
+    close(draft)
+
+
+def say_taken(draft: Draft) -> None:
+    """Somebody else was faster: say so, and offer what is free now."""
+    taken, search = draft.dialog.chosen, draft.dialog.search or Search(service=draft.dialog.service or "")
+    # Not offered again in this talk, even if it comes free: it was just refused to them.
+    besides = search.besides | ({taken.starts_at} if taken else set())
+    draft.say("just_taken")
+    draft.because("The time was taken by somebody else in the meantime.")
+    draft.remember(held=None, chosen=None, search=replace(search, besides=frozenset(besides)))
+    find(draft)
+
+
+def join_waiting_list(draft: Draft) -> None:
+    """Put the caller on the waiting list for what they looked for."""
+    dialog = draft.dialog
+    search = replace(dialog.search or Search(service=""), service=dialog.service or "", besides=frozenset())
+    draft.do(JoinWaitingList(search, dialog.for_whom))
+    draft.say("waiting_list")
+    forget_booking(draft)
+    close(draft)
+
+
+def abandon(draft: Draft) -> None:
+    """The caller does not want the booking any more."""
+    let_go(draft)
+    forget_booking(draft)
+    draft.say("abandoned")
+    draft.because("The caller let the booking go.")
+    close(draft)
+
+
+def forget_booking(draft: Draft) -> None:
+    """Start the next booking with a clean sheet; the name and the address stay known."""
+    draft.remember(
+        service=None,
+        search=None,
+        offered=(),
+        chosen=None,
+        held=None,
+        moving=None,
+        for_whom=None,
+        details={},
+        asking=None,
+    )
+    draft.remember(misread=0, half_minute=None, candidates=(), about=None)

@@ -1,0 +1,147 @@
+"""Listens: everything that the understanding finds in what a caller said, as one value."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from ringback.domain.business import Business
+from ringback.domain.hours import minute_of
+from ringback.receptionist.dialog import Desk, Dialog, Heard, Stage
+from ringback.receptionist.understanding.emergency import read_emergency
+from ringback.receptionist.understanding.intents import Intent, Reading, read_intent
+from ringback.receptionist.understanding.language import read_language
+from ringback.receptionist.understanding.names import read_beneficiary
+from ringback.receptionist.understanding.naming import find_services, find_staff
+from ringback.receptionist.understanding.times import read_when
+from ringback.receptionist.understanding.wishes import Frame, When
+from ringback.receptionist.wanted import anchored
+
+# "The Friday one" names a day; "Friday at one" an hour.
+_PRONOUN = re.compile(
+    r"\b((?!(?:at|for|around|about|after|before|by|until|till|to|past|or|and|from|say|maybe|near|between)\b)"
+    r"[a-z]+) one\b"
+    r"(?! *(?:o.?clock|[ap]\.?m|thirty|fifteen|forty|in the))",
+    re.IGNORECASE,
+)
+_TIME_STAGES = frozenset({Stage.TIME, Stage.CHOICE, Stage.READ_BACK})
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What was said and what was found in it. `text` is all texts of the turn, one a line."""
+
+    text: str
+    reading: Reading
+    when: When
+    language: str
+    emergency: str | None = None
+    services: tuple[str, ...] = ()
+    staff: UUID | None = None
+    for_whom: str | None = None
+    pictures: int = 0
+    # Each text by itself, where there were several.
+    parts: tuple["Hearing", ...] = ()
+
+    def has(self, intent: Intent) -> bool:
+        """Return whether an intent is heard at all."""
+        return self.reading.has(intent)
+
+    @property
+    def names_a_time(self) -> bool:
+        """Whether the caller said anything about when."""
+        when = self.when
+        return bool(when.wishes or when.not_wishes or when.soonest or when.earlier or when.later)
+
+
+def listen(heard: Heard, dialog: Dialog, desk: Desk) -> Hearing:
+    """Return what a turn's texts say, read together: what counts for one of them counts for the turn."""
+    # One thought in three texts is one thought; each by itself tells which of them asked and which answered.
+    hearing = _listen(heard, dialog, desk)
+    if len(heard.texts) < 2:
+        return hearing
+    return replace(hearing, parts=tuple(_listen(Heard((text,)), dialog, desk) for text in heard.texts))
+
+
+def again(parts: Sequence[Hearing], dialog: Dialog, desk: Desk) -> Hearing:
+    """Return some of a turn's texts as if they had been all of it."""
+    return listen(Heard(tuple(part.text for part in parts)), dialog, desk)
+
+
+def _listen(heard: Heard, dialog: Dialog, desk: Desk) -> Hearing:
+    text = "\n".join(heard.texts)
+    language = read_language(text, dialog.language)
+    business = desk.business
+    # Text by text: "yes" and "do you have parking?" are two readings, not a blur of both.
+    readings = [read_intent(each, dialog.said, language) for each in heard.texts]
+    return Hearing(
+        text=text,
+        reading=reduce(_together, readings) if readings else Reading(Intent.OTHER),
+        when=_when(text, dialog, desk, language),
+        language=language,
+        emergency=read_emergency(text, business.trade, business.receptionist.emergency_words),
+        services=find_services(text, business),
+        staff=find_staff(text, business),
+        for_whom=read_beneficiary(text),
+        pictures=heard.pictures,
+    )
+
+
+# Of several texts in a row the one that asks most of us is the main one; "hi" and "thanks" are not.
+_WEIGHT = (
+    Intent.OPT_OUT,
+    Intent.EMERGENCY,
+    Intent.HUMAN,
+    Intent.CANCEL,
+    Intent.RESCHEDULE,
+    Intent.DENY,
+    Intent.CONFIRM,
+    Intent.BOOK,
+    Intent.QUESTION_BOT,
+    Intent.QUESTION,
+    Intent.SPAM,
+    Intent.OTHER,
+    Intent.THANKS,
+    Intent.GREETING,
+)
+
+
+def _together(one: Reading, other: Reading) -> Reading:
+    first, second = sorted((one, other), key=lambda reading: _WEIGHT.index(reading.intent))
+    return replace(
+        first,
+        also=first.also | second.also | {second.intent},
+        why="; ".join(filter(None, (one.why, other.why))),
+        wrong_number=one.wrong_number or other.wrong_number,
+        abuse=one.abuse or other.abuse,
+        call_me=one.call_me or other.call_me,
+        quote=one.quote or other.quote,
+        waiting_list=one.waiting_list or other.waiting_list,
+        running_late=one.running_late or other.running_late,
+    )
+
+
+def _when(text: str, dialog: Dialog, desk: Desk, language: str) -> When:
+    when = read_when(_PRONOUN.sub(r"\1", text), _frame(dialog, desk), language)
+    windows = dialog.search.windows if dialog.search else ()
+    return anchored(when, windows, dialog.offered, ZoneInfo(desk.business.zone))
+
+
+def _frame(dialog: Dialog, desk: Desk) -> Frame:
+    # "Tomorrow" is tomorrow where the business is.
+    local = desk.now.astimezone(ZoneInfo(desk.business.zone))
+    open_from, open_to = _usual_hours(desk.business)
+    asked = frozenset({"date", "time"}) if dialog.stage in _TIME_STAGES else frozenset()
+    return Frame(local.date(), local.hour * 60 + local.minute, open_from, open_to, asked)
+
+
+def _usual_hours(business: Business) -> tuple[int, int]:
+    """The widest hours of the week, minutes after midnight: they decide whether a bare "3" is am or pm."""
+    weeks = [business.hours.weekly, *(person.weekly for person in business.staff if person.weekly)]
+    spans = [span for week in weeks for day in week.values() for span in day]
+    if not spans:
+        return 8 * 60, 18 * 60
+    ends = [minute_of(end) if minute_of(end) > minute_of(start) else 24 * 60 for start, end in spans]
+    return min(minute_of(start) for start, _ in spans), max(ends)

@@ -1,0 +1,106 @@
+"""Answers from the business's own facts; what they do not say is asked of a person and noted as a gap."""
+
+import re
+
+from ringback.receptionist.dialog import HandOverKind, RecordGap, Reply, Stage
+from ringback.receptionist.draft import Draft
+from ringback.receptionist.facts import Found, NoAnswer, Unsure, answer_question
+from ringback.receptionist.handing import hand_over
+from ringback.receptionist.hearing import Hearing
+from ringback.receptionist.scripts.lines import either
+from ringback.receptionist.understanding.intents import Intent
+from ringback.receptionist.understanding.numbers import read_choice
+
+_MORE_CANDIDATES = 3
+_SENTENCE = re.compile(r"(?<=[?.!])\s+|\n")
+_LEADING_YES = re.compile(r"^\W*(yes|yeah|yep|yup|sure|ok|okay|s[ií]|claro|perfect|great)\b[\s,.!-]*", re.IGNORECASE)
+
+
+def answer(draft: Draft, hearing: Hearing) -> bool:
+    """Answer what a text asks, each of its questions; False where no fact of the business does."""
+    desk = draft.desk
+    # Two questions in one text would blur each other: each is looked up by itself first.
+    asked = [sentence for sentence in _SENTENCE.split(hearing.text) if sentence.strip()]
+    if len(asked) > 1:
+        answers = [answer_question(sentence, desk.business, draft.language, desk.now) for sentence in asked]
+        found = [each for each in answers if isinstance(each, Found)]
+        if found:
+            _give(draft, *{each.fact: each for each in found}.values())
+            return True
+    match answer_question(hearing.text, desk.business, draft.language, desk.now):
+        case Found() as one:
+            _give(draft, one)
+        case Unsure(candidates):
+            _ask_which(draft, hearing, candidates)
+        case NoAnswer():
+            return False
+    return True
+
+
+def answer_beside(draft: Draft, hearing: Hearing) -> None:
+    """Answer the question that came with a yes; what nobody knows is left to a person, and the yes still counts."""
+    asked = _LEADING_YES.sub("", hearing.text)
+    match answer_question(asked, draft.desk.business, draft.language, draft.desk.now):
+        case Found() as found:
+            draft.say("plain", words=found.answer)
+            draft.because("The answer is the business's own.", found.fact)
+        case _:
+            leave_open(draft, hearing)
+
+
+def _give(draft: Draft, *given: Found) -> None:
+    for found in given:
+        draft.say("plain", words=found.answer)
+        draft.because("The answer is the business's own.", found.fact)
+    services = [draft.service_named(found.fact.removeprefix("service: ")) for found in given]
+    service = next((each for each in services if each is not None and each.bookable), None)
+    if service is not None and draft.dialog.stage is Stage.IDLE:
+        draft.remember(service=service.name)
+        # An offer, not a question that must be answered: after the next question it is not made again.
+        draft.ask(Stage.TIME, draft.line("want_time"), again=Reply("", ""))
+
+
+def _ask_which(draft: Draft, hearing: Hearing, candidates: tuple[Found, ...]) -> None:
+    # More than three to choose from is a menu, and menus are what callers fled from.
+    named = tuple(found.fact.removeprefix("service: ") for found in candidates[:_MORE_CANDIDATES])
+    draft.because("Two or more facts may be meant, so the caller is asked.")
+    line = draft.line("did_you_mean", choices=either(named, draft.language))
+    draft.remember(suggested=tuple(found.fact for found in candidates[:_MORE_CANDIDATES]), question=hearing.text)
+    draft.ask(Stage.DID_YOU_MEAN, line)
+
+
+def leave_open(draft: Draft, hearing: Hearing) -> None:
+    """Nobody here knows: a person is asked, and the owner sees what was missing."""
+    # In the caller's own words: they show the owner how customers speak of it.
+    draft.do(RecordGap(draft.dialog.question or hearing.text))
+    draft.say("unknown")
+    draft.because("No fact of the business answers this.")
+    hand_over(draft, hearing, HandOverKind.UNANSWERED, stays=True)
+    draft.remember(suggested=(), question=None)
+
+
+def hear_which(draft: Draft, hearing: Hearing) -> bool:
+    """The answer to "did you mean"; False where the text is about something else."""
+    suggested = draft.dialog.suggested
+    names = tuple(fact.removeprefix("service: ") for fact in suggested)
+    # By number or by words; a plain yes picks nothing where several were named.
+    chosen = read_choice(hearing.text, names)
+    if chosen is None and hearing.reading.intent is Intent.CONFIRM and len(names) == 1:
+        chosen = 0
+    if chosen is not None:
+        match answer_question(names[chosen], draft.desk.business, draft.language, draft.desk.now):
+            case Found() as found:
+                draft.remember(stage=Stage.IDLE, pending=None, suggested=(), question=None)
+                _give(draft, found)
+                return True
+            case _:
+                pass
+    if hearing.reading.intent is Intent.CONFIRM and len(names) > 1 and chosen is None:
+        draft.ask_again()
+        return True
+    if hearing.reading.intent is Intent.DENY or chosen is not None:
+        draft.remember(stage=Stage.IDLE, pending=None)
+        leave_open(draft, hearing)
+        return True
+    draft.remember(stage=Stage.IDLE, pending=None, suggested=(), question=None)
+    return False

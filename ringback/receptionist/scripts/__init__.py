@@ -1,0 +1,1 @@
+"""What the receptionist says, in English and Spanish, for the eye and for the ear."""

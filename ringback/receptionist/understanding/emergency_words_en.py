@@ -1,0 +1,230 @@
+"""English words of emergencies, over folded text. `{g}` is a gap of up to three words, `{gg}` of up to seven."""
+
+from ringback.receptionist.understanding.emergency_kinds import EmergencyKind as Kind
+
+MACROS = {
+    "g": r"(?: [^\s.?]+){0,3}",
+    "gg": r"(?: [^\s.?]+){0,7}",
+    "is": r"(?: (?:is|are|was|has|have|just|been|got|gets|getting|keeps|now|so|all|really|very|completely|"
+    r"started|s|totally|starting to|and|it|super|extremely|badly|severely|both))*",
+    "pet": r"(?:dog|dogs|doggy|doggo|puppy|puppies|pup|cat|cats|kitten|kitty|pet|pets|rabbit|bunny|hamster|bird|"
+    r"parrot|horse|ferret|guinea pig|animal|lab|husky|bulldog|poodle|chihuahua|terrier|perro|perra|perrito|perrita|"
+    r"gato|gata|gatito|gatita|mascota|cachorro|cachorra|conejo|caballo|animalito)",
+    "someone": r"(?:he|she|him|her|they|husband|wife|mom|mother|dad|father|son|daughter|baby|kid|child|toddler|"
+    r"grandma|grandmother|grandpa|grandfather|friend|patient|guy|man|woman|girl|boy|someone|brother|sister|coworker|"
+    r"customer|client|infant|newborn|person|uncle|aunt|partner|roommate|neighbor|i|ive|im)",
+    "child": r"(?:baby|babies|child|children|kid|kids|toddler|son|daughter|infant|newborn|grandson|granddaughter|"
+    r"grandbaby|dog|puppy|boy|girl|\d+ (?:year|yr|month) old)",
+    # A furnace that is out is an emergency only in the cold: in June it is a visit.
+    "cold": r"(?:cold|freezing|frozen|freeze|froze|baby|infant|newborn|kids|children|elderly|grandma|grandmother|"
+    r"mother|snow|snowing|winter|below|shivering|\d\d degrees|degrees|tonight|toddler|oxygen|pipes)",
+    # Whom heat harms first; a number of degrees says as much.
+    "frail": r"(?:baby|babies|infant|newborn|elderly|grandma|grandmother|grandfather|grandpa|mother|father|mom|dad|"
+    r"oxygen|heart condition|asthma|asthmatic|disabled|pregnant|toddler|kids|children|sick|patient|wheelchair|heat "
+    r"?stroke|\d\d year old|years old|yr old|\d\d yo|9\d degrees|1[01]\d|9\d f|bedridden|dialysis|copd|medical|old "
+    r"(?:man|woman|lady))",
+    "home": r"(?:house|home|apartment|apt|place|room|bathroom|kitchen)",
+    "hurt_part": r"(?:face|jaw|cheek|cheeks|eye|neck|gums?|side of (?:my|his|her) (?:face|mouth|jaw)|mouth)",
+}
+
+WORDS: dict[Kind, tuple[str, ...]] = {
+    # A detector is bought, installed and tested too: it must be going off.
+    Kind.CARBON_MONOXIDE: (
+        r"(?:carbon ?monoxide|monoxide|c o|co|co2) (?:alarms?|detectors?|monitor|sensor)(?: (?:is|are|has|keeps|was|"
+        r"just|in|the|my|our|house|basement|been|started|wont|s))* (?:going off|went off|beeping|sounding|ringing|"
+        r"alarming|goes off|go off|off|screaming|stop|blaring|gone off|triggered|reading|showing)",
+        r"(?:alarm|detector){g} (?:going off|went off|beeping|sounding|blaring){gg} (?:carbon|monoxide|co)",
+        r"(?:carbon )?monoxide (?:leak\w*|poison\w*|in the|in my|in our|levels?|is|reading|exposure)|co (?:leak|"
+        r"poisoning)",
+        r"(?:high|detect\w*|think{g}|smell|leaking) (?:carbon )?monoxide(?! (?:detector|alarm))",
+    ),
+    # Gas is in furnaces, stations and mileage; what counts is that it smells or leaks.
+    Kind.GAS: (
+        r"(?:smell|smells|smelled|smelling|smelt|stinks?|reeks?|odou?r|scent|whiff)(?: (?:of|like|a|an|some|strong|"
+        r"strongly|bad|really|lot|lots|faint|faintly|slight|the|something|weird|rotten|kind|kinda|natural|there|is|"
+        r"so|very|what|i|think|could|be|it|in|here|maybe|may|might|possible|possibly|to me|coming|from))* (?:gas|"
+        r"propane|rotten eggs?|rotten egg|sulfur|sulphur|eggs)(?! (?:station|grill|mileage|tank|cap|fireplace and|"
+        r"log))",
+        r"(?<!stomach )(?<!tooth )(?:gas|propane|rotten eggs?|sulfur|sulphur)(?: (?:is|line|pipe|lines|main|stove|"
+        r"meter|furnace|heater|water heater|dryer|oven|tank|has|a|have|the|might|be|natural|still|was|valve|in|"
+        r"kitchen|house|there|keeps))* (?:smells?|odou?r|leak|leaks|leaking|leaked|hissing|ruptured?|burst|broke|cut|"
+        r"hit|escaping|coming out)(?! (?:test\w*|check\w*|detector|inspection|detection|alarm|sensor|repair cost|"
+        r"certificate))",
+        r"(?:leaking|leak of|hissing|hit|cut|nicked|broke|ruptured|punctured|damaged)(?: (?:a|the|our|my|natural|"
+        r"some|into|from|from the|by|near))* (?:gas|propane)(?: (?:line|pipe|main|meter|tank))?(?! (?:station|cap))",
+    ),
+    # Fire pits, fireplaces, alarms and damage are work, not fire.
+    Kind.FIRE: (
+        r"(?:car|truck|house|engine|kitchen|grill|stove|oven|dryer|room|outlet|panel|its) (?:on|in) fire(?! red)(?! "
+        r"(?:pit|place|alarm|damage|extinguisher|inspection|sprinkler|code))",
+        r"(?<!hair is )(?<!hair )(?:on|caught|catching) fire|(?:theres|there is|there was|we have|have|started|got) "
+        r"a (?:small |big |huge |grease |kitchen |house |electrical )?fire(?! (?:place|pit|alarm|extinguisher|"
+        r"inspection|damage|door|escape|hydrant|sprinkler|hazard|code|wood|sale))",
+        r"fire in (?:the|my|our) (?!fire|fire ?pit)\w+|(?:electrical|kitchen|house|grease|car|engine|chimney) fire|"
+        r"flames|(?:house|building|kitchen|apartment|attic|car|garage)(?: is)? burning|in flames|call(?:ed)? the "
+        r"fire department",
+        r"smoke{is} (?:coming|everywhere|pouring|filling|billowing|in the (?:house|kitchen|car|basement|attic)|"
+        r"rising|from)|(?:full of|lots? of|filled with|see|seeing|thick|black|white) smoke(?! (?:detector|alarm))|"
+        r"(?:engine|hood|panel|outlet|breaker|dryer|furnace|motor|unit|brakes?|wall|heater|battery){is} smoking",
+    ),
+    Kind.DANGER: (
+        r"(?:someone|somebody|man|guy|they|intruder|burglar|stranger|robber){g} (?:breaking in|broke in|break in|in "
+        r"my (?:house|home|apartment)|trying to (?:get|break) in|has a (?:gun|knife)|with a (?:gun|knife))(?! last)",
+        r"(?:being|getting) (?:robbed|attacked|followed|assaulted|beaten|stalked)|intruder in|home invasion|active "
+        r"shooter|(?:building|ceiling|roof|wall|deck|house){is} (?:collaps\w+|caving in|caved in)|trapped (?:in|"
+        r"inside|under)|{someone}{g} (?:locked|stuck){gg} (?:not answering|isnt answering|wont answer|no answer|not "
+        r"responding)|tree{is} (?:fell|fallen|falling|came down|crashed|down|landed|leaning)(?: (?:through|on|onto|"
+        r"into|over|across|in))+(?: (?:my|our|the))? (?:roof|house|car|power|garage|home|line|driveway|bedroom|"
+        r"truck)|(?:stuck|trapped) in (?:the|an) elevator|he (?:hit|beat|is hitting|is beating) me",
+    ),
+    Kind.CRASH: (
+        r"(?:accident|crash|wreck|collision|crashed|rear ended|pile ?up|rollover){gg} (?:hurt|injur\w+|bleeding|"
+        r"trapped|ambulance|stuck inside|airbags?|just now|right now|blocking|highway|freeway|interstate|unconscious|"
+        r"smoking)",
+        r"(?:just|just now)(?: (?:had|got|been|was|in|into|a|an|i|we|car|bad|the))* (?:accident|crash|wreck|crashed|"
+        r"wrecked|hit by|collision|rear ended|rolled)",
+        r"(?:hurt|injured|trapped|bleeding){gg} (?:accident|crash|wreck|collision)(?! (?:last|lawyer|case))|(?:car|"
+        r"truck|van|vehicle) (?:flipped|rolled over|overturned|went off the road)|flipped (?:over )?(?:my|the) "
+        r"(?:car|truck)",
+    ),
+    # Spark plugs do not count, and burnt toast does not either.
+    Kind.ELECTRICAL: (
+        r"spark(?:s|ing|ed)(?! plugs?)|arc(?:ing|ed)|electrocut\w+|(?:got|getting|been|was|keeps|gets) (?:a "
+        r")?(?:shock\w*|zapped)|live wires?|(?:downed|fallen|hanging|low) (?:power |electric )?(?:lines?|wires?)|"
+        r"(?:power|electric\w*) (?:lines?|wires?|pole|poles){g} (?:down|fell|fallen|on the ground|came down|"
+        r"sparking)|exposed wir\w+|wires? (?:exposed|hanging|are bare)",
+        r"(?:outlets?|panel|breakers?|sockets?|wires?|wiring|fuse box|switch|plug|thermostat){is} (?:hot|warm|"
+        r"smoking|melt\w*|buzzing|burn\w*|spark\w*|popping|shocking|scorched|black)",
+        r"burning (?:plastic|electrical|wire|rubber|smell|odou?r)|burnt (?:plastic|wire|electrical|rubber|smell)|"
+        r"smell\w*(?: (?:like|of|something|is|a|an|its|strong|electrical|some|weird))* (?:burning|burnt|"
+        r"electrical)(?! (?:toast|popcorn|food|hair))|electrical (?:smell|burning|odou?r)|something(?: is)? burning",
+    ),
+    # Flood lights, insurance and damage of the past are left out here.
+    Kind.FLOODING: (
+        r"(?:pipes?|hose|water line|main|water main|line|water heater|hot water heater|boiler|hydrant|tank|valve|"
+        r"supply line|sprinkler|faucet){is} (?:burst\w*|bust\w*|exploded|ruptured|broke|broken|blew|split|popped off|"
+        r"snapped)(?! down)(?= .*(?:water|floor|basement|kitchen|flood|every|help|now|pour|spray|gush|stop|off|leak|"
+        r"come|please|asap)|$)",
+        r"(?:burst\w*|busted|broken|exploded|ruptured)(?: (?:a|the|water|main|hot|sewer|frozen|our|my|copper|"
+        r"heating))* (?:pipes?|main|line|water heater|hose)(?! (?:repair|insurance))",
+        r"flood(?:ed|ing|s)?(?! ?(?:lights?|lamps?|insurance|zone|plain|risk|damage|damaged|with|your|my inbox|my "
+        r"phone|gates?|cleanup|restoration|history|sensor|alarm|remediation|victims|map|my))|flooding (?:my|the|our|"
+        r"into)|flood in (?:my|the|our)|flooded my",
+        r"water{is} (?:everywhere|pouring|gushing|spraying|shooting|rushing|all over|rising|flowing|squirting|"
+        r"streaming|coming (?:through|in|into|down|up|out|from|thru|under)|dripping (?:through|from the (?:ceiling|"
+        r"light))|leaking (?:through|from the ceiling|everywhere|into|all over)|running (?:down|through|out|"
+        r"everywhere|into)|seeping|filling|in (?:my|the|our) (?:basement|ceiling|walls?)|on the floor and|wont "
+        r"(?:stop|shut|turn))",
+        r"(?:ceiling){is} (?:leak\w*|drip\w*|coming down|sagging|bulging|falling)|(?:leak\w*|water|dripping){g} "
+        r"(?:from|through|in|thru)(?: (?:the|my|our))* (?:ceiling|light fixture|roof)|gushing|geyser",
+        r"(?:cant|cannot|wont|couldnt|unable to|dont know how to|how do (?:i|we)|not able to)(?: (?:get|figure out "
+        r"how to))? (?:shut|turn|stop)(?: (?:it|the|my|main|off|valve))* (?:water|water off|leak|leaking)",
+        r"(?:toilets?|sink|tub|bathtub|washer|washing machine|dishwasher|drain|bathroom|shower|water heater|sump "
+        r"pump|sump){is} (?:overflow\w*|flood\w*|spraying|gushing|pouring|leaking everywhere|spilling)|"
+        r"overflowing(?! (?:schedule))",
+        r"(?:major|huge|massive|big|serious|giant|enormous|really bad|crazy|bad|terrible) (?:water )?leak(?! detect)|"
+        r"leak\w*(?: (?:really|so|very|pretty|is|like|water))* (?:bad|badly|everywhere|fast|all over|like crazy|"
+        r"nonstop|heavily|out of control)|(?:sump pump)(?: \w+){0,3} (?:failed|died|stopped|not working|quit){gg} "
+        r"(?:water|rain|flood|rising|basement)",
+        r"(?:basement|kitchen|bathroom|floor|house|apartment|crawl ?space|garage|carpet|hallway){is} (?:full of|"
+        r"under|filled with|soaked|filling(?: up)?(?: with)?) ?(?:water|\d+ inches)?(?= |$)(?! (?:bath|repair|"
+        r"construction|renovation))",
+    ),
+    Kind.SEWAGE: (
+        r"sewage(?! (?:line|pipe|pump|system|camera|inspection|ejector))|raw sew\w+|sewers?(?: (?:line|main|is|pipe|"
+        r"has|water|s))* (?:back\w*|coming|overflow\w*|came|everywhere|spilling|flood\w*|burst|collapsed)",
+        r"(?:poop|shit|feces|fecal|waste|crap|black water|toilet water|dirty water|sewer water|human waste|brown "
+        r"water)(?: (?:is|and|water|all|just|was|s|keeps))* (?:coming|backing|everywhere|all over|backed|came|"
+        r"overflowing|pouring|up|in the (?:tub|shower|basement|sink))",
+        r"(?:all|every|both|multiple)(?: (?:of|the|our|my))* (?:drains?|toilets?|sinks?)(?: (?:in|the|house|is|"
+        r"are))* (?:back\w*|clogged|overflow\w*|coming up)|(?:toilet|drain|shower|tub|septic|floor drain)s?{is} "
+        r"(?:backing up|backed up)(?: (?:and|into|in|all|everywhere|the|onto|through|out|w|with))+|septic{g} "
+        r"(?:overflow\w*|backing up|backed up)",
+    ),
+    # One cold room, a pool or a car seat is no house without heat.
+    Kind.NO_HEAT: (
+        r"(?:no|without|have no|lost|out of|zero) (?:any )?(?:heat|heating)(?! (?:in (?:one|the (?:guest|garage|pool|"
+        r"office|back|spare)|my (?:car|truck|garage|office))|pump|wave|gun|treatment|damage|setting|styling|until|"
+        r"please|tools))",
+        r"(?:heat|heating|heater|furnace|boiler|pilot|radiators?){is} (?:out|off|dead|down|died|gone|went out|not "
+        r"working|isnt working|stopped(?: working)?|quit(?: working)?|broken?|broke down|wont (?:turn on|start|come "
+        r"on|kick on|light|ignite|work)|not (?:coming|turning|kicking) on|doesnt work|shut down|failed){gg}(?: "
+        r"[.])?{gg} {cold}",
+        r"{cold}{gg}(?: [.])? ?{gg} (?:heat|heating|heater|furnace|boiler){is} (?:out|dead|down|died|gone|went out|"
+        r"not working|isnt working|stopped|quit|broken?|wont (?:turn on|start|come on|kick on|light|ignite|work)|"
+        r"doesnt work|failed)",
+        r"(?:heat|heating)(?: (?:is|went|has|s|just|been))+ (?:out|gone|gone out|dead)|(?:house|home|apartment|"
+        r"inside|here){is} freezing|freezing (?:in here|inside|in (?:the|my|our) (?:house|home|apartment))|"
+        r"pipes?{is} (?:froze|frozen|freezing)|frozen pipes?",
+    ),
+    Kind.NO_COOLING: (
+        r"(?:no|without|lost) (?:ac|a c|air|air conditioning|aircon|cooling|air conditioner|cold air|a c and)(?: "
+        r".*)? {frail}",
+        r"(?:ac|a c|air|air conditioning|air conditioner|aircon|hvac|cooling|unit){is} (?:out|off|dead|down|died|not "
+        r"working|isnt working|stopped(?: working)?|quit|broken?|broke|not cooling|wont (?:turn on|start|work|cool)|"
+        r"doesnt work|blowing hot|failed|blowing warm)(?: .*)? {frail}",
+        r"{frail} .*(?:no|without|(?:broken|dead)) (?:ac|a c|air|air conditioning|cooling)|{frail} .*(?:ac|a c|air "
+        r"conditioning|air conditioner) (?:is |has |just )*(?:out|dead|died|broke|broken|not working|down|quit|"
+        r"stopped)",
+    ),
+    # A flat tire at home is a visit; beside traffic it is not.
+    Kind.STRANDED: (
+        r"stranded|(?:stuck|broke down|broken down|breakdown|died|stalled|dead|flat|flat tire|blowout|blew a tire|"
+        r"tire blew|ran out of gas|out of gas|pulled over|wont start)(?: (?:and|im|i|am|on|in|at|by|off|here|with|my|"
+        r"car|truck|the|tire|a|kids?|we|are|is|flat|right|now|it))* (?:highway|freeway|interstate|side of|shoulder|"
+        r"middle of|the road|expressway|turnpike|intersection|bridge|tunnel|i ?\d\d+|hwy|exit|ditch|snow|mud|"
+        r"railroad|tracks|motorway|mile marker|us ?\d+|rt ?\d+|route \d+|parking lot at night|on ramp|ramp)",
+        r"(?:side|shoulder|middle) of (?:the |a )?(?:road|highway|freeway|interstate|street|nowhere|intersection)|"
+        r"(?:in|into) (?:a|the) ditch|on the (?:railroad )?tracks",
+    ),
+    # People are locked out of accounts as well.
+    Kind.LOCKED_OUT: (
+        r"locked (?:out|myself out|ourselves out|me out|us out|him out)(?! of (?:my|the|our)? ?(?:account|email|"
+        r"phone|portal|computer|app|website|profile))",
+        r"(?:locked|left) (?:my |the |our )?keys? (?:in|inside)(?: (?:the|my|our))? (?:car|truck|house|apartment|van|"
+        r"suv|trunk)|lost (?:my|the) (?:house |car )?keys? and (?:cant|locked|stuck)",
+    ),
+    Kind.SWARM: (
+        r"(?:stung|bitten|attacked){gg} (?:multiple|many|dozens|times|bees?|wasps?|hornets?|yellow ?jackets?|spider|"
+        r"snake|black widow|brown recluse|fire ants)|(?:bees?|wasps?|hornets?|yellow ?jackets?){gg} (?:attack\w*|"
+        r"everywhere|swarm\w*|stung|stinging|inside)|swarm{gg} (?:inside|house|attack\w*|kitchen|room|kids|school|"
+        r"now|door)|(?:snake|bat|raccoon|rattlesnake|squirrel|scorpion)(?: (?:is|stuck|loose|trapped|flying))* (?:in|"
+        r"inside|around) (?:my|the|our)(?: \w+)? (?:house|home|room|bedroom|kitchen|bathroom|garage|office|living)|"
+        r"allergic to (?:bees?|wasps?|stings)",
+    ),
+    # An arrest of years ago is a case, not a call in the night.
+    Kind.ARRESTED: (
+        r"(?:been|got|getting|was|being|just|is|were|him|her) arrested(?! (?:last|years|in \d))|(?:in|at|going to|"
+        r"sitting in) (?:the )?(?:jail|custody|county jail|holding)|(?:police|cops|ice|fbi|agents|detectives?|"
+        r"officers?){is} (?:here|at (?:my|the|our)|outside|knocking|searching|questioning|raiding)|detained|"
+        r"(?:served|have) (?:with )?(?:an? )?(?:arrest )?warrant|need bail|eviction today|locking me out",
+    ),
+    # Questions about "emergency fees" never come this far.
+    Kind.STATED: (
+        r"(?:this is|its|it is|is|have|got|having|we have|i have|theres|with)(?: a| an| my)?(?: (?:real|huge|major|"
+        r"true|total|dental|plumbing|medical|serious|family|bit of an?|kind of an?|kinda an?|water|electrical|roof|"
+        r"life|pet|vet|hvac|heating))* emergency|emergency (?:please|pls|plz|help|asap|now|here|need|at|call|visit|"
+        r"appointment|appt|plumber|dentist|vet|electrician|repair|situation|tow|locksmith|service needed|right|i|my|"
+        r"we|our|water|dental|plumbing|tooth|leak)",
+        r"(?:^|[.] )(?:help )?(?:an )?emergency(?= [.]|$)|emergency(?= ?$)|911",
+        r"(?:urgent|urgently|very urgent|super urgent|extremely urgent|its urgent|asap urgent)|life or death|"
+        r"(?:please|pls) hurry|hurry (?:please|up|its)|help (?:me )?(?:now|right now|asap|immediately|quick|fast|"
+        r"please hurry|us now)|need (?:help|someone|somebody|you|a plumber|a vet|a dentist|a tow|to be seen)(?: "
+        r"(?:here|out|to come|over|come))* (?:immediately|urgently|right now|right away|this second|this instant|now)",
+    ),
+}
+
+# One slip in these words must not hide an emergency.
+KNOWN = (
+    "emergency urgent flooding flooded bleeding breathing breathe burst everywhere sewage unconscious overflowing "
+    "stranded swollen swelling sparking monoxide smoking chest pouring gushing spraying freezing leaking seizure "
+    "choking poison ceiling basement emergencia urgente inundado inundando sangrando respirar sangre incendio "
+    "calefaccion tuberia hinchada highway allergic furnace propane"
+).split()
+# Words of their own that are one slip away from those above.
+REAL = (
+    "leading telling bursts breading breeding blending blessing leaning breath breather chess chests cheat chent "
+    "smocking soaking seizures poisons poisoned sailing selling ceilings smelling swelled welling leasing leaving "
+    "peaking creaking smelling pouting sprawling paying praying straining poring urgently urgents freezer propanes "
+    "breaths swallen furnaces sporting parking sparkling emergencies emergencias urgencia sangra sangrar respira"
+).split()

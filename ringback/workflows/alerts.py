@@ -1,0 +1,140 @@
+"""Emergencies: the people on call are texted, round after round and one more each time, until somebody takes it."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from ringback.domain.alert_words import CannotCome, Emergency, alert_text, coming_text, read_answer, taken_text
+from ringback.domain.business import Business, Line, Staff
+from ringback.domain.messages import Author, Purpose
+from ringback.domain.phones import show_phone
+from ringback.store import alarms, alerts, businesses, contacts, dialogs, handoffs, threads
+from ringback.store.alerts import OpenAlert
+from ringback.store.db import Connection, business_transaction
+from ringback.store.ids import new_id
+from ringback.workflows.context import Context, line_of
+from ringback.workflows.outgoing import outgoing_message
+
+# Four hours at the usual five minutes: then it stays an alarm on every page.
+_MOST_ROUNDS = 48
+_COMING_VALID = timedelta(minutes=30)
+
+
+async def alert_on_call(context: Context, business_id: UUID, alert_id: UUID) -> None:
+    """Text the next round of an alert that nobody has taken, if it is due. Runs any number of times."""
+    async with business_transaction(context.pool, business_id) as connection:
+        now = context.clock.now()
+        alert = await alerts.load_open_alert(connection, business_id, alert_id)
+        if alert is None or alert.next_at is None or alert.next_at > now:
+            return
+        business = await context.business(connection, business_id, alert.version)
+        people, line = people_on_call(business), line_of(business, alert.line_id)
+        # One more person each round; those before stay on it, because a text at night may take a second one.
+        called = people[: alert.rounds + 1] if line else ()
+        sent = [await _text(connection, business, line, one, alert, now) for one in called if line]
+        again = now + timedelta(minutes=business.receptionist.alert_again_minutes)
+        is_last = not sent or alert.rounds + 1 >= _MOST_ROUNDS
+        await alerts.save_round(connection, business_id, alert_id, sent, None if is_last else again, now)
+        if is_last or alert.rounds + 1 > len(people):
+            words = _alarm_words(bool(sent))
+            await alarms.raise_alarm(connection, business_id, "emergency", str(alert_id), words, now)
+
+
+def _alarm_words(was_sent: bool) -> str:
+    if was_sent:
+        return "Nobody has taken an emergency yet, though everyone on call was texted. Please see to it."
+    return "There is an emergency and nobody on call has a phone to text. Please see to it, and add one."
+
+
+def people_on_call(business: Business) -> tuple[Staff, ...]:
+    """Return who is alerted, first to last: those the owner named, else all who take calls, else all with a phone."""
+    named = {person.name: person for person in business.staff if person.phone}
+    chosen = tuple(named[name] for name in business.receptionist.on_call if name in named)
+    return chosen or tuple(p for p in named.values() if p.takes_calls) or tuple(named.values())
+
+
+async def _text(
+    connection: Connection, business: Business, line: Line, person: Staff, alert: OpenAlert, now: datetime
+) -> tuple[UUID, str]:
+    caller = show_phone(alert.caller, business.country)
+    emergency = Emergency(
+        f"{alert.caller_name}, {caller}" if alert.caller_name else caller,
+        alert.words,
+        alert.address,
+        alert.fee_agreed,
+        again=alert.rounds > 0,
+    )
+    phone = person.phone or ""
+    message_id = await _tell_staff(connection, business, line, phone, alert_text(business, emergency), now)
+    return message_id, phone
+
+
+async def _tell_staff(
+    connection: Connection, business: Business, line: Line, phone: str, body: str, now: datetime
+) -> UUID:
+    business_id = business.business_id
+    contact_id = await contacts.find_or_create_contact(connection, business_id, phone, now)
+    thread_id = await alerts.find_or_create_alert_thread(connection, business_id, contact_id, line.line_id, now)
+    message = outgoing_message(new_id(), Author.SYSTEM, Purpose.ALERT, body, line)
+    # The next round says it again: an older text would only add to the noise.
+    message["expires_at"] = now + timedelta(minutes=business.receptionist.alert_again_minutes)
+    await threads.add_message(connection, business_id, thread_id, line.line_id, message, now)
+    message_id: UUID = message["message_id"]
+    return message_id
+
+
+async def take_staff_text(connection: Connection, business: Business, phone: str, body: str, now: datetime) -> bool:
+    """Read a staff member's text as the answer to the alert they were last sent; False where there is none."""
+    business_id = business.business_id
+    found = await alerts.find_alert_of_phone(connection, business_id, phone, now - timedelta(hours=12))
+    who = next((person.name for person in business.staff if person.phone == phone), phone)
+    if found is None or found.acknowledged_by == who:
+        return False
+    if found.acknowledged_by is not None:
+        line = line_of(business, found.line_id)
+        if line is not None:
+            words = taken_text(found.acknowledged_by, business.language)
+            await _tell_staff(connection, business, line, phone, words, now)
+        return True
+    answer = read_answer(body)
+    if isinstance(answer, CannotCome):
+        await alerts.hurry_alert(connection, business_id, found.alert_id, now)
+        return True
+    return await _take(connection, business, found.alert_id, (who, answer.minutes), now)
+
+
+async def acknowledge_alert(
+    context: Context, business_id: UUID, alert_id: UUID, by: str, eta_minutes: int | None
+) -> bool:
+    """Somebody takes an emergency on a page or through the API; False where it was taken before."""
+    async with business_transaction(context.pool, business_id) as connection:
+        version = await businesses.load_version(connection, business_id)
+        business = await context.business(connection, business_id, version)
+        return await _take(connection, business, alert_id, (by, eta_minutes), context.clock.now())
+
+
+async def _take(
+    connection: Connection, business: Business, alert_id: UUID, coming: tuple[str, int | None], now: datetime
+) -> bool:
+    business_id, (who, minutes) = business.business_id, coming
+    thread_id = await alerts.acknowledge_alert(connection, business_id, alert_id, who, minutes, now)
+    if thread_id is None:
+        return False
+    await handoffs.take_handoffs(connection, business_id, thread_id, who, now)
+    await alarms.end_alarm(connection, business_id, "emergency", str(alert_id), now)
+    await _tell_caller(connection, business, thread_id, coming, now)
+    return True
+
+
+async def _tell_caller(
+    connection: Connection, business: Business, thread_id: UUID, coming: tuple[str, int | None], now: datetime
+) -> None:
+    """Who comes and when, as they said it themselves; nothing else is known."""
+    thread = await threads.get_thread(connection, business.business_id, thread_id)
+    line = line_of(business, thread["line_id"]) if thread else None
+    if line is None:
+        return
+    dialog = await dialogs.get_dialog(connection, business.business_id, thread_id)
+    body = coming_text(business, *coming, (dialog and dialog["language"]) or line.language)
+    message = outgoing_message(new_id(), Author.RECEPTIONIST, Purpose.RECEPTIONIST, body, line)
+    message["expires_at"] = now + _COMING_VALID
+    await threads.add_message(connection, business.business_id, thread_id, line.line_id, message, now)
