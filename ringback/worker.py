@@ -77,7 +77,7 @@ async def _take_turn(context: Context, job: dict[str, Any]) -> Later | None:
     except Exception as error:
         # Nothing of the turn was written; what the error says could hold what the caller wrote.
         log.error("turn_failed", job="take_turn", error=type(error).__name__)  # noqa: TRY400
-        await give_up_turn(context, business_id, thread_id, type(error).__name__)
+        await give_up_turn(context, business_id, thread_id)
         return None
 
 

@@ -36,45 +36,47 @@ REAL = (
 )
 
 MACROS = {
-    "stop": r"(?:stop(?: it)?|quit|cease|discontinue|halt|terminate|cut (?:it )?out|knock off|refrain from|"
-    r"enough(?: with| of)?|no more|no further|end)",
+    "stop": r"(?:stop(?: it)?|quit|cease|discontinue|halt|terminate|cut (?:it )?out|knock off|refrain from|enough(?: "
+    r"with| of)?|no more|no further|end)",
     # Said of lights and appliances as well, so only with words for texts behind it.
     "call_off": r"(?:cancel|turn off|disable|suspend|deactivate|kill|shut off|switch off)",
     "mid": r"(?: (?:all|the|these|those|this|that|your|ur|any|more|further|future|other|such|of|and|with|me|us|it|"
-    r"fucking|fuckin|freaking|damn|goddamn|bloody|stupid|annoying|dumb|automated|automatic|auto|robo|sms|text|txt|"
-    r"phone|sending|receiving|getting|please|pls|plz|right|now|already|constant|constantly|unwanted|marketing|"
-    r"promotional|spam|spammy|random|every|day|trying to|fkn|fking)){0,4}",
+    r"fucking|fuckin|freaking|damn|goddamn|bloody|stupid|annoying|dumb|automated|automatic|auto|robo|sms|text|"
+    r"txt|phone|sending|receiving|getting|please|pls|plz|right|now|already|constant|constantly|unwanted|"
+    r"marketing|promotional|spam|spammy|random|every|day|trying to|fkn|fking)){0,4}",
     "comms": r"(?:text(?:s|ing)?|txts?|txting|texing|txtin|textin|messages?|messaging|msgs?|msging|sms|mms|contact|"
     r"contacting|calls|calling|bothering|bugging|harassing|harassment|spamming|spam|emails?|emailing|notifying|"
     r"notifications?|alerts|writing|pinging|pestering|hounding|annoying|blowing up|soliciting|solicitations?|"
-    r"communications?|communicating|reaching out|bombarding|replying to|responding to|hitting me up|stalking|wasting "
-    r"my time|sending|contacting|reminders|advertisements|ads|promos?|promotions)",
-    "texts": r"(?:texts|txts|messages|msgs|sms|text messages|sms messages|notifications|alerts|"
-    r"(?:text |sms |message )subscription)",
-    "no": r"(?:(?:can|could|would|will) (?:you|u)(?: please| pls)? not|"
-    r"dont|do not|donot|dnt|do nt|never|pls dont|not to|no longer|shouldnt|should not|must not|cant|"
-    r"may not|can not|cannot)",
-    "you": r"(?: (?:you|u|ya|ever|ever again|even|please|pls|plz|again|dare|bother|to|keep|fucking|fuckin))*",
-    "me": r"(?:me|us|my (?:phone|number|cell|mobile)|this (?:number|phone|line)|here|at this number|"
-    r"on this number|to this number|back)",
-    "text": r"(?:(?:call|phone|ring|email|calling)(?: me| us)? (?:or|and|nor) )?(?:text|txt|message|msg|sms|"
-    r"contact|spam|solicit|texting|messaging|contacting)",
+    r"communications?|communicating|reaching out|bombarding|replying to|responding to|hitting me up|stalking|"
+    r"wasting my time|sending|contacting|reminders|advertisements|ads|promos?|promotions)",
+    "texts": r"(?:texts|txts|messages|msgs|sms|text messages|sms messages|notifications|alerts|(?:text |sms |message "
+    r")subscription)",
+    "no": r"(?:(?:can|could|would|will) (?:you|u)(?: please| pls)? not|dont|do not|donot|dnt|do nt|never|pls dont|not "
+    r"to|no longer|shouldnt|should not|must not|cant|may not|can not|cannot)",
+    "you": r"(?: (?:you|u|ya|ever|ever again|even|please|pls|plz|again|dare|bother|to|keep|fucking|fuckin)){0,8}",
+    "me": r"(?:me|us|my (?:phone|number|cell|mobile)|this (?:number|phone|line)|here|at this number|on this number|to "
+    r"this number|back)",
+    "text": r"(?:(?:call|phone|ring|email|calling)(?: me| us)? (?:or|and|nor) "
+    r")?(?:text|txt|message|msg|sms|contact|spam|"
+    r"solicit|texting|messaging|contacting)",
     # Only with "me": "don't bother, I found someone" is no opt-out.
-    "vex": r"(?:bother|bug|harass|disturb|pester|annoy|ping|notify|hassle|write(?: to)?|reach out to|email|"
-    r"hit up|hmu|stalk|message)",
+    "vex": r"(?:bother|bug|harass|disturb|pester|annoy|ping|notify|hassle|write(?: to)?|reach out to|email|hit up|hmu|"
+    r"stalk|message)",
     # What makes a refusal one of this hour, this matter or this person only.
-    "unlimited": r"(?! (?:the|a|an|my|his|her|him|them|their|before|after|until|till|til|between|during|while|when|"
-    r"whilst|so|about|if|unless|except|today|tonight|tomorrow|yet|just yet|because|that|those|in the|this (?:early|"
-    r"late|week|morning|afternoon|evening|photo)|at (?:\d\S*|night|work|this hour|home)|on (?:mon|tue|wed|thu|fri|"
-    r"sat|sun|the|my|week|holi)\w*|photos?|pics?|pictures?|links?|prices?|directions|and drive|and driving|by|via|"
+    "unlimited": r"(?! (?:the|a|an|my|his|her|him|them|their|before|after|until|till|til|"
+    r"between|during|while|when|whilst|so|"
+    r"about|if|unless|except|today|tonight|tomorrow|yet|just yet|because|that|those|in the|this (?:early|late|"
+    r"week|morning|afternoon|evening|photo)|at (?:\d\S*|night|work|this hour|home)|on (?:mon|tue|wed|thu|fri|sat|"
+    r"sun|the|my|week|holi)\w*|photos?|pics?|pictures?|links?|prices?|directions|and drive|and driving|by|via|"
     r"late|early|first|directly|for (?:a|the|that|two|an)|with (?:the|price|a|any questions))(?!\S))",
     "limits": r"(?:off of|off|out of|out from|from|from off|of)",
     # "My old number" is left out: a new one usually follows.
-    "mine": r"(?:me|us|myself|(?:my|our|this|that|the)(?: (?:phone|cell|mobile|contact|tel))? "
-    r"(?:number|no|nr|num|name|phone|cell|contact|info|information|details|digits|line)|my (?:data|contacts))",
-    "from_list": r"(?: (?:your|ur|youre|the|this|that|any|all|these|those|whatever|every|stupid|damn|fucking|calls?|"
-    r"calling|texts?|texting|txt|sms|mailing|marketing|contacts?|message|messages|messaging|spam|distribution|client|"
-    r"customer|phone|email|subscriber|subscription|caller|lead|leads|auto|automated|future|further|and|of))* "
+    "mine": r"(?:me|us|myself|(?:my|our|this|that|the)(?: (?:phone|cell|mobile|contact|tel))? (?:number|no|nr|num|name|"
+    r"phone|cell|contact|info|information|details|digits|line)|my (?:data|contacts))",
+    "from_list": r"(?: (?:your|ur|youre|the|this|that|any|all|these|those|whatever|every|"
+    r"stupid|damn|fucking|calls?|calling|"
+    r"texts?|texting|txt|sms|mailing|marketing|contacts?|message|messages|messaging|spam|distribution|client|"
+    r"customer|phone|email|subscriber|subscription|caller|lead|leads|auto|automated|future|further|and|of)){0,8} "
     r"(?:lists?|database|data base|system|systems|records?|contacts?|texts?|texting|messages?|messaging|sms|"
     r"directory|group|thread|chat|rolodex|subscription|notifications|alerts|phone ?book|crm|mailing|distribution)",
     "end": r"(?= (?:[.?]|please|pls|plz|now|thanks|thank|thx|asap|immediately|again|anymore|any more|ever|forever|"
@@ -85,36 +87,43 @@ MACROS = {
 PHRASES = (
     r"{stop}{mid} {comms}",
     r"(?:taken|removed|deleted|scratched|dropped|gotten) {limits}{from_list}",
-    r"(?:dont|do not|no longer|never) (?:want|wish|care|need) (?:to (?:receive|get)|receiving|getting) (?:any|these|"
+    r"(?:dont|do not|no longer|never) (?:want|wish|care|need) (?:to (?:receive|get)|receiving|getting) (?:any|"
+    r"these|"
     r"your|this|more|such|anything|those)(?: \w+){0,3}?(?= (?:anymore|any more|again|[.?])|$)",
-    r"{call_off}(?: (?:all|the|these|those|your|any|my|more|further|future|of|automated|text|txt|sms))* {texts}",
+    r"{call_off}(?: (?:all|the|these|those|your|any|my|more|further|future|of|automated|text|txt|sms)){0,8} "
+    r"{texts}",
     r"(?:cancel|end|stop)(?: this| the)? (?:text |sms |message )?subscription{end}",
-    r"(?:{no}){you} {text}(?: {me})*(?! {me}){unlimited}",
-    r"(?:{no}){you} {vex}(?: (?:me|us|this number|my (?:phone|number)))+{unlimited}",
+    r"(?:{no}){you} {text}(?: {me}){0,8}(?! {me}){unlimited}",
+    r"(?:{no}){you} {vex}(?: (?:me|us|this number|my (?:phone|number))){1,8}{unlimited}",
     r"(?:{no}){you} send(?:ing)?(?: (?:me|us|this number|my phone|any|anything|anymore|more|further|another|these|"
-    r"those|your|such|stupid|crap|shit|stuff|to|text|sms|this|anymore|else))*(?: (?:texts?|txts?|messages?|msgs?|sms|"
+    r"those|your|such|stupid|crap|shit|stuff|to|text|sms|this|else)){0,8}(?: (?:texts?|txts?|messages?|msgs?|sms|"
     r"spam|anything(?: else)?|these|stuff|crap|shit|anymore|notifications)){unlimited}",
-    r"(?:do not|never|dont)(?: (?:you|ever|please|pls))* (?:call|phone|ring|dial) (?:me|us|this number|my (?:phone|"
-    r"number|cell)|here)(?: (?:or|and|nor) (?:text|txt|message|msg|contact)(?: me| us)?)?(?: (?:again|anymore|any "
-    r"more|ever|please|pls|at all|no more|either))*(?= [.?]|$)",
-    r"(?:dont|do not|didnt|did not|never|no longer|not|doesnt|does not)(?: (?:ever|really|even))? (?:want|wanna|wish|"
+    r"(?:do not|never|dont)(?: (?:you|ever|please|pls)){0,8} (?:call|phone|ring|dial) (?:me|us|this number|my "
+    r"(?:phone|number|cell)|here)(?: (?:or|and|nor) (?:text|txt|message|msg|contact)(?: me| us)?)?(?: (?:again|"
+    r"anymore|any more|ever|please|pls|at all|no more|either)){0,8}(?= [.?]|$)",
+    r"(?:dont|do not|didnt|did not|never|no longer|not|doesnt|does not)(?: (?:ever|really|even))? (?:want|wanna|"
+    r"wish|"
     r"need|care|like|consent|agree|interested in|appreciate|asked?|sign(?:ed)? up|request(?:ed)?)(?: (?:to|for|"
     r"receive|receiving|get|getting|be|have|you|u|yall|any|anymore|more|further|your|ur|these|those|this|the|"
-    r"automated|spam|unwanted|random|annoying|all|of|keep|being|see|such|kind|type|reading))* (?:texts|txts|messages|"
-    r"messaging|msgs|sms|texting|texted|txting|txted|messaged|contacted|contacting|bothered|bothering|bugging|bugged|"
-    r"solicited|solicitation|communications?|notifications|spam|spamming|spammed|alerts|hear(?:ing)? from (?:you|u|"
-    r"this|yall)|(?:you|u) to (?:text|txt|message|msg|contact)|(?:any|more|another) text|text me)",
+    r"automated|spam|unwanted|random|annoying|all|of|keep|being|see|such|kind|type|reading)){0,8} (?:texts|txts|"
+    r"messages|messaging|msgs|sms|texting|texted|txting|txted|messaged|contacted|contacting|bothered|bothering|"
+    r"bugging|bugged|solicited|solicitation|communications?|notifications|spam|spamming|spammed|alerts|"
+    r"hear(?:ing)? "
+    r"from (?:you|u|this|yall)|(?:you|u) to (?:text|txt|message|msg|contact)|(?:any|more|another) text|text me)",
     r"(?:dont|do not|no longer) (?:want|wanna|wish)(?: to)? (?:hear from|be contacted|be texted)",
     r"not interested in (?:your|ur|these|any|the|receiving|getting) (?:texts|messages|msgs|sms|spam|text messages)",
     r"i (?:didnt|did not|never) (?:sign(?:ed)? up|subscribed?|opt(?:ed)? in|ask(?:ed)?|consent(?:ed)?|agreed?|"
-    r"request(?:ed)?|authorized?|g[ai]ve (?:you )?(?:my )?(?:consent|permission))(?: (?:for|to|you))*(?: (?:this|"
+    r"request(?:ed)?|authorized?|g[ai]ve (?:you )?(?:my )?(?:consent|permission))(?: (?:for|to|you)){0,8}(?: "
+    r"(?:this|"
     r"these|it|any of this)(?= [.?]|$)|(?: (?:this|these|any|your))? (?:texts?|messages?|sms|msgs|spam)| be "
     r"(?:texted|contacted)|(?= [.?]|$))",
-    r"(?:withdraw|withdrawing|revoke|revoking|rescind|retract|pull|remove|take back)(?: (?:my|all|any|the|our))* "
+    r"(?:withdraw|withdrawing|revoke|revoking|rescind|retract|pull|remove|take back)(?: (?:my|all|any|the|"
+    r"our)){0,8} "
     r"(?:consent|permission|opt ?in|authorization|authorisation)",
-    r"(?:no|dont have|do not have|without|not have|never gave(?: you)?|didnt give(?: you)?)(?: (?:my|any|the))* "
+    r"(?:no|dont have|do not have|without|not have|never gave(?: you)?|didnt give(?: you)?)(?: (?:my|any|"
+    r"the)){0,8} "
     r"(?:permission|consent|authorization)(?: to)?(?: (?:be|keep|continue|send|text|txt|contact|call|message|"
-    r"\w+ing))*",
+    r"\w+ing)){0,8}",
     r"(?:take|remove|get|pull|strike|scratch|scrub|drop|delete|erase|wipe|purge|keep|leave|unlist|cross) {mine}(?: "
     r"please| pls)? {limits}{from_list}",
     r"(?:take|get|keep) (?:me|us|my number|this number) off{end}(?! (?:the|at|in|my))",
@@ -126,15 +135,18 @@ PHRASES = (
     r"donotcall",
     r"(?:remove|delete|take)(?: (?:me|this|it))? (?:from|off)(?: of)?{from_list}|(?:want|let me|get me) (?:out|"
     r"off)(?: of)?{from_list}",
-    r"no need to {text}(?: {me})*(?: (?:anymore|any more|again|further))|get off (?:of )?my phone",
-    r"(?:do not|dont|never) (?:reply|respond|answer)(?: (?:to|back|me|this|again|anymore|ever|please))*(?= [.?]|$)",
+    r"no need to {text}(?: {me}){0,8}(?: (?:anymore|any more|again|further))|get off (?:of )?my phone",
+    r"(?:do not|dont|never) (?:reply|respond|answer)(?: (?:to|back|me|this|again|anymore|ever|please)){0,8}(?= "
+    r"[.?]|"
+    r"$)",
     r"leave (?:me|us|my family|my phone|this number|me and my \w+)(?: (?:the (?:fuck|hell|f)|tf|be and))? alone",
     r"let me be(?= [.?]|$)",
     r"(?:fuck|fk|piss|bugger|eff|sod|screw|shove|f|naff) off(?: {mid})?",
     r"un ?sub(?:scribe|scribed|scribing|scription|s)?(?! \d)",
     r"(?<!an )(?<!the )opt(?:ing|ed)?(?: (?:me|us|my number|my phone|this number|myself))? ?out{opt_of}",
     r"cease and desist|tcpa",
-    r"(?:report|reporting|reported)(?: (?:you|u|this|it|this number|your number|ur number|yall))? (?:as|for|to the) "
+    r"(?:report|reporting|reported)(?: (?:you|u|this|it|this number|your number|ur number|yall))? (?:as|for|to "
+    r"the) "
     r"(?:spam|junk|harass\w*|fcc|ftc|police|cops|attorney|bbb)",
     r"(?:blocking|will block|gonna block|going to block|ill block|have blocked|ive blocked|im blocking) (?:you|u|"
     r"this number|your number|ur number|this)",
@@ -142,11 +154,14 @@ PHRASES = (
     r"\w+){0,3} (?:again|one more time|text|message|anymore)",
     r"(?:why (?:do|are|r|does)|how come) (?:you|u|yall|they|you guys) (?:still|keep|constantly|always) (?:on "
     r")?{comms}",
-    r"(?:sick|tired|fed up|done)(?: and tired)? (?:of|with)(?: (?:you|u|all|the|these|your|ur|getting|receiving|this|"
-    r"constant|spam))* (?:texts|texting|txts|messages|messaging|sms|spam|spamming)",
+    r"(?:sick|tired|fed up|done)(?: and tired)? (?:of|with)(?: (?:you|u|all|the|these|your|ur|getting|receiving|"
+    r"this|"
+    r"constant|spam)){0,8} (?:texts|texting|txts|messages|messaging|sms|spam|spamming)",
     r"(?:tell|told|telling|ask|asked|asking|want|need|like|beg|begging|have)(?: (?:you|u|yall|you guys|you people|"
-    r"them|this|these|your \w+))+ to (?:fucking )?(?:stop|quit)(?= [.?]|$)",
-    r"i (?:already |just |have )*(?:said|texted|typed|wrote|replied|sent|say)(?: (?:already|you|the word))* stop",
+    r"them|this|these|your \w+)){1,8} to (?:fucking )?(?:stop|quit)(?= [.?]|$)",
+    r"i (?:already |just |have ){0,8}(?:said|texted|typed|wrote|replied|sent|say)(?: (?:already|you|the "
+    r"word)){0,8} "
+    r"stop",
     r"not? (?:text|txt|message|contact)(?:ing|s)?(?: me| us)? (?:again|any ?more|ever|no more)",
 )
 
@@ -169,6 +184,6 @@ CLAUSES = (
 # "opt out of the x-rays" refuses something else.
 MACROS["opt_of"] = (
     r"(?! of(?! (?:(?:the|your|all|any|these|this|future|further|receiving|getting|all of|those|automated) "
-    r")*(?:texts?|txts?|messages?|messaging|sms|communications?|list|lists|notifications|alerts|calls|it|this|these|"
-    r"everything|contact|marketing)))(?! insurance)"
+    r"){0,8}(?:texts?|txts?|messages?|messaging|sms|communications?|list|lists|notifications|alerts|calls|it|this|"
+    r"these|everything|contact|marketing)))(?! insurance)"
 )

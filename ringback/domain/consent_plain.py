@@ -65,13 +65,13 @@ _INSTRUCTION = _whole_words(
 )
 
 _HINTS = re.compile(
-    r"stop|stah|staw|subscri|repl|quit|ceas|desist|end|discontinu|halt|terminat|unsub|opt|revo|cancel|remov|delet|eras|list|lose|forget|"
-    r"alone|text|txt|messag|msg|sms|contact|call|spam|harass|bother|disturb|annoy|send|off|away|lost|more|enough|dnc|"
-    r"tcpa|block|report|consent|permission|knock|cut it|number|let me be|sign|ask|hear|td|bug|solicit|email|writ|pest|"
-    r"ping|unlist|hassl|alto|basta|baja|par|cancelar|sair|arret|nomas|mas|escrib|mand|envi|molest|paz|numero|borr|"
-    r"elimin|quit|saqu|sac|recib|desab|desin|desus|plus|cess|retir|enlev|suppr|effac|laiss|fich|fout|mensag|mensaj|"
-    r"mais|tir|deix|descad|chega|autoriz|suscri|inscri|jod|llam|contat|incomod|perturb|exclu|apag|remuev|olvid|pierd|"
-    r"notif|unsc|sto|top|stp|dej"
+    r"stop|stah|staw|subscri|repl|quit|ceas|desist|end|discontinu|halt|terminat|unsub|opt|revo|cancel|remov|delet|"
+    r"eras|list|lose|forget|alone|text|txt|messag|msg|sms|contact|call|spam|harass|bother|disturb|annoy|send|off|away|"
+    r"lost|more|enough|dnc|tcpa|block|report|consent|permission|knock|cut it|number|let me be|sign|ask|hear|td|bug|"
+    r"solicit|email|writ|pest|ping|unlist|hassl|alto|basta|baja|par|cancelar|sair|arret|nomas|mas|escrib|mand|envi|"
+    r"molest|paz|numero|borr|elimin|quit|saqu|sac|recib|desab|desin|desus|plus|cess|retir|enlev|suppr|effac|laiss|"
+    r"fich|fout|mensag|mensaj|mais|tir|deix|descad|chega|autoriz|suscri|inscri|jod|llam|contat|incomod|perturb|exclu|"
+    r"apag|remuev|olvid|pierd|notif|unsc|sto|top|stp|dej"
 )
 _SLIPS = _whole_words(
     r"(?:accident\w*|mistake\w*|(?:didnt|did not) mean|meant to|by error|sin querer|por error|equivoque)"
@@ -149,7 +149,7 @@ def _has_phrase(text: str) -> bool:
 _CALL_REFUSED = re.compile(r"(?:call|phone|ring|calling)\b")
 _TEXT_WANTED = _whole_words(
     r"(?:just|only|can you|could you|pls|please|rather|prefer|instead|but)(?: \w+)? (?:text|txt|message|email|sms)|"
-    r"(?:text|txt|texting|message)(?: (?:me|us|is|only|instead|works|please|pls|ok|fine|better|here))+"
+    r"(?:text|txt|texting|message)(?: (?:me|us|is|only|instead|works|please|pls|ok|fine|better|here)){1,8}"
 )
 
 

@@ -19,51 +19,56 @@ REAL = "mensaje mensagem escriben mandan manda mande borran recibire quieren bor
 
 MACROS = {
     "me_s": r"(?:me|nos|le)",
-    "write_s": r"(?:escrib(?:a|an|as|is|ais|ir|irme|iendo|iendome)|mand(?:e|en|es|eis|ar|arme|ando|andome)|"
-    r"envi(?:e|en|es|eis|ar|arme|ando|andome)|text(?:e|een|ees|ear|eando|earme)|mensaje(?:e|en|es|ar|ando|arme)|"
-    r"contact(?:e|en|es|ar|arme|ando)|molest(?:e|en|es|ar|arme|ando|andome)|jod(?:a|an|as|er|iendo|erme)|acos(?:e|en|"
-    r"es|ar|arme|ando)|fastidi(?:e|en|es|ar|arme|ando)|chingu?(?:e|en|es|ar|ando)|notifi(?:que|quen|car)|respond(?:a|"
-    r"an|as))",
+    "write_s": r"(?:escrib(?:a|an|as|is|ais|ir|irme|iendo|iendome)|mand(?:e|en|es|eis|"
+    r"ar|arme|ando|andome)|envi(?:e|en|es|"
+    r"eis|ar|arme|ando|andome)|text(?:e|een|ees|ear|eando|earme)|mensaje(?:e|en|es|ar|ando|arme)|contact(?:e|en|"
+    r"es|ar|arme|ando)|molest(?:e|en|es|ar|arme|ando|andome)|jod(?:a|an|as|er|iendo|erme)|acos(?:e|en|es|ar|arme|"
+    r"ando)|fastidi(?:e|en|es|ar|arme|ando)|chingu?(?:e|en|es|ar|ando)|notifi(?:que|quen|car)|respond(?:a|an|as))",
     "texts_s": r"(?:mensajes?|mensajitos?|textos?|sms|msjs?|msgs?|mensages?|publicidad|notificaciones|propaganda)",
     # "No me escriban antes de las 9" or "hasta mañana" is a wish about hours.
-    "unlimited_s": r"(?! (?:antes|despues|hasta|mientras|cuando|a las|al mismo|el|la|los|las|un|una|hoy|manana|tan|"
-    r"tarde|todavia|aun|si|por la noche|de noche|por telefono|por correo|en la|en el|sin|solo|otro|fotos?|otra "
+    "unlimited_s": r"(?! (?:antes|despues|hasta|mientras|cuando|a las|al mismo|el|la|los|"
+    r"las|un|una|hoy|manana|tan|tarde|"
+    r"todavia|aun|si|por la noche|de noche|por telefono|por correo|en la|en el|sin|solo|otro|fotos?|otra "
     r"(?:persona|factura))(?!\S))",
     # Also "para" (for) and "pare" (in "pare en la esquina"): a verb of writing must follow.
-    "stop_s": r"(?:dej(?:e|en|a|ad|es|ar)(?:me|nos)?|par(?:e|en|a|ad|es|enle|ele|ale)|ces(?:e|en|a)|bast(?:a)|"
-    r"termin(?:e|en))",
+    "stop_s": r"(?:dej(?:e|en|a|ad|es|ar)(?:me|nos)?|par(?:e|en|a|ad|es|enle|ele|ale)|"
+    r"ces(?:e|en|a)|bast(?:a)|termin(?:e|"
+    r"en))",
     # Teeth, trees and stains are removed too: a number or a list must follow.
-    "erase_s": r"(?:borr(?:e|en|a|ar)|elimin(?:e|en|a|ar)|quit(?:e|en|a|ar)|sa(?:que|quen|ca|car)|remuev(?:a|an)|"
-    r"retir(?:e|en|a|ar)|olvid(?:e|en|a|ar|ense|ate|ese)|pierd(?:a|an|e)|bloque(?:e|en)|suprim(?:a|an))",
+    "erase_s": r"(?:borr(?:e|en|a|ar)|elimin(?:e|en|a|ar)|quit(?:e|en|a|ar)|sa(?:que|"
+    r"quen|ca|car)|remuev(?:a|an)|retir(?:e|"
+    r"en|a|ar)|olvid(?:e|en|a|ar|ense|ate|ese)|pierd(?:a|an|e)|bloque(?:e|en)|suprim(?:a|an))",
 }
 
 SPANISH = (
-    r"(?:no|nunca|ya no|jamas|ni)(?: (?:se|vuelv(?:a|an|as)|quiero que|deseo que|a|ya|mas|nunca))* {me_s}(?: "
-    r"(?:vuelv(?:a|an|as) a|siga|sigan|sigas|esten?|estes))* ?{write_s}(?: (?:mas|nada|ya|nunca|nunca mas|otra vez|"
-    r"tantos?|estos|sus|{texts_s}))*{unlimited_s}",
+    r"(?:no|nunca|ya no|jamas|ni)(?: (?:se|vuelv(?:a|an|as)|quiero que|deseo que|a|ya|mas|nunca)){0,8} {me_s}(?: "
+    r"(?:vuelv(?:a|an|as) a|siga|sigan|sigas|esten?|estes)){0,8} ?{write_s}(?: (?:mas|nada|ya|nunca|nunca mas|otra "
+    r"vez|tantos?|estos|sus|{texts_s})){0,8}{unlimited_s}",
     r"(?:no|nunca|jamas) (?:vuelv(?:a|an|as)|sig(?:a|an|as)) (?:a )?(?:{write_s}(?:me|nos|lo)?)(?: {texts_s})?",
-    r"no (?:vuelv(?:a|an|as) a )?me (?:llam(?:e|en|es))(?: (?:mas|nunca|nunca mas|otra vez|ni me {write_s}))+",
+    r"no (?:vuelv(?:a|an|as) a )?me (?:llam(?:e|en|es))(?: (?:mas|nunca|nunca mas|otra vez|ni me {write_s})){1,8}",
     r"no (?:vuelv(?:a|an|as) a llamar(?:me)?|me vuelv(?:a|an|as) a (?:llamar|{write_s}))",
     r"(?:no|ya no|nunca)(?: (?:quiero|deseo|necesito|me interesa|quisiera|queremos|pedi|acepto|autorice|solicite|"
     r"gusta|autorizo|quise))(?: (?:recibir|recibiendo|seguir|que|me|sigan|esten|mas|sus|tus|estos|de|ver|ningun|"
-    r"ninguno|tantos|esos|nada de|los|le|{write_s}))* (?:{texts_s}|que (?:me|nos) (?:{write_s}))",
-    r"(?:no|ya no) (?:quiero|deseo) (?:recibir|que me {write_s})(?: (?:mas|nada|esto|ya))*(?= [.?]|$)",
+    r"ninguno|tantos|esos|nada de|los|le|{write_s})){0,8} (?:{texts_s}|que (?:me|nos) (?:{write_s}))",
+    r"(?:no|ya no) (?:quiero|deseo) (?:recibir|que me {write_s})(?: (?:mas|nada|esto|ya)){0,8}(?= [.?]|$)",
     r"(?:no|ningun|ni un|ya no) mas (?:de )?(?:{texts_s})|nada de {texts_s}",
-    r"{stop_s}(?: (?:ya|por favor|de|con))* (?:de )?{write_s}(?:me|nos|les)?(?: {texts_s})?",
-    r"{stop_s}(?: (?:ya|por favor|de|con|los|estos|sus|tantos|mandar|enviar))* {texts_s}",
+    r"{stop_s}(?: (?:ya|por favor|de|con)){0,8} (?:de )?{write_s}(?:me|nos|les)?(?: {texts_s})?",
+    r"{stop_s}(?: (?:ya|por favor|de|con|los|estos|sus|tantos|mandar|enviar)){0,8} {texts_s}",
     r"(?:dej|d?ejen)(?:e|en|a|ad|es|enme)?(?:me|nos) (?:en paz|tranquil[oa]s?|ya)|dejen?(?:me|nos)? en paz|(?:no|"
     r"que) me dejen? en paz",
-    r"(?:par|ces)(?:en|enle|ele|ale|a|e|ad) (?:ya|por favor|de una vez)(?= [.?]|$)|ya (?:paren|parenle|parale|parele|"
+    r"(?:par|ces)(?:en|enle|ele|ale|a|e|ad) (?:ya|por favor|de una vez)(?= [.?]|$)|ya (?:paren|parenle|parale|"
+    r"parele|"
     r"basta|pare|para)(?= [.?]|$)|basta ya|ya estuvo(?: bueno)?(?= [.?]|$)",
-    r"(?:{erase_s}|dar|de|den|quiero|quiten|saquen|borren|eliminen|quite|quitame|sacame|borrame|eliminame)(?:me|nos|"
-    r"lo|se)?(?: (?:a )?(?:mi|este|el|mis|de mi) (?:numero|telefono|celular|contacto|datos|nombre|cel|movil|num))(?! "
+    r"(?:{erase_s}|dar|de|den|quiero|quiten|saquen|borren|eliminen|quite|quitame|sacame|borrame|eliminame)(?:me|"
+    r"nos|lo|se)?(?: (?:a )?(?:mi|este|el|mis|de mi) (?:numero|telefono|celular|contacto|datos|nombre|cel|movil|"
+    r"num))(?! "
     r"(?:anterior|viejo|de (?:la cita|cita|espera|la lista de espera)))",
     r"(?:quit|sac|borr|elimin|remuev|retir|suprim)(?:e|en|a|ad|ar|uen|quen|an|aque|aquen)?(?:me|nos)(?! de la "
     r"(?:lista de espera|agenda|cita))(?: (?:de|por favor|ya|la|su|tu|esta|sus|lista|base|contactos)|(?= [.?]|$))",
     r"saquen?me (?:de|ya|por favor)(?! la lista de espera)|quiten?me (?:de|ya|por favor)(?! la lista de espera)",
-    r"(?:dar|de|den|darme|denme|deme|date|dame|quiero|solicito|pido)(?:me)? (?:la |una |de |mi )*baja(?! (?:el|la|mi|"
-    r"medica|laboral|por|del|presion))",
-    r"cancel(?:ar|e|en|o|a|enme|arme)(?: (?:la|mi|esta|los|estos|sus|de))* (?:sub?s?cripcion|{texts_s})",
+    r"(?:dar|de|den|darme|denme|deme|date|dame|quiero|solicito|pido)(?:me)? (?:la |una |de |mi ){0,8}baja(?! (?:el|"
+    r"la|mi|medica|laboral|por|del|presion))",
+    r"cancel(?:ar|e|en|o|a|enme|arme)(?: (?:la|mi|esta|los|estos|sus|de)){0,8} (?:sub?s?cripcion|{texts_s})",
     r"no (?:les )?(?:autorizo|doy (?:mi )?(?:permiso|consentimiento|autorizacion))|(?:revoco|retiro) (?:mi|el) "
     r"(?:consentimiento|permiso|autorizacion)",
     r"des(?:us|ins|sus|ubs)cri\w+|no me (?:spameen|spamees|spamee)",
@@ -71,15 +76,19 @@ SPANISH = (
 
 # Apostrophes are gone by now: "m'écrivez" is "mecrivez".
 FRENCH = (
-    r"(?:ne |n )?m ?(?:e )?(?:envoyez|envoie|envoies|ecrivez|ecris|ecrire|contactez|contacte|contacter|textez|texte|"
-    r"textes|derangez|derange|embetez|harcelez|appelez|appelle|envoyer|texter)(?: (?:des|de|moi))* (?:plus|jamais)",
-    r"(?:ne|n)(?: (?:plus|jamais))+ m ?(?:e )?(?:envoyer|ecrire|contacter|texter|deranger|appeler)\w*",
+    r"(?:ne |n )?m ?(?:e )?(?:envoyez|envoie|envoies|ecrivez|ecris|ecrire|contactez|contacte|contacter|textez|"
+    r"texte|"
+    r"textes|derangez|derange|embetez|harcelez|appelez|appelle|envoyer|texter)(?: (?:des|de|moi)){0,8} (?:plus|"
+    r"jamais)",
+    r"(?:ne|n)(?: (?:plus|jamais)){1,8} m ?(?:e )?(?:envoyer|ecrire|contacter|texter|deranger|appeler)\w*",
     r"(?:arret(?:e|ez|er|es)|cess(?:e|ez|er)|stopp?ez?)(?: (?:tout de suite|svp|de|d|maintenant|avec|les|vos|tous|"
-    r"ces|ca|me|m|nous|s il vous plait))* (?:m ?)?(?:envoyer|menvoyer|denvoyer|ecrire|mecrire|decrire|contacter|"
+    r"ces|ca|me|m|nous|s il vous plait)){0,8} (?:m ?)?(?:envoyer|menvoyer|denvoyer|ecrire|mecrire|decrire|"
+    r"contacter|"
     r"mcontacter|texter|deranger|harceler|appeler|messages?|sms|textos?|spam|dmecrire|dmenvoyer)",
     r"(?:je )?(?:ne |n )?(?:veux|souhaite|desire|voudrais) (?:plus|pas)(?: (?:recevoir|de|vos|ces|d|avoir|etre|que "
-    r"vous|aucun|mes|des))* (?:messages?|sms|textos?|contactee?s?|(?:me |m)(?:ecriviez|contactiez|envoyiez))",
-    r"(?:plus|pas|assez|marre) (?:de |d |jamais de )(?:vos |ces )?(?:messages?|sms|textos?)(?! (?:de|du|pour|que) )",
+    r"vous|aucun|mes|des)){0,8} (?:messages?|sms|textos?|contactee?s?|(?:me |m)(?:ecriviez|contactiez|envoyiez))",
+    r"(?:plus|pas|assez|marre) (?:de |d |jamais de )(?:vos |ces )?(?:messages?|sms|textos?)(?! (?:de|du|pour|"
+    r"que) )",
     r"(?:me |se )?desabonne[rz]?(?: moi)?|desinscri\w+",
     r"(?:retire[rz]?|enleve[rz]?|supprime[rz]?|efface[rz]?|raye[rz]?|ote[rz]?)(?: moi| mon (?:numero|nom|contact|"
     r"tel\w*)| ce numero| mes (?:donnees|coordonnees))",
@@ -87,13 +96,14 @@ FRENCH = (
 )
 
 PORTUGUESE = (
-    r"(?:pare|parem|para|deixe|deixem|cesse|chega)(?: ja| com| por favor)* (?:de )?(?:me )?(?:mandar|enviar|escrever|"
-    r"contatar|contactar|incomodar|perturbar|ligar|mensagens|mandarem|enviarem|encher)(?:me)?",
+    r"(?:pare|parem|para|deixe|deixem|cesse|chega)(?: ja| com| por favor){0,8} (?:de )?(?:me )?(?:mandar|enviar|"
+    r"escrever|contatar|contactar|incomodar|perturbar|ligar|mensagens|mandarem|enviarem|encher)(?:me)?",
     r"(?:nao|nunca)(?: (?:quero|desejo|gostaria de))(?: (?:mais|receber|que|me|mandem|enviem|suas|essas|ter|de|"
-    r"nenhuma|estas))* (?:mensagens|mensagem|sms|textos|contato|contacto)",
+    r"nenhuma|estas)){0,8} (?:mensagens|mensagem|sms|textos|contato|contacto)",
     r"(?:nao|nunca)(?: mais)? (?:me )?(?:mande|mandem|envie|enviem|escreva|escrevam|contate|contatem|contacte|"
-    r"contactem|perturbe|perturbem|incomode|incomodem|ligue|liguem|chame)(?: (?:mais|mensagens|nada|nunca|nunca mais|"
-    r"sms|me))+",
+    r"contactem|perturbe|perturbem|incomode|incomodem|ligue|liguem|chame)(?: (?:mais|mensagens|nada|nunca|nunca "
+    r"mais|"
+    r"sms|me)){1,8}",
     r"(?:nao|nunca mais) (?:me )?(?:contate|contatem|contacte|contactem|perturbe|perturbem|incomode|incomodem|"
     r"escreva)(?= [.?]|$)",
     r"(?:tir|remov|retir|exclu|apag|delet|elimin)(?:e|em|a|am|ar|er|ir|i)?(?: (?:me(?= (?:da|dessa|desta|por)|$)|"

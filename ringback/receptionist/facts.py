@@ -13,7 +13,7 @@ from ringback.receptionist.facts_topics import Question, Told, find_named_topic,
 from ringback.receptionist.understanding.words import STOP_WORDS, plain, stem, words_of
 
 # How sure an answer must be: half of the business's questions answered well beats all of them answered badly.
-ENOUGH = 0.4
+ENOUGH = 0.41
 # From here on the owner's own words go before an answer put together from prices and hours.
 SURELY = 0.8
 # "Did you mean" costs the caller a turn: it must be likely that one of those named is it.

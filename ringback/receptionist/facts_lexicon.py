@@ -44,23 +44,23 @@ pending: pending stuck processing process processed clear cleared in_progress un
 verify: verify verification verifying verified check checks proof prove validate authenticate confirm confirmation
   proving
 identity: identity id identification identify passport documents document who_i_am
-atm: atm atms cash_machine cashpoint teller_machine teller machine money_machine
+atm: atm atms cash_machine cashpoint teller_machine teller machine
 withdraw: withdraw withdrawal withdrawn withdrew withdrawing withdrawals take_out took_out taking_out get_cash pull
   pulled pulling wd cash_out taken_out drew draw got_cash getting_cash get_money money_out
-transfer: transfer transferred transferring transfers tranfer tranfering wire wired
+transfer: transfer transferred transferring transfers wire wired
 topup: top_up topping_up topped_up top_ups topup topped topping top_off topping_off topped_off load loading reload
   add_money adding_money add_funds put_money money_in top_it_up add_to
 pay: pay paid payment payments paying purchase purchased purchases purchasing buy bought buying shop shopping spend
   spent transaction transactions order ordered pagar pago pagos paga
 shop: store shop merchant seller restaurant grocery shops stores vendor retailer shopping
 item: item product package goods thing items purchase something order bought
-currency: currency currencies currences fiat euro euros eur dollar dollars usd gbp pound pounds aud yen money_types
+currency: currency currencies fiat euro euros eur dollar dollars usd gbp pound pounds aud yen money_types
 foreign: foreign abroad overseas international travel travelling traveling vacation holiday trip country countries
   another_country world
 country: country countries europe european eu uk us usa america american china states world worldwide location
   locations where
 rate: rate rates conversion
-exchange: exchange exchanging exchanges exchanged exchage convert conversion swap swapped swapping change_to
+exchange: exchange exchanging exchanges exchanged convert conversion swap swapped swapping change_to
   change_into
 cashnote: cash cheque check cheques checks notes efectivo
 money: money cash fund funds amount dinero
@@ -68,7 +68,7 @@ refund: refund refunded refunds money_back reimburse reimbursement give_back get
   devolver
 card: card cards debit_card credit_card tarjeta tarjetas
 virtual: virtual online digital
-disposable: disposable one_time temporary single_use throwaway disposble
+disposable: disposable one_time temporary single_use throwaway
 physical: physical actual plastic real
 spare: spare second additional another two extra more multiple several
 neworder: order get obtain request apply new replacement reorder acquire buy receive purchase have
@@ -77,7 +77,7 @@ code: code passcode password pass_code
 forget: forget forgot forgotten not_remember not_know remember reset recover retrieve retrieval no_longer_know unaware
 unblock: unblock blocked unlock locked unfreeze too_many_times too_many tries attempts incorrectly wrong_pin
 activate: activate activated activation activating enable enabled turn_on start_using
-reactivate: reactivate reactive put_back link linked linking connect connected found old_card find back
+reactivate: reactivate put_back link linked linking connect connected found old_card find back
 expire: expire expires expiring expiration expired expiry about_to_expire runs_out
 swallow: swallow swallowed ate eat eaten kept keep retained retain sucked stuck_in
 accept: aceptan acepta aceptar toman accept accepts accepted acceptance take support supported works work use
@@ -94,7 +94,7 @@ balance: balance account_balance statement
 statement: statement statements app history list balance showing shows see
 friend: friend recipient someone beneficiary person somebody other_person receiver family others receipient recipients
   friends
-beneficiary: beneficiary beneficiaries beneficiairy payee another_account to_account
+beneficiary: beneficiary beneficiaries payee another_account to_account
 salary: salary wage paycheck paid_in income wages
 person_details: details address name personal information info moved marriage married profile phone_number number
 origin: source origin where_money_from come_from came_from came comes_from coming_from get_from

@@ -15,6 +15,7 @@ from ringback.receptionist.facts_features import features_of
 
 # Smoothing: how far an example may be outvoted by its neighbours.
 _RIDGE = 0.3
+_LEAST_VOTE = 0.01
 # The factorisation grows with the cube of the examples; past this the later wordings of each label are left out.
 _MOST_EXAMPLES = 600
 
@@ -38,13 +39,13 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """Labelled examples ready to be asked. `votes` holds one row a label: the weight of each example."""
+    """Labelled examples ready to be asked. `votes` holds, for each example, the labels it speaks for or against."""
 
     labels: tuple[str, ...]
     rarity: Mapping[str, float]
     postings: Mapping[str, tuple[tuple[int, float], ...]]
     examples: int
-    votes: tuple[Vector, ...]
+    votes: tuple[tuple[tuple[int, float], ...], ...]
     # From which sides each label's examples come at it: asked from another side, it is likely another question.
     angles: tuple[frozenset[str], ...]
 
@@ -58,7 +59,8 @@ def build_matcher(labelled: Sequence[tuple[str, Sequence[str]]]) -> Matcher:
     vectors = [_unit(features, rarity, len(raw)) for features in raw]
     postings = _postings(vectors)
     factor = _factorised([_similarities(postings, vector, len(raw)) for vector in vectors])
-    votes = tuple(_solved(factor, [float(owner == place) for owner in owners]) for place in range(len(kept)))
+    rows = [_solved(factor, [float(owner == place) for owner in owners]) for place in range(len(kept))]
+    votes = tuple(_telling(column) for column in zip(*rows, strict=True))
     angles = tuple(frozenset().union(*map(angles_of, examples)) for _, examples in kept)
     return Matcher(tuple(label for label, _ in kept), rarity, postings, len(raw), votes, angles)
 
@@ -69,13 +71,22 @@ def rank(matcher: Matcher, text: str, most: int = 3) -> tuple[Match, ...]:
     near = _similarities(matcher.postings, vector, matcher.examples)
     if not any(near):
         return ()
-    scored = sorted(((sum(map(mul, row, near)), place) for place, row in enumerate(matcher.votes)), reverse=True)
+    scored = _scored(matcher, near)
     others = [score for score, _ in scored[1:]] + [0.0]
     known, angles = len(matcher.labels), angles_of(text)
     return tuple(
         Match(matcher.labels[place], score, confidence(score, others[at], known, len(angles - matcher.angles[place])))
         for at, (score, place) in enumerate(scored[:most])
     )
+
+
+def _scored(matcher: Matcher, near: Vector) -> list[tuple[float, int]]:
+    scores = [0.0] * len(matcher.labels)
+    for votes, nearness in zip(matcher.votes, near, strict=True):
+        if nearness:
+            for place, weight in votes:
+                scores[place] += nearness * weight
+    return sorted(((score, place) for place, score in enumerate(scores)), reverse=True)
 
 
 def confidence(best: float, runner_up: float, known: int, odd_angles: int = 0) -> float:
@@ -87,6 +98,11 @@ def confidence(best: float, runner_up: float, known: int, odd_angles: int = 0) -
     labels = min(max(known, _FEWEST_LABELS), _USUAL_LABELS)
     odds = _BIAS + _BEST * best + _RUNNER_UP * runner_up + _KNOWN_LABELS * log(labels / _USUAL_LABELS)
     return 1 / (1 + exp(_ODD_ANGLE * odd_angles - odds))
+
+
+def _telling(column: Sequence[float]) -> tuple[tuple[int, float], ...]:
+    # Most weights are next to nothing; leaving them out makes an answer several times faster and hardly changes one.
+    return tuple((place, weight) for place, weight in enumerate(column) if abs(weight) >= _LEAST_VOTE)
 
 
 def _within_bounds(labelled: Sequence[tuple[str, Sequence[str]]]) -> list[tuple[str, Sequence[str]]]:

@@ -135,6 +135,11 @@ async def release(connection: Connection, business_id: UUID, booking_id: UUID, n
     return bool(await connection.fetchval("select release_hold($1, $2, $3)", business_id, booking_id, now))
 
 
+async def forget_spent_holds(connection: Connection, before: datetime) -> None:
+    """Delete holds that ran out before an instant; across all businesses."""
+    await connection.execute("select forget_spent_holds($1)", before)
+
+
 async def mark(
     connection: Connection, business_id: UUID, booking_id: UUID, state: BookingState, by: str, now: datetime
 ) -> bool:

@@ -524,6 +524,14 @@ CREATE FUNCTION public.forget_old_exchanges(p_before timestamp with time zone) R
    WHERE (provider_exchanges.at < forget_old_exchanges.p_before);
 END;
 
+CREATE FUNCTION public.forget_spent_holds(p_before timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public'
+    BEGIN ATOMIC
+ DELETE FROM public.bookings
+   WHERE ((bookings.state = 'held'::text) AND (bookings.held_until < forget_spent_holds.p_before));
+END;
+
 CREATE FUNCTION public.free_seat(p_business uuid, p_sitting uuid, p_capacity integer) RETURNS integer
     LANGUAGE sql STABLE
     BEGIN ATOMIC
@@ -2328,6 +2336,8 @@ GRANT ALL ON FUNCTION public.forget_old_changes(p_before timestamp with time zon
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_exchanges TO ringback_app;
 
 GRANT ALL ON FUNCTION public.forget_old_exchanges(p_before timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.forget_spent_holds(p_before timestamp with time zone) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.free_seat(p_business uuid, p_sitting uuid, p_capacity integer) TO ringback_app;
 

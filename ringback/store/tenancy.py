@@ -24,5 +24,6 @@ ACROSS_BUSINESSES = frozenset(
         "forget_old_exchanges",
         "end_quiet_alarms",
         "due_dialog_work",
+        "forget_spent_holds",
     }
 )

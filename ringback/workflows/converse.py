@@ -131,12 +131,11 @@ async def _advance(context: Context, connection: Connection, desk: Desk, turn: T
     raise DialogGoesInCircles(f"{_MOST_NEEDS} needs were met and there is still no answer")
 
 
-async def give_up_turn(context: Context, business_id: UUID, thread_id: UUID, error: str) -> None:
+async def give_up_turn(context: Context, business_id: UUID, thread_id: UUID) -> None:
     """The engine failed on these texts: nothing of the turn stands, and a person is asked to answer."""
     now = context.clock.now()
     async with business_transaction(context.pool, business_id) as connection:
-        summary = f"The receptionist could not deal with what they wrote ({error}). Please read it and answer."
-        # The kind of error alone: its words could hold what the caller wrote.
+        summary = "The receptionist could not deal with what they wrote. Please read it and answer."
         await handoffs.add_handoff(connection, business_id, thread_id, HandOverKind.FAILED, summary, now)
         await dialogs.forget_unheard(connection, business_id, thread_id)
         await dialogs.set_follow_up(connection, business_id, thread_id, None)

@@ -99,7 +99,8 @@ def _thread_row(turn: Turn, table: TurnTable, business: Business, now: datetime)
     is_urgent = any(isinstance(one, AlertOnCall) for one in turn.actions)
     row = {
         "follow_up_at": None if is_over else _follow_up_at(turn, table, business, now),
-        "needs_person": "no" if turn.replies or is_over else "kept",
+        # Only an answer ends the waiting: a follow-up of our own answers nobody.
+        "needs_person": "no" if isinstance(turn.happened, Heard) and (turn.replies or is_over) else "kept",
         "urgent": is_urgent or any(one.kind in _URGENT for one in handed),
         "closure_id": new_id() if is_over and not handed else None,
     }

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from ringback.store import alarms, businesses, calls, deliveries, dialogs, events, feed, jobs, people
+from ringback.store import alarms, bookings, businesses, calls, deliveries, dialogs, events, feed, jobs, people
 from ringback.store.db import Connection
 from ringback.workflows.context import Context
 
@@ -11,6 +11,8 @@ _STUCK_AFTER = timedelta(minutes=2)
 _POLL_EVERY = timedelta(minutes=2)
 _KEEP_CHANGES = timedelta(days=2)
 _KEEP_JOB_LOG_DAYS = 7
+# A caller who says yes the next morning still gets the time that was kept, where nobody took it since.
+_KEEP_HOLDS = timedelta(days=1)
 _KEEP_EXCHANGES = timedelta(days=30)
 _BRAKE_IS_OFF_AFTER = timedelta(hours=1)
 
@@ -74,6 +76,7 @@ async def forget_old(context: Context) -> None:
     now = context.clock.now()
     await feed.forget_old_changes(context.pool, now - _KEEP_CHANGES)
     await jobs.forget_old_jobs(context.pool, _KEEP_JOB_LOG_DAYS)
+    await bookings.forget_spent_holds(context.pool, now - _KEEP_HOLDS)
     await feed.forget_old_exchanges(context.pool, now - _KEEP_EXCHANGES)
     async with context.pool.acquire() as connection:
         await people.forget_failures(connection, now - timedelta(days=1))

@@ -27,7 +27,7 @@ from ringback.domain.textback import Reason
 from tests.cast import NOON
 
 SECOND = timedelta(seconds=1)
-OUTGOING = [Purpose.TEXT_BACK, Purpose.REPLY, Purpose.KEYWORD_ANSWER]
+OUTGOING = [purpose for purpose in Purpose if purpose is not Purpose.INBOUND]
 
 
 def due(**facts: Any) -> DeliveryFacts:
@@ -114,6 +114,7 @@ ANY_FACTS = st.builds(
         for name in (
             *("opted_out", "do_not_text", "blocked", "unread_text"),
             *("answered_since", "called_back", "wrote_since", "ringing", "registered"),
+            *("person_wrote", "switched_off"),
         )
     },
 )
@@ -123,6 +124,18 @@ ANY_FACTS = st.builds(
 def test_after_an_opt_out_nothing_leaves_but_the_answer_to_a_keyword(facts: DeliveryFacts) -> None:
     step = decide_delivery(replace(facts, opted_out=True), NOON)
     assert not isinstance(step, Send) or facts.purpose is Purpose.KEYWORD_ANSWER
+
+
+@given(ANY_FACTS)
+def test_nothing_automatic_leaves_for_who_is_blocked_or_not_to_be_texted(facts: DeliveryFacts) -> None:
+    by_hand = (Purpose.REPLY, Purpose.KEYWORD_ANSWER, Purpose.ALERT)
+    for marked in (replace(facts, blocked=True), replace(facts, do_not_text=True)):
+        assert not isinstance(decide_delivery(marked, NOON), Send) or facts.purpose in by_hand
+
+
+@given(ANY_FACTS)
+def test_nothing_that_a_person_has_overtaken_leaves(facts: DeliveryFacts) -> None:
+    assert not isinstance(decide_delivery(replace(facts, person_wrote=True), NOON), Send)
 
 
 @given(ANY_FACTS)

@@ -37,9 +37,10 @@ def main() -> None:
             figures |= found
     except MissingSets as missing:
         sys.exit(str(missing))
-    print(f"\n{render_bars(figures)}")
-    if folder.limit is not None:
-        print(f"\nOf each set the first {folder.limit} rows alone: no bar is kept by these figures.")
+    if only or folder.limit is not None:
+        print("\nOnly a part of the sets: these figures say nothing about the bars.")
+    else:
+        print(f"\n{render_bars(figures)}")
 
 
 def _measure_c(folder: EvaluationFolder) -> Figures:

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.eval.dialogues import Replay, read_dialogue
 from tests.eval.replaying import PERSONAS, Outcome, replay_dialogue
-from tests.eval.sets import FILES, EvaluationFolder, Row
+from tests.eval.sets import FILES, EvaluationFolder, MissingSets, Row
 from tests.eval.town import ClockedInstallation, open_town, running_product
 
 Figures = dict[str, float | None]
@@ -18,6 +18,8 @@ _FIRST_NUMBER = {"plain": 1, "messy": 1_000_001, "wordy": 2_000_001}
 def measure_c(folder: EvaluationFolder, jobs: int, out: Path, only: str = "") -> Figures:
     """Return success, wrong, handoff and fail of each persona; transcripts of all that failed go to `out`."""
     rows = [row for row in folder.rows(*FILES["C"]) if not only or row["id"] == only]
+    if not rows:
+        raise MissingSets(f"There is no dialogue “{only}” in {folder.sets}.")
     replays = sorted((read_dialogue(row) for row in rows), key=lambda replay: replay.ref)
     outcomes: dict[str, list[Outcome]] = {persona: [] for persona in PERSONAS}
     # A clock has one origin: dialogues of another day have an installation of their own.
@@ -30,8 +32,7 @@ def measure_c(folder: EvaluationFolder, jobs: int, out: Path, only: str = "") ->
     for persona in PERSONAS:
         scored = folder.score("C", rows, [outcome.result for outcome in outcomes[persona]])
         figures |= _figures(scored, persona)
-        _write_transcripts(out / f"{persona}.txt", rows, outcomes[persona], everything=False)
-        _write_transcripts(out / f"{persona}-all.txt", rows, outcomes[persona], everything=True)
+        _write_transcripts(out, persona, rows, outcomes[persona])
     return figures
 
 
@@ -72,14 +73,16 @@ def succeeded(row: Row, result: dict[str, Any]) -> bool:
     return right and result.get("provider", goal["provider"]) == goal["provider"]
 
 
-def _write_transcripts(path: Path, rows: Sequence[Row], outcomes: Sequence[Outcome], *, everything: bool) -> None:
+def _write_transcripts(out: Path, persona: str, rows: Sequence[Row], outcomes: Sequence[Outcome]) -> None:
+    """Write all that was said, and once more all of the dialogues that did not succeed."""
     by_id = {row["id"]: row for row in rows}
-    parts = []
+    every, failed = [], []
     for outcome in outcomes:
         row = by_id[outcome.result["id"]]
         good = succeeded(row, outcome.result)
-        if everything or not good:
-            verdict = "success" if good else "WRONG" if outcome.result["n_bookings"] else outcome.result["outcome"]
-            head = f"=== {row['id']} ({row['vertical']}) goal {row['goal']}: {verdict}"
-            parts.append("\n".join([head, *outcome.transcript]))
-    path.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+        verdict = "success" if good else "WRONG" if outcome.result["n_bookings"] else outcome.result["outcome"]
+        head = f"=== {row['id']} ({row['vertical']}, {persona} caller) goal {row['goal']}: {verdict}"
+        every.append("\n".join([head, *outcome.transcript]))
+        failed += [] if good else every[-1:]
+    for name, parts in ((f"{persona}-all.txt", every), (f"{persona}.txt", failed)):
+        (out / name).write_text("\n\n".join(parts) + "\n", encoding="utf-8")

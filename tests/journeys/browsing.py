@@ -1,4 +1,4 @@
-"""A real browser for the journeys: pages opened as Olga or as a stranger, on a phone or a desk, with or without scripts."""
+"""A real browser for the journeys: pages as Olga or a stranger sees them, on a phone or a desk, scripts or none."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack

@@ -1,17 +1,19 @@
-"""Bookings in a real browser: the page for strangers without JavaScript, the owner's day live, and every new page's form."""
+"""Bookings in a real browser: the page for strangers without JavaScript, the day live, every new page's form."""
 
 import gzip
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, Response, ViewportSize, expect
+from playwright.async_api import Page, ViewportSize, expect
 
 from ringback.store import alerts
 from ringback.store.alerts import NewAlert
 from ringback.store.db import business_transaction
 from ringback.workflows.context import Context
+from ringback.workflows.handing_back import pause
 from ringback.workflows.links import booking_path
 from tests.cast import CARLA, NOON
 from tests.fixtures import Shops
@@ -50,7 +52,8 @@ async def prepare(site: Site) -> dict[str, list[str]]:
             "/bookings/new?service=Home+visit&on=2026-11-19", "/gaps", "/call-backs", f"/threads/{seen.thread_id}",
         ],
         "outside": [
-            shop, f"{shop}/openings?service=Cleaning", f"{shop}/details?service=Home+visit&at=2026-11-19T18:00:00Z&lang=es",
+            shop, f"{shop}/openings?service=Cleaning",
+            f"{shop}/details?service=Home+visit&at=2026-11-19T18:00:00Z&lang=es",
             own, f"{own}/opening", f"{own}/opening?at=2026-11-19T18:00:00Z", "/book/nobody",
         ],
     }  # fmt: skip
@@ -140,13 +143,14 @@ async def test_the_badge_follows_live_and_a_reason_that_is_open_stays_open(site:
     heard = await site.write("Where do I park?", name="Carla Ruiz")
     thread_id = await site.thread_of()
     await turn(site.context, site.shops.harbor, thread_id, heard, "Behind the house.")
+    await pause(site.context, site.shops.harbor.business_id, thread_id, "Olga")
     page, other = await open_page(f"/threads/{thread_id}"), await open_page(f"/threads/{thread_id}")
     await page.get_by_text("Why did it say that?").click()
     await expect(page.get_by_text("They asked where to park.")).to_be_visible()
 
-    await other.get_by_role("button", name="I take over").click()
+    await other.get_by_role("button", name="Hand back to the receptionist").click()
 
-    await expect(page.get_by_text("Receptionist paused")).to_be_visible()
+    await expect(page.get_by_text("Receptionist answers")).to_be_visible()
     await expect(page.get_by_text("They asked where to park.")).to_be_visible()
 
 
@@ -157,7 +161,7 @@ async def test_no_new_page_is_wider_than_its_screen_or_has_small_targets_or_faul
 ) -> None:
     pages = await prepare(site)
     for path in [*pages["inside"], *pages["outside"]]:
-        page = await open_page(path, viewport, scheme, scripts=path in pages["inside"])
+        page = await open_page(path, viewport, scheme, signed_in=path in pages["inside"])
 
         assert (path, await page.evaluate("document.documentElement.scrollWidth")) == (path, viewport["width"])
         assert (path, await low_targets(page)) == (path, [])
@@ -180,27 +184,29 @@ async def find_faults(page: Page) -> list[Any]:
     """Return what axe finds; without axe at hand nothing is said of it (see the test below)."""
     if not AXE:
         return []
-    await page.evaluate(Path(AXE).read_text("utf-8"))
+    await page.evaluate(read_axe())
     found = await page.evaluate("axe.run()")
     return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]]
+
+
+def read_axe() -> str:
+    """Return axe-core's script."""
+    return Path(AXE).read_text("utf-8")
 
 
 def test_axe_is_at_hand() -> None:
     if not AXE:
         pytest.skip("The accessibility check needs axe-core: set RINGBACK_AXE to its axe.min.js.")
-    assert Path(AXE).read_text("utf-8").startswith("/*! axe")
+    assert read_axe().startswith("/*! axe")
 
 
-async def test_every_new_page_is_light(site: Site, open_page: OpenPage) -> None:
-    pages = await prepare(site)
+async def test_every_new_page_is_light(site: Site) -> None:
+    pages, olga = await prepare(site), await site.olga()
     for path in [*pages["inside"], *pages["outside"]]:
-        page = await open_page("/book/nobody", scripts=False)
-        fetched: list[Response] = []
-        page.on("response", fetched.append)
-
-        await page.goto(site.url + path)
+        page = await olga.get(path)
+        files = [await olga.get(file) for file in set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page.text))]
 
         # As the whole application sends them: compressed.
-        sizes = [len(gzip.compress(await response.body())) for response in fetched]
-        assert (path, sum(sizes) <= HEAVIEST_BYTES, len(sizes) <= MOST_REQUESTS) == (path, True, True)
-        await page.close()
+        weight = sum(len(gzip.compress(answer.content)) for answer in (page, *files))
+        assert (path, weight <= HEAVIEST_BYTES, len(files) < MOST_REQUESTS) == (path, True, True)
+        assert len(files) >= 2

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ringback.domain import consent_plain
+from ringback.receptionist.understanding import intents
 from ringback.receptionist.understanding.intents import Intent, Reading, read_intent
 from ringback.receptionist.understanding.intents_previous import Asked, read_previous
 from ringback.receptionist.understanding.intents_spam import is_spam
@@ -336,3 +339,16 @@ def test_case_does_not_change_what_is_meant(said: tuple[Intent, str], case: Call
     intent, text = said
     if not re.search(r"https?:", text):
         assert read_intent(case(text)).intent is intent
+
+
+def test_no_list_of_words_repeats_a_group_without_bound() -> None:
+    """An unbounded repeat of alternatives that overlap takes for ever on a hostile text."""
+    folder = Path(intents.__file__).parent
+    lists = [*folder.glob("intents_e*.py"), *folder.glob("emergency_words_*.py")]
+    lists += [*Path(consent_plain.__file__).parent.glob("consent_*.py")]
+    assert len(lists) >= 9
+    assert [path.name for path in lists if re.search(r"\)[*+]|\.\*", _patterns(path))] == []
+
+
+def _patterns(path: Path) -> str:
+    return "\n".join(re.findall(r'r"(.*)"', path.read_text(encoding="utf-8")))

@@ -11,6 +11,7 @@ import pytest
 
 from ringback.store import (
     alarms,
+    bookings,
     businesses,
     calls,
     db,
@@ -115,6 +116,22 @@ async def a_hook_key_leads_to_its_own_line_and_cannot_be_taken(town: Town) -> No
     assert await businesses.find_line(town.pool, "harbor-main") == (town.harbor.business_id, town.harbor.line_id)
     assert await businesses.find_line(town.pool, "rex-main") == (town.rex.business_id, town.rex.line_id)
     assert await businesses.find_line(town.pool, "nobody") is None
+
+
+@isolates("bookings.forget_spent_holds")
+async def spent_holds_are_forgotten_for_all_and_only_they(town: Town) -> None:
+    async with business_transaction(town.pool, town.harbor.business_id) as connection:
+        held = "select booking_id from bookings where state = 'held'"
+        kept = "select count(*) from bookings where state <> 'held'"
+        ids, others = await connection.fetch(held), await connection.fetchval(kept)
+        assert ids
+        await bookings.forget_spent_holds(connection, NOON)
+        assert await connection.fetch(held) == ids
+        await bookings.forget_spent_holds(connection, LATEST)
+        assert await connection.fetch(held) == []
+        assert await connection.fetchval(kept) == others
+    async with business_transaction(town.pool, town.rex.business_id) as connection:
+        assert await connection.fetch(held) == []
 
 
 @isolates("dialogs.list_due_work")

@@ -88,28 +88,28 @@ _SPELLER = Speller(english.KNOWN, [*english.REAL, *_SPELLED_OUT])
 
 # Words one of which every kind needs: most texts hold none and are done with here.
 _HINTS = re.compile(
-    r"quede|quedamos|freeway|interstate|\barde|emerg|urgent|urgen|\burge\b|911|smell|odou?r|stink|reek|gas\b|propane|leak|monox|\bco2?\b|fire|flame|smok|burn|"
-    r"spark|arcing|electr|shock|wire|wiring|outlet|panel|breaker|burst|bust|flood|water|pipe|ceiling|overflow|sew[ea]|"
-    r"poop|shit|feces|crap|drain|toilet|septic|heat|furnace|boiler|freez|froz|\bac\b|a c\b|cool|\bair\b|air cond|"
-    r"aircon|hvac|chest|stroke|droop|slur|numb(?!er)|breath|chok|gasp|blue|asthma|suffoc|drown|throat|tongue|anaph|"
-    r"unconsc|passed out|faint|overdos|seiz|convuls|collaps|unrespons|wak|respond|pulse|concuss|bleed|blood|hemorr|"
-    r"haem|\bcut\b|sliced|severed|chopped|shot|stab|poison|swallow|drank|\bate\b|ingest|took|allerg|reaction|epi|"
-    r"hives|labor|contraction|kill|hurt|\bharm|hang|cutting|suicid|die\b|dying|end my|end it|live wire|to live|lock|"
-    r"trapped|stuck|shut|\bkeys|strand|broke|break|highway|road|shoulder|ditch|tracks|accident|crash|wreck|flipp|"
-    r"rolled|injur|tooth|teeth|jaw|swell|swol|puff|absc|blister|scalp|skin|eye|filler|inject|lip|fever|unbear|excruc|"
-    r"agony|pain|out of|stung|\bbees?\b|wasp|hornet|swarm|snake|bat\b|raccoon|rattle|squirrel|scorpion|bitten|arrest|"
-    r"jail|custody|police|cop|detain|warrant|bail|evict|locking|robb|attack|intrud|gun|knife|invasion|elevator|hurry|"
-    r"help|need (?:help|some|you|a plumb|a vet|a dent|a tow|to be|bail)|dog|\bcats?\b|pup|pet|kitt|bloat|gdv|pee|"
-    r"urinat|strain|run over|hit by|horse|gushing|geyser|tree|power l|fell|moving|facial|fed ex|matar|vida|vivir|"
-    r"morir|dano|encerr|atrap|atorad|llave|perr|gat|mascota|cachorr|conej|dolor|duele|infarto|ataque|paro|pecho|"
-    r"derrame|embolia|cara|boca|vista|respir|aire|ahog|atragant|garganta|lengua|desmay|inconsc|respond|despiert|"
-    r"reaccion|conoc|sentido|sobredos|desplom|pulso|sangr|desangr|herida|balaz|apunal|trago|\btomo\b|bebio|ingir|"
-    r"envenen|intoxic|parto|contracc|fuente|huele|olor|olie|olem|apest|fuga|escape|incend|fuego|llamas|quem|humo|"
-    r"metio|metier|entr|asalt|siguiend|techo|pistol|arma|choq|choc|volc|chisp|corto|cable|toque|corriente|inund|tub|"
-    r"cane|plomer|agua|reven|rompi|gotera|desbord|drenaje|cloaca|alcant|fosa|inodoro|excusad|caca|mierda|popo|excrem|"
-    r"calef|calent|caldera|helad|congel|clima|diente|muela|quijad|mandib|hinch|inflam|piel|ampoll|fiebre|insoport|"
-    r"aguant|varad|tirad|botad|carretera|autopista|orilla|medio de|abeja|avisp|enjambre|vibora|serpi|culebra|murci|"
-    r"alacran|migra|redada|preso|presa|carcel|deten|auxilio|socorro|ayuda|vengan|venga"
+    r"quede|quedamos|freeway|interstate|\barde|emerg|urgent|urgen|\burge\b|911|smell|odou?r|stink|reek|gas\b|propane|"
+    r"leak|monox|\bco2?\b|fire|flame|smok|burn|spark|arcing|electr|shock|wire|wiring|outlet|panel|breaker|burst|bust|"
+    r"flood|water|pipe|ceiling|overflow|sew[ea]|poop|shit|feces|crap|drain|toilet|septic|heat|furnace|boiler|freez|"
+    r"froz|\bac\b|a c\b|cool|\bair\b|air cond|aircon|hvac|chest|stroke|droop|slur|numb(?!er)|breath|chok|gasp|blue|"
+    r"asthma|suffoc|drown|throat|tongue|anaph|unconsc|passed out|faint|overdos|seiz|convuls|collaps|unrespons|wak|"
+    r"respond|pulse|concuss|bleed|blood|hemorr|haem|\bcut\b|sliced|severed|chopped|shot|stab|poison|swallow|drank|"
+    r"\bate\b|ingest|took|allerg|reaction|epi|hives|labor|contraction|kill|hurt|\bharm|hang|cutting|suicid|die\b|"
+    r"dying|end my|end it|live wire|to live|lock|trapped|stuck|shut|\bkeys|strand|broke|break|highway|road|shoulder|"
+    r"ditch|tracks|accident|crash|wreck|flipp|rolled|injur|tooth|teeth|jaw|swell|swol|puff|absc|blister|scalp|skin|"
+    r"eye|filler|inject|lip|fever|unbear|excruc|agony|pain|out of|stung|\bbees?\b|wasp|hornet|swarm|snake|bat\b|"
+    r"raccoon|rattle|squirrel|scorpion|bitten|arrest|jail|custody|police|cop|detain|warrant|bail|evict|locking|robb|"
+    r"attack|intrud|gun|knife|invasion|elevator|hurry|help|need (?:help|some|you|a plumb|a vet|a dent|a tow|to be|"
+    r"bail)|dog|\bcats?\b|pup|pet|kitt|bloat|gdv|pee|urinat|strain|run over|hit by|horse|gushing|geyser|tree|power l|"
+    r"fell|moving|facial|fed ex|matar|vida|vivir|morir|dano|encerr|atrap|atorad|llave|perr|gat|mascota|cachorr|conej|"
+    r"dolor|duele|infarto|ataque|paro|pecho|derrame|embolia|cara|boca|vista|respir|aire|ahog|atragant|garganta|lengua|"
+    r"desmay|inconsc|respond|despiert|reaccion|conoc|sentido|sobredos|desplom|pulso|sangr|desangr|herida|balaz|apunal|"
+    r"trago|\btomo\b|bebio|ingir|envenen|intoxic|parto|contracc|fuente|huele|olor|olie|olem|apest|fuga|escape|incend|"
+    r"fuego|llamas|quem|humo|metio|metier|entr|asalt|siguiend|techo|pistol|arma|choq|choc|volc|chisp|corto|cable|"
+    r"toque|corriente|inund|tub|cane|plomer|agua|reven|rompi|gotera|desbord|drenaje|cloaca|alcant|fosa|inodoro|"
+    r"excusad|caca|mierda|popo|excrem|calef|calent|caldera|helad|congel|clima|diente|muela|quijad|mandib|hinch|inflam|"
+    r"piel|ampoll|fiebre|insoport|aguant|varad|tirad|botad|carretera|autopista|orilla|medio de|abeja|avisp|enjambre|"
+    r"vibora|serpi|culebra|murci|alacran|migra|redada|preso|presa|carcel|deten|auxilio|socorro|ayuda|vengan|venga"
 )
 _NOW = (
     r"now|right now|rn|again|currently|still|today|tonight|help|hurry|asap|please come|my|mine|our|i have|we have|"
@@ -117,24 +117,24 @@ _NOW = (
 )
 _NOW_WORDS = _whole_words(_NOW)
 _CALM = _whole_words(
-    r"(?:not|isnt|no|nothing|aint|wasnt|never)(?: (?:an|a|that|super|really|like|an actual|very|necessarily|too|is))* "
-    r"(?:emergency|urgent|emergent|hurry|rush)|non ?emergency|non ?urgent|no (?:es|hay)(?: (?:una|ninguna|nada|tan|"
-    r"muy))* (?:emergencia|urgencia|urgente|prisa)|sin (?:prisa|urgencia)|no (?:me |nos )?urge|cuando (?:puedan|"
-    r"tengan tiempo)|whenever you"
+    r"(?:not|isnt|no|nothing|aint|wasnt|never)(?: (?:an|a|that|super|really|like|an actual|very|necessarily|too|"
+    r"is)){0,8} (?:emergency|urgent|emergent|hurry|rush)|non ?emergency|non ?urgent|no (?:es|hay)(?: (?:una|ninguna|"
+    r"nada|tan|muy)){0,8} (?:emergencia|urgencia|urgente|prisa)|sin (?:prisa|urgencia)|no (?:me |nos )?urge|cuando "
+    r"(?:puedan|tengan tiempo)|whenever you"
 )
 # What the caller would have done, or asks whether we do.
 _SERVICES = _whole_words(
     r"(?:do|does|can|are|will|would|if|whether) (?:you|u|yall|ya|your|you guys|they)(?: (?:guys|also|even|all|able to|"
     r"there|company|team|folks|be able to|happen to|still|actually|ever|sometimes|any|currently|techs?|usually|"
-    r"normally))* (?:do|handle|offer|take|have|provide|fix|repair|treat|deal with|work on|clean|service|see|accept|"
-    r"cover|respond to|charge|install|know|sell|answer|run|open for|available for|perform|specialize|available|open|"
-    r"certified|licensed|replace|unclog|detect|check|inspect|test|doing|on call|do any|remove|help with|cost|an|the)|"
-    r"(?:hacen|hace|atienden|atiende|ofrecen|ofrece|tienen|manejan|maneja|arreglan|arregla|reparan|trabajan|cobran|"
-    r"cobra|dan|cubren|aceptan|instalan|revisan|reciben|limpian|cambian)|(?:is|are|was) (?:there|the|your|that|"
-    r"this)(?: (?:an|a|any|extra))* (?:emergency|after hours|extra|additional|gas line|flood|fire)|how much|whats? "
-    r"(?:is |are |s )?(?:your|the|an|the cost|your rate)(?: \w+)? (?:emergency|cost|rate|fee|price|charge)|cuanto "
-    r"(?:cuesta|cobran|vale|sale)|emergency (?:fee|rate|charge|price|cost|surcharge|number|line|contact|hours|brake|"
-    r"brakes|light|lights|exit|kit|fund|plan|room visit last|fees|rates)"
+    r"normally)){0,8} (?:do|handle|offer|take|have|provide|fix|repair|treat|deal with|work on|clean|service|see|"
+    r"accept|cover|respond to|charge|install|know|sell|answer|run|open for|available for|perform|specialize|available|"
+    r"open|certified|licensed|replace|unclog|detect|check|inspect|test|doing|on call|do any|remove|help with|cost|an|"
+    r"the)|(?:hacen|hace|atienden|atiende|ofrecen|ofrece|tienen|manejan|maneja|arreglan|arregla|reparan|trabajan|"
+    r"cobran|cobra|dan|cubren|aceptan|instalan|revisan|reciben|limpian|cambian)|(?:is|are|was) (?:there|the|your|that|"
+    r"this)(?: (?:an|a|any|extra)){0,8} (?:emergency|after hours|extra|additional|gas line|flood|fire)|how much|"
+    r"whats? (?:is |are |s )?(?:your|the|an|the cost|your rate)(?: \w+)? (?:emergency|cost|rate|fee|price|charge)|"
+    r"cuanto (?:cuesta|cobran|vale|sale)|emergency (?:fee|rate|charge|price|cost|surcharge|number|line|contact|hours|"
+    r"brake|brakes|light|lights|exit|kit|fund|plan|room visit last|fees|rates)"
 )
 _PAST = _whole_words(
     r"(?:last|previous|past) (?:week|month|year|winter|summer|spring|fall|autumn|january|february|march|april|may|"
@@ -146,12 +146,12 @@ _PAST = _whole_words(
 )
 _SUPPOSED = _whole_words(
     r"in case|what if|(?:if|when|should) (?:i|we|you|u|there|it)(?: (?:ever|smell|see|have|get|is|was|were|a|should|"
-    r"do|happen to))+|prevent\w*|avoid|worried about|afraid of|risk of|protect\w*|to be safe|so (?:it|they|the pipes) "
-    r"(?:dont|doesnt)|before (?:it|they|the|winter)|class(?:es)?|training|course|certification|para evitar|en caso de|"
-    r"por si|prevenir|tune up|checkup|check up|chequeo|mantenimiento|maintenance|insurance|inspection|inspeccion|"
-    r"estimate|presupuesto|quote|cotizacion|remodel|install\w*|instalar|instalacion|convert|hook up|replace (?:the|my|"
-    r"a|our)|gas station|fire pit|fireplace|cleanup|clean up|restoration|damage|drill|movie|joke|lol|jk|station|"
-    r"annual|routine|rutina"
+    r"do|happen to)){1,8}|prevent\w*|avoid|worried about|afraid of|risk of|protect\w*|to be safe|so (?:it|they|the "
+    r"pipes) (?:dont|doesnt)|before (?:it|they|the|winter)|class(?:es)?|training|course|certification|para evitar|en "
+    r"caso de|por si|prevenir|tune up|checkup|check up|chequeo|mantenimiento|maintenance|insurance|inspection|"
+    r"inspeccion|estimate|presupuesto|quote|cotizacion|remodel|install\w*|instalar|instalacion|convert|hook up|"
+    r"replace (?:the|my|a|our)|gas station|fire pit|fireplace|cleanup|clean up|restoration|damage|drill|movie|joke|"
+    r"lol|jk|station|annual|routine|rutina"
 )
 
 
@@ -179,7 +179,7 @@ _HAPPENING = _whole_words(
 _NEGATED = re.compile(
     r"(?<!\S)(?:no|not|dont|doesnt|isnt|arent|never|without|nothing|wasnt|didnt|cant|havent|hasnt|aint|sin|"
     r"ningun[ao]?|tampoco)(?: (?:smell|any|a|an|the|is|its|it|see|longer|more|really|currently|actually|have|had|been|"
-    r"hay|de|huele|tengo|es|una|having|in|there|like))*$"
+    r"hay|de|huele|tengo|es|una|having|in|there|like)){0,8}$"
 )
 _KEEPS_NO = frozenset({EmergencyKind.NO_HEAT, EmergencyKind.NO_COOLING, EmergencyKind.SEVERE_PAIN})
 _CAR = _whole_words(

@@ -4,25 +4,28 @@ from ringback.receptionist.understanding.emergency_kinds import EmergencyKind as
 
 MACROS = {
     "g": r"(?: [^\s.?]+){0,3}",
+    "far": r"(?: \S+){0,15}",
     "gg": r"(?: [^\s.?]+){0,7}",
-    "is": r"(?: (?:is|are|was|has|have|just|been|got|gets|getting|keeps|now|so|all|really|very|completely|"
-    r"started|s|totally|starting to|and|it|super|extremely|badly|severely|both))*",
-    "pet": r"(?:dog|dogs|doggy|doggo|puppy|puppies|pup|cat|cats|kitten|kitty|pet|pets|rabbit|bunny|hamster|bird|"
-    r"parrot|horse|ferret|guinea pig|animal|lab|husky|bulldog|poodle|chihuahua|terrier|perro|perra|perrito|perrita|"
-    r"gato|gata|gatito|gatita|mascota|cachorro|cachorra|conejo|caballo|animalito)",
-    "someone": r"(?:he|she|him|her|they|husband|wife|mom|mother|dad|father|son|daughter|baby|kid|child|toddler|"
-    r"grandma|grandmother|grandpa|grandfather|friend|patient|guy|man|woman|girl|boy|someone|brother|sister|coworker|"
+    "is": r"(?: (?:is|are|was|has|have|just|been|got|gets|getting|keeps|now|so|all|really|very|completely|started|s|"
+    r"totally|starting to|and|it|super|extremely|badly|severely|both)){0,8}",
+    "pet": r"(?:dog|dogs|doggy|doggo|puppy|puppies|pup|cat|cats|kitten|kitty|pet|pets|rabbit|bunny|hamster|bird|parrot|"
+    r"horse|ferret|guinea pig|animal|lab|husky|bulldog|poodle|chihuahua|terrier|perro|perra|perrito|perrita|gato|"
+    r"gata|gatito|gatita|mascota|cachorro|cachorra|conejo|caballo|animalito)",
+    "someone": r"(?:he|she|him|her|they|husband|wife|mom|mother|dad|father|son|daughter|baby|kid|child|toddler|grandma|"
+    r"grandmother|grandpa|grandfather|friend|patient|guy|man|woman|girl|boy|someone|brother|sister|coworker|"
     r"customer|client|infant|newborn|person|uncle|aunt|partner|roommate|neighbor|i|ive|im)",
     "child": r"(?:baby|babies|child|children|kid|kids|toddler|son|daughter|infant|newborn|grandson|granddaughter|"
     r"grandbaby|dog|puppy|boy|girl|\d+ (?:year|yr|month) old)",
     # A furnace that is out is an emergency only in the cold: in June it is a visit.
-    "cold": r"(?:cold|freezing|frozen|freeze|froze|baby|infant|newborn|kids|children|elderly|grandma|grandmother|"
-    r"mother|snow|snowing|winter|below|shivering|\d\d degrees|degrees|tonight|toddler|oxygen|pipes)",
+    "cold": r"(?:cold|freezing|frozen|freeze|froze|baby|infant|newborn|kids|"
+    r"children|elderly|grandma|grandmother|mother|"
+    r"snow|snowing|winter|below|shivering|\d\d degrees|degrees|tonight|toddler|oxygen|pipes)",
     # Whom heat harms first; a number of degrees says as much.
-    "frail": r"(?:baby|babies|infant|newborn|elderly|grandma|grandmother|grandfather|grandpa|mother|father|mom|dad|"
-    r"oxygen|heart condition|asthma|asthmatic|disabled|pregnant|toddler|kids|children|sick|patient|wheelchair|heat "
-    r"?stroke|\d\d year old|years old|yr old|\d\d yo|9\d degrees|1[01]\d|9\d f|bedridden|dialysis|copd|medical|old "
-    r"(?:man|woman|lady))",
+    "frail": r"(?:baby|babies|infant|newborn|elderly|grandma|grandmother|grandfather|"
+    r"grandpa|mother|father|mom|dad|oxygen|"
+    r"heart condition|asthma|asthmatic|disabled|pregnant|toddler|kids|children|sick|patient|wheelchair|heat "
+    r"?stroke|\d\d year old|years old|yr old|\d\d yo|9\d degrees|1[01]\d|9\d f|bedridden|dialysis|copd|medical|"
+    r"old (?:man|woman|lady))",
     "home": r"(?:house|home|apartment|apt|place|room|bathroom|kitchen)",
     "hurt_part": r"(?:face|jaw|cheek|cheeks|eye|neck|gums?|side of (?:my|his|her) (?:face|mouth|jaw)|mouth)",
 }
@@ -31,8 +34,8 @@ WORDS: dict[Kind, tuple[str, ...]] = {
     # A detector is bought, installed and tested too: it must be going off.
     Kind.CARBON_MONOXIDE: (
         r"(?:carbon ?monoxide|monoxide|c o|co|co2) (?:alarms?|detectors?|monitor|sensor)(?: (?:is|are|has|keeps|was|"
-        r"just|in|the|my|our|house|basement|been|started|wont|s))* (?:going off|went off|beeping|sounding|ringing|"
-        r"alarming|goes off|go off|off|screaming|stop|blaring|gone off|triggered|reading|showing)",
+        r"just|in|the|my|our|house|basement|been|started|wont|s)){0,8} (?:going off|went off|beeping|sounding|"
+        r"ringing|alarming|goes off|go off|off|screaming|stop|blaring|gone off|triggered|reading|showing)",
         r"(?:alarm|detector){g} (?:going off|went off|beeping|sounding|blaring){gg} (?:carbon|monoxide|co)",
         r"(?:carbon )?monoxide (?:leak\w*|poison\w*|in the|in my|in our|levels?|is|reading|exposure)|co (?:leak|"
         r"poisoning)",
@@ -42,16 +45,17 @@ WORDS: dict[Kind, tuple[str, ...]] = {
     Kind.GAS: (
         r"(?:smell|smells|smelled|smelling|smelt|stinks?|reeks?|odou?r|scent|whiff)(?: (?:of|like|a|an|some|strong|"
         r"strongly|bad|really|lot|lots|faint|faintly|slight|the|something|weird|rotten|kind|kinda|natural|there|is|"
-        r"so|very|what|i|think|could|be|it|in|here|maybe|may|might|possible|possibly|to me|coming|from))* (?:gas|"
+        r"so|very|what|i|think|could|be|it|in|here|maybe|may|might|possible|possibly|to me|coming|from)){0,8} (?:gas|"
         r"propane|rotten eggs?|rotten egg|sulfur|sulphur|eggs)(?! (?:station|grill|mileage|tank|cap|fireplace and|"
         r"log))",
         r"(?<!stomach )(?<!tooth )(?:gas|propane|rotten eggs?|sulfur|sulphur)(?: (?:is|line|pipe|lines|main|stove|"
         r"meter|furnace|heater|water heater|dryer|oven|tank|has|a|have|the|might|be|natural|still|was|valve|in|"
-        r"kitchen|house|there|keeps))* (?:smells?|odou?r|leak|leaks|leaking|leaked|hissing|ruptured?|burst|broke|cut|"
-        r"hit|escaping|coming out)(?! (?:test\w*|check\w*|detector|inspection|detection|alarm|sensor|repair cost|"
+        r"kitchen|house|there|keeps)){0,8} (?:smells?|odou?r|leak|leaks|leaking|leaked|hissing|ruptured?|burst|broke|"
+        r"cut|hit|escaping|coming out)(?! (?:test\w*|check\w*|detector|inspection|detection|alarm|sensor|repair cost|"
         r"certificate))",
         r"(?:leaking|leak of|hissing|hit|cut|nicked|broke|ruptured|punctured|damaged)(?: (?:a|the|our|my|natural|"
-        r"some|into|from|from the|by|near))* (?:gas|propane)(?: (?:line|pipe|main|meter|tank))?(?! (?:station|cap))",
+        r"some|into|from|from the|by|near)){0,8} (?:gas|propane)(?: (?:line|pipe|main|meter|tank))?(?! (?:station|"
+        r"cap))",
     ),
     # Fire pits, fireplaces, alarms and damage are work, not fire.
     Kind.FIRE: (
@@ -74,15 +78,15 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"shooter|(?:building|ceiling|roof|wall|deck|house){is} (?:collaps\w+|caving in|caved in)|trapped (?:in|"
         r"inside|under)|{someone}{g} (?:locked|stuck){gg} (?:not answering|isnt answering|wont answer|no answer|not "
         r"responding)|tree{is} (?:fell|fallen|falling|came down|crashed|down|landed|leaning)(?: (?:through|on|onto|"
-        r"into|over|across|in))+(?: (?:my|our|the))? (?:roof|house|car|power|garage|home|line|driveway|bedroom|"
+        r"into|over|across|in)){1,8}(?: (?:my|our|the))? (?:roof|house|car|power|garage|home|line|driveway|bedroom|"
         r"truck)|(?:stuck|trapped) in (?:the|an) elevator|he (?:hit|beat|is hitting|is beating) me",
     ),
     Kind.CRASH: (
         r"(?:accident|crash|wreck|collision|crashed|rear ended|pile ?up|rollover){gg} (?:hurt|injur\w+|bleeding|"
         r"trapped|ambulance|stuck inside|airbags?|just now|right now|blocking|highway|freeway|interstate|unconscious|"
         r"smoking)",
-        r"(?:just|just now)(?: (?:had|got|been|was|in|into|a|an|i|we|car|bad|the))* (?:accident|crash|wreck|crashed|"
-        r"wrecked|hit by|collision|rear ended|rolled)",
+        r"(?:just|just now)(?: (?:had|got|been|was|in|into|a|an|i|we|car|bad|the)){0,8} (?:accident|crash|wreck|"
+        r"crashed|wrecked|hit by|collision|rear ended|rolled)",
         r"(?:hurt|injured|trapped|bleeding){gg} (?:accident|crash|wreck|collision)(?! (?:last|lawyer|case))|(?:car|"
         r"truck|van|vehicle) (?:flipped|rolled over|overturned|went off the road)|flipped (?:over )?(?:my|the) "
         r"(?:car|truck)",
@@ -96,17 +100,17 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"(?:outlets?|panel|breakers?|sockets?|wires?|wiring|fuse box|switch|plug|thermostat){is} (?:hot|warm|"
         r"smoking|melt\w*|buzzing|burn\w*|spark\w*|popping|shocking|scorched|black)",
         r"burning (?:plastic|electrical|wire|rubber|smell|odou?r)|burnt (?:plastic|wire|electrical|rubber|smell)|"
-        r"smell\w*(?: (?:like|of|something|is|a|an|its|strong|electrical|some|weird))* (?:burning|burnt|"
+        r"smell\w*(?: (?:like|of|something|is|a|an|its|strong|electrical|some|weird)){0,8} (?:burning|burnt|"
         r"electrical)(?! (?:toast|popcorn|food|hair))|electrical (?:smell|burning|odou?r)|something(?: is)? burning",
     ),
     # Flood lights, insurance and damage of the past are left out here.
     Kind.FLOODING: (
         r"(?:pipes?|hose|water line|main|water main|line|water heater|hot water heater|boiler|hydrant|tank|valve|"
         r"supply line|sprinkler|faucet){is} (?:burst\w*|bust\w*|exploded|ruptured|broke|broken|blew|split|popped off|"
-        r"snapped)(?! down)(?= .*(?:water|floor|basement|kitchen|flood|every|help|now|pour|spray|gush|stop|off|leak|"
-        r"come|please|asap)|$)",
+        r"snapped)(?! down)(?={far} ?(?:water|floor|basement|kitchen|flood|every|help|now|pour|spray|gush|stop|off|"
+        r"leak|come|please|asap)|$)",
         r"(?:burst\w*|busted|broken|exploded|ruptured)(?: (?:a|the|water|main|hot|sewer|frozen|our|my|copper|"
-        r"heating))* (?:pipes?|main|line|water heater|hose)(?! (?:repair|insurance))",
+        r"heating)){0,8} (?:pipes?|main|line|water heater|hose)(?! (?:repair|insurance))",
         r"flood(?:ed|ing|s)?(?! ?(?:lights?|lamps?|insurance|zone|plain|risk|damage|damaged|with|your|my inbox|my "
         r"phone|gates?|cleanup|restoration|history|sensor|alarm|remediation|victims|map|my))|flooding (?:my|the|our|"
         r"into)|flood in (?:my|the|our)|flooded my",
@@ -116,14 +120,14 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"everywhere|into)|seeping|filling|in (?:my|the|our) (?:basement|ceiling|walls?)|on the floor and|wont "
         r"(?:stop|shut|turn))",
         r"(?:ceiling){is} (?:leak\w*|drip\w*|coming down|sagging|bulging|falling)|(?:leak\w*|water|dripping){g} "
-        r"(?:from|through|in|thru)(?: (?:the|my|our))* (?:ceiling|light fixture|roof)|gushing|geyser",
+        r"(?:from|through|in|thru)(?: (?:the|my|our)){0,8} (?:ceiling|light fixture|roof)|gushing|geyser",
         r"(?:cant|cannot|wont|couldnt|unable to|dont know how to|how do (?:i|we)|not able to)(?: (?:get|figure out "
-        r"how to))? (?:shut|turn|stop)(?: (?:it|the|my|main|off|valve))* (?:water|water off|leak|leaking)",
+        r"how to))? (?:shut|turn|stop)(?: (?:it|the|my|main|off|valve)){0,8} (?:water|water off|leak|leaking)",
         r"(?:toilets?|sink|tub|bathtub|washer|washing machine|dishwasher|drain|bathroom|shower|water heater|sump "
         r"pump|sump){is} (?:overflow\w*|flood\w*|spraying|gushing|pouring|leaking everywhere|spilling)|"
         r"overflowing(?! (?:schedule))",
         r"(?:major|huge|massive|big|serious|giant|enormous|really bad|crazy|bad|terrible) (?:water )?leak(?! detect)|"
-        r"leak\w*(?: (?:really|so|very|pretty|is|like|water))* (?:bad|badly|everywhere|fast|all over|like crazy|"
+        r"leak\w*(?: (?:really|so|very|pretty|is|like|water)){0,8} (?:bad|badly|everywhere|fast|all over|like crazy|"
         r"nonstop|heavily|out of control)|(?:sump pump)(?: \w+){0,3} (?:failed|died|stopped|not working|quit){gg} "
         r"(?:water|rain|flood|rising|basement)",
         r"(?:basement|kitchen|bathroom|floor|house|apartment|crawl ?space|garage|carpet|hallway){is} (?:full of|"
@@ -132,13 +136,13 @@ WORDS: dict[Kind, tuple[str, ...]] = {
     ),
     Kind.SEWAGE: (
         r"sewage(?! (?:line|pipe|pump|system|camera|inspection|ejector))|raw sew\w+|sewers?(?: (?:line|main|is|pipe|"
-        r"has|water|s))* (?:back\w*|coming|overflow\w*|came|everywhere|spilling|flood\w*|burst|collapsed)",
+        r"has|water|s)){0,8} (?:back\w*|coming|overflow\w*|came|everywhere|spilling|flood\w*|burst|collapsed)",
         r"(?:poop|shit|feces|fecal|waste|crap|black water|toilet water|dirty water|sewer water|human waste|brown "
-        r"water)(?: (?:is|and|water|all|just|was|s|keeps))* (?:coming|backing|everywhere|all over|backed|came|"
+        r"water)(?: (?:is|and|water|all|just|was|s|keeps)){0,8} (?:coming|backing|everywhere|all over|backed|came|"
         r"overflowing|pouring|up|in the (?:tub|shower|basement|sink))",
-        r"(?:all|every|both|multiple)(?: (?:of|the|our|my))* (?:drains?|toilets?|sinks?)(?: (?:in|the|house|is|"
-        r"are))* (?:back\w*|clogged|overflow\w*|coming up)|(?:toilet|drain|shower|tub|septic|floor drain)s?{is} "
-        r"(?:backing up|backed up)(?: (?:and|into|in|all|everywhere|the|onto|through|out|w|with))+|septic{g} "
+        r"(?:all|every|both|multiple)(?: (?:of|the|our|my)){0,8} (?:drains?|toilets?|sinks?)(?: (?:in|the|house|is|"
+        r"are)){0,8} (?:back\w*|clogged|overflow\w*|coming up)|(?:toilet|drain|shower|tub|septic|floor drain)s?{is} "
+        r"(?:backing up|backed up)(?: (?:and|into|in|all|everywhere|the|onto|through|out|w|with)){1,8}|septic{g} "
         r"(?:overflow\w*|backing up|backed up)",
     ),
     # One cold room, a pool or a car seat is no house without heat.
@@ -153,27 +157,27 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"{cold}{gg}(?: [.])? ?{gg} (?:heat|heating|heater|furnace|boiler){is} (?:out|dead|down|died|gone|went out|"
         r"not working|isnt working|stopped|quit|broken?|wont (?:turn on|start|come on|kick on|light|ignite|work)|"
         r"doesnt work|failed)",
-        r"(?:heat|heating)(?: (?:is|went|has|s|just|been))+ (?:out|gone|gone out|dead)|(?:house|home|apartment|"
+        r"(?:heat|heating)(?: (?:is|went|has|s|just|been)){1,8} (?:out|gone|gone out|dead)|(?:house|home|apartment|"
         r"inside|here){is} freezing|freezing (?:in here|inside|in (?:the|my|our) (?:house|home|apartment))|"
         r"pipes?{is} (?:froze|frozen|freezing)|frozen pipes?",
     ),
     Kind.NO_COOLING: (
-        r"(?:no|without|lost) (?:ac|a c|air|air conditioning|aircon|cooling|air conditioner|cold air|a c and)(?: "
-        r".*)? {frail}",
+        r"(?:no|without|lost) (?:ac|a c|air|air conditioning|aircon|cooling|air conditioner|cold air|a c and){far} "
+        r"{frail}",
         r"(?:ac|a c|air|air conditioning|air conditioner|aircon|hvac|cooling|unit){is} (?:out|off|dead|down|died|not "
         r"working|isnt working|stopped(?: working)?|quit|broken?|broke|not cooling|wont (?:turn on|start|work|cool)|"
-        r"doesnt work|blowing hot|failed|blowing warm)(?: .*)? {frail}",
-        r"{frail} .*(?:no|without|(?:broken|dead)) (?:ac|a c|air|air conditioning|cooling)|{frail} .*(?:ac|a c|air "
-        r"conditioning|air conditioner) (?:is |has |just )*(?:out|dead|died|broke|broken|not working|down|quit|"
-        r"stopped)",
+        r"doesnt work|blowing hot|failed|blowing warm){far} {frail}",
+        r"{frail}{far} (?:no|without|(?:broken|dead)) (?:ac|a c|air|air conditioning|cooling)|{frail}{far} (?:ac|a c|"
+        r"air conditioning|air conditioner) (?:is |has |just ){0,8}(?:out|dead|died|broke|broken|not working|down|"
+        r"quit|stopped)",
     ),
     # A flat tire at home is a visit; beside traffic it is not.
     Kind.STRANDED: (
         r"stranded|(?:stuck|broke down|broken down|breakdown|died|stalled|dead|flat|flat tire|blowout|blew a tire|"
         r"tire blew|ran out of gas|out of gas|pulled over|wont start)(?: (?:and|im|i|am|on|in|at|by|off|here|with|my|"
-        r"car|truck|the|tire|a|kids?|we|are|is|flat|right|now|it))* (?:highway|freeway|interstate|side of|shoulder|"
-        r"middle of|the road|expressway|turnpike|intersection|bridge|tunnel|i ?\d\d+|hwy|exit|ditch|snow|mud|"
-        r"railroad|tracks|motorway|mile marker|us ?\d+|rt ?\d+|route \d+|parking lot at night|on ramp|ramp)",
+        r"car|truck|the|tire|a|kids?|we|are|is|flat|right|now|it)){0,8} (?:highway|freeway|interstate|side of|"
+        r"shoulder|middle of|the road|expressway|turnpike|intersection|bridge|tunnel|i ?\d\d+|hwy|exit|ditch|snow|"
+        r"mud|railroad|tracks|motorway|mile marker|us ?\d+|rt ?\d+|route \d+|parking lot at night|on ramp|ramp)",
         r"(?:side|shoulder|middle) of (?:the |a )?(?:road|highway|freeway|interstate|street|nowhere|intersection)|"
         r"(?:in|into) (?:a|the) ditch|on the (?:railroad )?tracks",
     ),
@@ -188,9 +192,9 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"(?:stung|bitten|attacked){gg} (?:multiple|many|dozens|times|bees?|wasps?|hornets?|yellow ?jackets?|spider|"
         r"snake|black widow|brown recluse|fire ants)|(?:bees?|wasps?|hornets?|yellow ?jackets?){gg} (?:attack\w*|"
         r"everywhere|swarm\w*|stung|stinging|inside)|swarm{gg} (?:inside|house|attack\w*|kitchen|room|kids|school|"
-        r"now|door)|(?:snake|bat|raccoon|rattlesnake|squirrel|scorpion)(?: (?:is|stuck|loose|trapped|flying))* (?:in|"
-        r"inside|around) (?:my|the|our)(?: \w+)? (?:house|home|room|bedroom|kitchen|bathroom|garage|office|living)|"
-        r"allergic to (?:bees?|wasps?|stings)",
+        r"now|door)|(?:snake|bat|raccoon|rattlesnake|squirrel|scorpion)(?: (?:is|stuck|loose|trapped|flying)){0,8} "
+        r"(?:in|inside|around) (?:my|the|our)(?: \w+)? (?:house|home|room|bedroom|kitchen|bathroom|garage|office|"
+        r"living)|allergic to (?:bees?|wasps?|stings)",
     ),
     # An arrest of years ago is a case, not a call in the night.
     Kind.ARRESTED: (
@@ -203,14 +207,15 @@ WORDS: dict[Kind, tuple[str, ...]] = {
     Kind.STATED: (
         r"(?:this is|its|it is|is|have|got|having|we have|i have|theres|with)(?: a| an| my)?(?: (?:real|huge|major|"
         r"true|total|dental|plumbing|medical|serious|family|bit of an?|kind of an?|kinda an?|water|electrical|roof|"
-        r"life|pet|vet|hvac|heating))* emergency|emergency (?:please|pls|plz|help|asap|now|here|need|at|call|visit|"
-        r"appointment|appt|plumber|dentist|vet|electrician|repair|situation|tow|locksmith|service needed|right|i|my|"
-        r"we|our|water|dental|plumbing|tooth|leak)",
+        r"life|pet|vet|hvac|heating)){0,8} emergency|emergency (?:please|pls|plz|help|asap|now|here|need|at|call|"
+        r"visit|appointment|appt|plumber|dentist|vet|electrician|repair|situation|tow|locksmith|service needed|right|"
+        r"i|my|we|our|water|dental|plumbing|tooth|leak)",
         r"(?:^|[.] )(?:help )?(?:an )?emergency(?= [.]|$)|emergency(?= ?$)|911",
         r"(?:urgent|urgently|very urgent|super urgent|extremely urgent|its urgent|asap urgent)|life or death|"
         r"(?:please|pls) hurry|hurry (?:please|up|its)|help (?:me )?(?:now|right now|asap|immediately|quick|fast|"
         r"please hurry|us now)|need (?:help|someone|somebody|you|a plumber|a vet|a dentist|a tow|to be seen)(?: "
-        r"(?:here|out|to come|over|come))* (?:immediately|urgently|right now|right away|this second|this instant|now)",
+        r"(?:here|out|to come|over|come)){0,8} (?:immediately|urgently|right now|right away|this second|this instant|"
+        r"now)",
     ),
 }
 

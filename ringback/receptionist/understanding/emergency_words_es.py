@@ -5,12 +5,13 @@ from ringback.receptionist.understanding.emergency_kinds import EmergencyKind as
 MACROS = {
     "pet_s": r"(?:perr\w+|gat\w{1,3}|mascota|cachorr\w+|conej\w+|caballo|animalito|pajaro|loro)",
     "child_s": r"(?:bebe|bebita|bebito|nin[ao]s?|nene|nena|hij[oa]|perr\w+|niet[oa]|recien nacid[oa])",
-    "frio": r"(?:frio|helad[oa]|helando|congelad\w*|congelando|bebe|nin[oa]s?|abuel[oa]|ancian[oa]s?|nieve|"
-    r"nevando|recien nacid[oa]|mayor|grados|invierno|noche)",
-    "fragil": r"(?:bebe|nin[oa]s?|abuel[oa]s?|ancian[oa]s?|recien nacid[oa]|mayor|embarazada|enferm[oa]|oxigeno|"
-    r"corazon|asma|silla de ruedas|discapacitad[oa]|grados|4\d|tercera edad|mi mama|mi papa|mi madre|mi padre)",
+    "frio": r"(?:frio|helad[oa]|helando|congelad\w*|congelando|bebe|nin[oa]s?|abuel[oa]|ancian[oa]s?|nieve|nevando|"
+    r"recien nacid[oa]|mayor|grados|invierno|noche)",
+    "fragil": r"(?:bebe|nin[oa]s?|abuel[oa]s?|ancian[oa]s?|recien nacid[oa]|mayor|"
+    r"embarazada|enferm[oa]|oxigeno|corazon|"
+    r"asma|silla de ruedas|discapacitad[oa]|grados|4\d|tercera edad|mi mama|mi papa|mi madre|mi padre)",
     "cara": r"(?:cara|cachete|mejilla|quijada|mandibula|ojo|cuello|encias?|boca|rostro)",
-    "esta": r"(?: (?:esta|estan|se|me|le|muy|bien|toda|todo|ya|super|bastante|mas|tan|nos|les|ha|mi|la|el))*",
+    "esta": r"(?: (?:esta|estan|se|me|le|muy|bien|toda|todo|ya|super|bastante|mas|tan|nos|les|ha|mi|la|el)){0,8}",
 }
 
 WORDS: dict[Kind, tuple[str, ...]] = {
@@ -70,10 +71,10 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"perdi(?:o)? el (?:conocimiento|sentido)|convuls\w+|sobredosis|ataque epileptico|se desplomo|sin pulso",
     ),
     Kind.BLEEDING: (
-        r"(?:sangr\w+)(?: (?:esta|saliendo|me|le|la|el|de|boca|encia|nariz|muela|y))* (?:much[oa]|muchisim[oa]|sin "
-        r"parar|bastante|demasiad[oa]|no para|no se detiene|por todos lados)|no (?:para|deja|paro|paran|dejo|puedo "
-        r"parar|se detiene)(?: de| la)? sangr\w+|mucha sangre|hemorragia|desangr\w+|sale (?:mucha )?sangre|escup\w+ "
-        r"sangre|vomit\w+ sangre|balazo|apunal\w+|herida (?:profunda|grave)",
+        r"(?:sangr\w+)(?: (?:esta|saliendo|me|le|la|el|de|boca|encia|nariz|muela|y)){0,8} (?:much[oa]|muchisim[oa]|"
+        r"sin parar|bastante|demasiad[oa]|no para|no se detiene|por todos lados)|no (?:para|deja|paro|paran|dejo|"
+        r"puedo parar|se detiene)(?: de| la)? sangr\w+|mucha sangre|hemorragia|desangr\w+|sale (?:mucha )?sangre|"
+        r"escup\w+ sangre|vomit\w+ sangre|balazo|apunal\w+|herida (?:profunda|grave)",
     ),
     Kind.POISONING: (
         r"(?:{child_s}|mi \w+|se){g} (?:trago|tomo|bebio|ingirio){gg} (?:cloro|pastillas|pila|veneno|detergente|"
@@ -93,18 +94,19 @@ WORDS: dict[Kind, tuple[str, ...]] = {
     # "Estufa de gas" and "gasolina" are not meant; it must smell or leak.
     Kind.GAS: (
         r"(?:huele|oliendo|olor|olemos|huelo|apesta|oler|huela)(?: (?:muy|mucho|fuerte|feo|como|raro|bastante|un "
-        r"poco|poco|fuertemente|intenso|extrano|horrible|en la casa|aqui|algo))* (?:a |como a |de )?(?:gas|huevos? "
-        r"podridos?|propano|azufre)|(?:fuga|escape|fugas|perdida)(?: (?:grande|fuerte|posible))? de gas(?! "
-        r"(?:detector|prueba))|(?:se|esta)(?: (?:esta|me|nos))* (?:sale|saliendo|escapa|escapando|fuga|fugando|"
+        r"poco|poco|fuertemente|intenso|extrano|horrible|en la casa|aqui|algo)){0,8} (?:a |como a |de )?(?:gas|"
+        r"huevos? podridos?|propano|azufre)|(?:fuga|escape|fugas|perdida)(?: (?:grande|fuerte|posible))? de gas(?! "
+        r"(?:detector|prueba))|(?:se|esta)(?: (?:esta|me|nos)){0,8} (?:sale|saliendo|escapa|escapando|fuga|fugando|"
         r"tirando|salio)(?: el| mucho)? gas|gas (?:se (?:esta )?(?:sale|saliendo|escapa\w*|fug\w+)|escapando)|"
         r"rompi(?:o|eron|mos)? (?:la|una|el) (?:tuberia|linea|tubo|manguera) de(?:l)? gas",
     ),
     Kind.FIRE: (
-        r"(?:casa|cocina|carro|coche|apartamento|edificio|motor|camioneta|estufa)(?: (?:se|me|esta|nos|le))+ (?:quemando|incendiando)",
+        r"(?:casa|cocina|carro|coche|apartamento|edificio|motor|camioneta|estufa)(?: (?:se|me|esta|nos|le)){1,8} "
+        r"(?:quemando|incendiando)",
         r"incendi\w+(?! (?:pasado|contra))|(?:hay|es un|se prendio(?: el)?|agarro|esta en|prendio|con|empezo un) "
-        r"fuego|en llamas|hay llamas|se (?:esta )?(?:quema|quemando|prendio)(?: (?:la|el|mi|toda))* (?:casa|cocina|"
-        r"carro|coche|apartamento|edificio|cuarto|estufa|motor|cable|panel)|(?:sale|saliendo|hay|mucho|lleno de|echa|"
-        r"echando|saca|sacando)(?: (?:mucho|mucha))? humo",
+        r"fuego|en llamas|hay llamas|se (?:esta )?(?:quema|quemando|prendio)(?: (?:la|el|mi|toda)){0,8} (?:casa|"
+        r"cocina|carro|coche|apartamento|edificio|cuarto|estufa|motor|cable|panel)|(?:sale|saliendo|hay|mucho|lleno "
+        r"de|echa|echando|saca|sacando)(?: (?:mucho|mucha))? humo",
     ),
     Kind.DANGER: (
         r"(?:alguien|hombre|ladron\w*|se){g} (?:metio|metieron|entrando|entrar|metiendose){g} (?:casa|apartamento)|"
@@ -112,13 +114,13 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"cayendo|derrumb\w+)|atrapad[oa]s? en el (?:elevador|ascensor)|tiene (?:una )?(?:pistola|arma|cuchillo)",
     ),
     Kind.CRASH: (
-        r"(?:choque|accidente|chocamos|choque|volc\w+|chocaron|choco){gg} (?:herid[oa]s?|lastimad\w+|atrapad\w+|"
-        r"sangr\w+|ambulancia|autopista|carretera|ahora mismo|ahorita)|acab(?:o|amos|an) de (?:chocar|tener un "
-        r"(?:accidente|choque)|volcar\w*)|(?:herid[oa]s?|lastimad\w+|atrapad\w+){gg} (?:accidente|choque)|(?:carro|"
-        r"coche|auto|camioneta){g} volc\w+",
+        r"(?:choque|accidente|chocamos|volc\w+|chocaron|choco){gg} (?:herid[oa]s?|lastimad\w+|atrapad\w+|sangr\w+|"
+        r"ambulancia|autopista|carretera|ahora mismo|ahorita)|acab(?:o|amos|an) de (?:chocar|tener un (?:accidente|"
+        r"choque)|volcar\w*)|(?:herid[oa]s?|lastimad\w+|atrapad\w+){gg} (?:accidente|choque)|(?:carro|coche|auto|"
+        r"camioneta){g} volc\w+",
     ),
     Kind.ELECTRICAL: (
-        r"chispas|chispe\w+|(?:huele|olor|oliendo)(?: (?:mucho|fuerte|como|algo))* (?:a )?(?:quemado|quemandose|"
+        r"chispas|chispe\w+|(?:huele|olor|oliendo)(?: (?:mucho|fuerte|como|algo)){0,8} (?:a )?(?:quemado|quemandose|"
         r"plastico|cable|cables)|corto ?circuito|cables? (?:pelado|suelto|expuesto|caido|quemad[oa])s?|electrocut\w+|"
         r"(?:me|le|nos) (?:dio|da|dan) (?:un |la )?(?:toques?|corriente|descarga|calambre)|(?:enchufe|tomacorriente|"
         r"panel|breaker|cable|contacto|apagador){esta} (?:quem\w+|caliente|derri\w+|humo|echando)",
@@ -128,17 +130,18 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"inund\w+(?! (?:pasad[oa]|de (?:correos|mensajes)))|(?:tubo|tuberia|tuberias|caneria|pipa|manguera|"
         r"calentador|boiler|llave|valvula|cano|plomeria){esta} (?:rot[oa]|rompio|reventad[oa]|revento|estallo|"
         r"exploto|quebr\w+|rompid[oa]|partio|rajo|rompieron)(?! la (?:perilla|manija))|(?:se|me)(?: (?:me|nos|le|ha|"
-        r"acaba de))* (?:rompio|revento|estallo|exploto|quebro|rompieron|roto|reventado|romper|reventar)(?: (?:la|el|"
-        r"un|una|mi|los))* (?:tubo|tuberia|caneria|pipa|manguera|calentador|boiler|llave|valvula|tuberias|cano|agua)|"
-        r"(?:rompio|revento|exploto|estallo)(?: (?:la|el|un|una|mi))* (?:tubo|tuberia|caneria|pipa|calentador|"
-        r"boiler)|(?:tubo|tuberia|caneria) (?:rot[oa]|reventad[oa])|agua (?:por (?:todos lados|todas partes|todo|"
-        r"toda|el techo|las paredes|donde quiera)|en tod[oa]|a chorros|regada)|(?:sale|saliendo|tirando|cae|cayendo|"
-        r"entra|entrando|brota\w*|chorre\w+|gotea\w*|filtra\w*|botando|echando)(?: \w+){0,2} agua(?: (?:por|del|de|a|"
-        r"en|sin|el|y|la))+ ?(?:el |la |los )?(?:techo|parar|chorros|paredes?|todos|no para|casa|sala|cocina|sotano|"
-        r"mont\w+|abajo)|(?:sale|saliendo|entrando|tirando) mucha agua|no (?:puedo|podemos|se como|logro|se puede) "
-        r"(?:cerrar|apagar|cortar|parar)(?: (?:el|la|llave|de|del|paso))* (?:agua|llave|fuga)|(?:fuga|gotera)(?: de "
-        r"agua)? (?:grande|enorme|muy grande|fuerte|grandisima|tremenda)|desbord\w+|(?:gran|tremenda|enorme) (?:fuga|"
-        r"gotera)|el agua no (?:para|deja|se detiene)|techo{esta} (?:goteando|chorreando|tirando agua)",
+        r"acaba de)){0,8} (?:rompio|revento|estallo|exploto|quebro|rompieron|roto|reventado|romper|reventar)(?: "
+        r"(?:la|el|un|una|mi|los)){0,8} (?:tubo|tuberia|caneria|pipa|manguera|calentador|boiler|llave|valvula|"
+        r"tuberias|cano|agua)|(?:rompio|revento|exploto|estallo)(?: (?:la|el|un|una|mi)){0,8} (?:tubo|tuberia|"
+        r"caneria|pipa|calentador|boiler)|(?:tubo|tuberia|caneria) (?:rot[oa]|reventad[oa])|agua (?:por (?:todos "
+        r"lados|todas partes|todo|toda|el techo|las paredes|donde quiera)|en tod[oa]|a chorros|regada)|(?:sale|"
+        r"saliendo|tirando|cae|cayendo|entra|entrando|brota\w*|chorre\w+|gotea\w*|filtra\w*|botando|echando)(?: "
+        r"\w+){0,2} agua(?: (?:por|del|de|a|en|sin|el|y|la)){1,8} ?(?:el |la |los )?(?:techo|parar|chorros|paredes?|"
+        r"todos|no para|casa|sala|cocina|sotano|mont\w+|abajo)|(?:sale|saliendo|entrando|tirando) mucha agua|no "
+        r"(?:puedo|podemos|se como|logro|se puede) (?:cerrar|apagar|cortar|parar)(?: (?:el|la|llave|de|del|"
+        r"paso)){0,8} (?:agua|llave|fuga)|(?:fuga|gotera)(?: de agua)? (?:grande|enorme|muy grande|fuerte|grandisima|"
+        r"tremenda)|desbord\w+|(?:gran|tremenda|enorme) (?:fuga|gotera)|el agua no (?:para|deja|se detiene)|"
+        r"techo{esta} (?:goteando|chorreando|tirando agua)",
     ),
     Kind.SEWAGE: (
         r"aguas (?:negras|residuales|fecales)|(?:drenaje|cloaca|alcantarilla|desague|caño|cano|fosa|septico|excusado|"
@@ -150,54 +153,54 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"(?:sin|no hay|no tengo|no tenemos|quedamos sin|quede sin|nos falta) (?:la )?calefaccion|(?:calefaccion|"
         r"calenton|calentador|caldera|boiler|furnace){esta}(?: (?:no|dejo de))? (?:funciona\w*|sirve|descompu\w+|"
         r"apag\w+|prende|enciende|jala|trabaja\w*|murio|fallo|dano){gg}(?: [.])?{gg} {frio}|{frio}{gg}(?: [.])?{gg} "
-        r"(?:calefaccion|calenton|caldera)(?: (?:se|no|esta|dejo))* (?:funciona\w*|sirve|descompu\w+|apag\w+|prende|"
-        r"enciende|jala|fallo|dano)|no (?:funciona|sirve|prende|enciende|jala) (?:la|el|mi) (?:calefaccion|calenton|"
-        r"caldera){gg}(?: [.])?{gg} {frio}|casa{esta} (?:congelada|helada|congelando)|nos (?:estamos )?congela\w+|"
-        r"tuber\w+{esta} congel\w+|congelaron las tuber\w+",
+        r"(?:calefaccion|calenton|caldera)(?: (?:se|no|esta|dejo)){0,8} (?:funciona\w*|sirve|descompu\w+|apag\w+|"
+        r"prende|enciende|jala|fallo|dano)|no (?:funciona|sirve|prende|enciende|jala) (?:la|el|mi) (?:calefaccion|"
+        r"calenton|caldera){gg}(?: [.])?{gg} {frio}|casa{esta} (?:congelada|helada|congelando)|nos (?:estamos "
+        r")?congela\w+|tuber\w+{esta} congel\w+|congelaron las tuber\w+",
     ),
     Kind.NO_COOLING: (
-        r"(?:sin|no hay|no tengo|no tenemos) (?:el )?(?:aire|aire acondicionado|clima|a c|ac|refrigeracion)(?: .*)? "
-        r"{fragil}|(?:aire|aire acondicionado|clima|ac|a c|minisplit)(?: (?:se|no|esta|ya|me|dejo de|de))* "
-        r"(?:funciona\w*|sirve|descompu\w+|apag\w+|prende|enfria\w*|jala|dano|murio|fallo|averi\w+)(?: .*)? {fragil}|"
-        r"{fragil} .*(?:sin|no hay|no tenemos|no funciona el|no sirve el|no enfria el) (?:aire|clima|ac|a c)|no "
-        r"(?:funciona|sirve|enfria|prende) (?:el|mi) (?:aire|clima|ac|a c)(?: .*)? {fragil}",
+        r"(?:sin|no hay|no tengo|no tenemos) (?:el )?(?:aire|aire acondicionado|clima|a c|ac|refrigeracion){far} "
+        r"{fragil}|(?:aire|aire acondicionado|clima|ac|a c|minisplit)(?: (?:se|no|esta|ya|me|dejo de|de)){0,8} "
+        r"(?:funciona\w*|sirve|descompu\w+|apag\w+|prende|enfria\w*|jala|dano|murio|fallo|averi\w+){far} {fragil}|"
+        r"{fragil}{far} (?:sin|no hay|no tenemos|no funciona el|no sirve el|no enfria el) (?:aire|clima|ac|a c)|no "
+        r"(?:funciona|sirve|enfria|prende) (?:el|mi) (?:aire|clima|ac|a c){far} {fragil}",
     ),
     # A milk tooth falls out by itself.
     Kind.DENTAL_TRAUMA: (
         r"(?:se|le|me)(?: (?:me|le|nos))? (?:cayo|salio|tumbaron|tumbo|boto|rompio|quebro|rompi|quebre|partio|volo|"
-        r"arranco)(?: (?:el|un|los|dos|mi|su|unos))* (?:dientes?|muelas?)(?! de leche)|(?:diente|dientes) (?:se |me |"
-        r"le )*(?:cayo|caido|tumbado|arrancado|roto por|flojo por|salio)|(?:golpe|caida|accidente|pelotazo){gg} "
-        r"(?:diente|dientes)|quijada (?:rota|dislocada|trabada)|mandibula (?:rota|dislocada|trabada)",
+        r"arranco)(?: (?:el|un|los|dos|mi|su|unos)){0,8} (?:dientes?|muelas?)(?! de leche)|(?:diente|dientes) (?:se |"
+        r"me |le ){0,8}(?:cayo|caido|tumbado|arrancado|roto por|flojo por|salio)|(?:golpe|caida|accidente|"
+        r"pelotazo){gg} (?:diente|dientes)|quijada (?:rota|dislocada|trabada)|mandibula (?:rota|dislocada|trabada)",
     ),
     Kind.SWELLING: (
         r"{cara}{esta} (?:hinchad[oa]s?|inflamad[oa]s?|hinchando|inflamando|hincho|inflamo)|(?:hinch\w+|"
-        r"inflam\w+)(?: (?:mucho|la|el|mi|su|de|en|toda|media|un))* {cara}|absceso{gg} (?:fiebre|hinch\w+)",
+        r"inflam\w+)(?: (?:mucho|la|el|mi|su|de|en|toda|media|un)){0,8} {cara}|absceso{gg} (?:fiebre|hinch\w+)",
     ),
     Kind.REACTION: (
         r"quemadura quimica|(?:piel|cara|cuero cabelludo|cabeza|ojos?){esta} (?:quem\w+|ard\w+|ampoll\w+)|(?:arde|"
-        r"quema|quemo)(?: (?:mucho|la|el|mi|los))* (?:piel|cara|cuero|cuero cabelludo|ojos?)|ampollas",
+        r"quema|quemo)(?: (?:mucho|la|el|mi|los)){0,8} (?:piel|cara|cuero|cuero cabelludo|ojos?)|ampollas",
     ),
     Kind.FEVER: (
-        r"fiebre(?: (?:de|muy|alta|a|mas))* (?:39|40|41|10[3-7])|fiebre (?:muy )?alta|(?:bebe|recien nacid[oa]){gg} "
-        r"fiebre",
+        r"fiebre(?: (?:de|muy|alta|a|mas)){0,8} (?:39|40|41|10[3-7])|fiebre (?:muy )?alta|(?:bebe|recien "
+        r"nacid[oa]){gg} fiebre",
     ),
     Kind.SEVERE_PAIN: (
-        r"insoportable|no (?:aguanto|soporto|aguanta|puedo mas con)(?: (?:mas|el|la|este|este dolor|del))* (?:dolor|"
-        r"muela|diente)|dolor(?: (?:muy|de muela|de muelas|de dientes|de diente|de estomago|esta))* (?:fuert\w+|"
-        r"horrible|intenso|terrible|agudo|tremendo|insoport\w+|severo|espantoso)|(?:fuerte|horrible|terrible|"
-        r"tremendo|mucho|muchisimo|severo) dolor(?! de cabeza)|muriendo (?:del?|por el) dolor|no aguanto mas|me "
-        r"duele (?:muchisimo|horrible|demasiado)",
+        r"insoportable|no (?:aguanto|soporto|aguanta|puedo mas con)(?: (?:mas|el|la|este|este dolor|del)){0,8} "
+        r"(?:dolor|muela|diente)|dolor(?: (?:muy|de muela|de muelas|de dientes|de diente|de estomago|esta)){0,8} "
+        r"(?:fuert\w+|horrible|intenso|terrible|agudo|tremendo|insoport\w+|severo|espantoso)|(?:fuerte|horrible|"
+        r"terrible|tremendo|mucho|muchisimo|severo) dolor(?! de cabeza)|muriendo (?:del?|por el) dolor|no aguanto "
+        r"mas|me duele (?:muchisimo|horrible|demasiado)",
     ),
     Kind.STRANDED: (
         r"varad[oa]s?|(?:tirad[oa]|botad[oa]|parad[oa]|atorad[oa]|quedad[oa]|descompuest[oa]|quede|quedo|quedamos|"
         r"ponchad[oa]|poncho|llanta\w*|apago|paro|murio|descompuso)(?: (?:en|a|el|la|carro|coche|auto|me|se|mi|"
-        r"tirado|sin|gasolina|una|con|y|estoy|de|media|plena|por|nos))* (?:carretera|autopista|freeway|highway|"
+        r"tirado|sin|gasolina|una|con|y|estoy|de|media|plena|por|nos)){0,8} (?:carretera|autopista|freeway|highway|"
         r"orilla|medio de|interestatal|puente|tunel|acotamiento|ruta|libramiento)|(?:orilla|lado|medio) de la "
         r"(?:carretera|autopista|calle|ruta)|en medio de la nada",
     ),
     Kind.LOCKED_OUT: (
         r"(?:me|nos) (?:quede|quedamos) (?:afuera|fuera|encerrad\w+|sin llaves)|(?:deje|olvide|encerre|perdi)(?: "
-        r"(?:las|mis|mi))* llaves(?: (?:adentro|dentro|en el (?:carro|coche|auto)|de la casa))|cerrad[oa] (?:por "
+        r"(?:las|mis|mi)){0,8} llaves(?: (?:adentro|dentro|en el (?:carro|coche|auto)|de la casa))|cerrad[oa] (?:por "
         r")?fuera",
     ),
     Kind.SWARM: (
@@ -212,9 +215,9 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"redada|(?:agarro|llevo|agarraron) (?:la )?(?:migra|ice|policia)",
     ),
     Kind.STATED: (
-        r"(?:es|tengo|tenemos|hay|por|una|de|urge|necesito)(?: (?:muy|una|un|bastante|super|mas))* (?:emergencia|"
+        r"(?:es|tengo|tenemos|hay|por|una|de|urge|necesito)(?: (?:muy|una|un|bastante|super|mas)){0,8} (?:emergencia|"
         r"urgencia|urgente)|(?:^|[.] )(?:emergencia|urgencia|urgente|auxilio|socorro)|(?:emergencia|urgente|"
-        r"urgencia)(?: (?:por favor|ayuda|porfa))*(?= [.]|$)|me urge|nos urge|ayuda (?:ya|urgente|rapido|ahora)|"
+        r"urgencia)(?: (?:por favor|ayuda|porfa)){0,8}(?= [.]|$)|me urge|nos urge|ayuda (?:ya|urgente|rapido|ahora)|"
         r"auxilio|socorro|urgentemente|(?:vengan|venga) (?:ya|rapido|pronto|de inmediato|ahora mismo|urgente)|lo "
         r"antes posible es (?:una )?emergencia",
     ),

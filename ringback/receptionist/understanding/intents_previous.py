@@ -27,8 +27,8 @@ _CONFIRM = re.compile(
 )
 _WHETHER = re.compile(
     r"\b(?:(?:would|do|did) you (?:like|want|need|wish|care)|(?:shall|should|can|could|may|must) (?:i|we)|want to|"
-    r"want me to|ready to|like me to|prefer to|would .* (?:work|suit|be ok)|will you (?:take|be)|i can (?:make|book|"
-    r"try)|quiere|quisiera|desea|le gustaria|prefiere|puedo|podemos|se la)\b"
+    r"want me to|ready to|like me to|prefer to|would(?: \S+){0,8} (?:work|suit|be ok)|will you (?:take|be)|i can "
+    r"(?:make|book|try)|quiere|quisiera|desea|le gustaria|prefiere|puedo|podemos|se la)\b"
 )
 _OFFER = re.compile(
     r"\b(?:(?:at|for|on|to|try|like) (?:\d{1,2}(?:h\d\d)?|noon|monday|tuesday|wednesday|thursday|friday|saturday|"

@@ -408,6 +408,13 @@ create function due_dialog_work(p_now timestamptz, p_stuck_before timestamptz)
     (select r.business_id, r.booking_id as subject, 'remind'::text as kind from reminders r where r.due_at <= p_now limit 1000);
 end;
 
+-- Holds that ran out stand in nobody's way; long after, they are only rows.
+create function forget_spent_holds(p_before timestamptz) returns void
+    language sql security definer set search_path = public
+    begin atomic
+    delete from bookings where state = 'held' and held_until < p_before;
+end;
+
 -- Whoever makes, moves or cancels a booking (the receptionist, a page, staff), its texts follow from here.
 create function follow_booking() returns trigger
     language plpgsql as $$
