@@ -17,7 +17,7 @@ from ringback.store.ids import new_id
 from ringback.workflows.context import Context, Later, line_of
 from ringback.workflows.needs import meet_need
 from ringback.workflows.turn_actions import take_actions
-from ringback.workflows.turn_rows import Turn, message_rows, turn_row, written
+from ringback.workflows.turn_rows import RECEPTIONIST, Turn, message_rows, turn_row, written
 
 # An engine that asks for more than this within one turn goes in circles.
 _MOST_NEEDS = 8
@@ -41,7 +41,7 @@ async def take_turn(context: Context, business_id: UUID, thread_id: UUID) -> Lat
         if now < settled_at:
             # They are still typing: the next text belongs to this one.
             return Later((settled_at - now).total_seconds())
-        if not may_answer(business, table, now):
+        if not may_hear(business, table, now):
             await dialogs.forget_unheard(connection, business_id, thread_id)
             return None
         texts = tuple(text.body for text in table.unheard)
@@ -65,15 +65,28 @@ async def converse(
 
 
 def may_answer(business: Business, table: TurnTable, now: datetime) -> bool:
-    """Return whether the receptionist may answer in a thread at all; else a person does."""
-    contact, dialog = table.contact, table.dialog
+    """Return whether the receptionist may speak in a thread at all; else a person does."""
+    return _may_be_texted(business, table) and not _is_paused(business, table, now)
+
+
+def may_hear(business: Business, table: TurnTable, now: datetime) -> bool:
+    """Return whether the engine reads what is written. After a hand-over of its own it still does: for emergencies."""
+    by_itself = table.dialog is not None and table.dialog.paused_by == RECEPTIONIST
+    return _may_be_texted(business, table) and (by_itself or not _is_paused(business, table, now))
+
+
+def _may_be_texted(business: Business, table: TurnTable) -> bool:
+    contact = table.contact
     if not business.receptionist.on or table.for_alerts or line_of(business, table.line_id) is None:
         return False
     # Short codes and named senders are machines: answering them starts a loop.
     is_person = parse_phone(contact.phone, business.country).e164 is not None
-    if not is_person or contact.opted_out or contact.marks & _NEVER_ANSWERED:
-        return False
-    return dialog is None or dialog.paused_at is None or _is_long_ago(business, dialog.paused_at, now)
+    return is_person and not contact.opted_out and not contact.marks & _NEVER_ANSWERED
+
+
+def _is_paused(business: Business, table: TurnTable, now: datetime) -> bool:
+    paused_at = table.dialog.paused_at if table.dialog else None
+    return paused_at is not None and not _is_long_ago(business, paused_at, now)
 
 
 def _is_long_ago(business: Business, at: datetime, now: datetime) -> bool:

@@ -34,6 +34,8 @@ from ringback.workflows.outgoing import outgoing_message
 _LONGEST_TEXT = 1600
 # An answer that comes later than this is worse than a person's.
 REPLY_VALID = timedelta(minutes=10)
+# Who paused the receptionist, where it was its own hand-over.
+RECEPTIONIST = "receptionist"
 _URGENT = frozenset([HandOverKind.EMERGENCY, HandOverKind.ANGER])
 _ACTION: TypeAdapter[Action] = TypeAdapter(Action)
 
@@ -106,8 +108,8 @@ def _thread_row(turn: Turn, table: TurnTable, business: Business, now: datetime)
     }
     if handed:
         row["needs_person"] = "yes"
-    if not all(one.stays for one in handed):
-        row |= {"paused_at": now, "paused_by": "receptionist", "follow_up_at": None}
+    if turn.dialog.handed_over:
+        row |= {"paused_at": now, "paused_by": RECEPTIONIST, "follow_up_at": None}
     return row
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from ringback.domain.bookings import Booking, Opening, Taken, Wanted
 from ringback.domain.business import Business
+from ringback.domain.openings import suits
 from ringback.domain.quiet import allowed_at
 from ringback.receptionist.booking_words import offer_text
 from ringback.receptionist.dialog import Dialog, Goal, OpeningsFound, Reply, Stage, Why
@@ -53,7 +54,8 @@ async def _offer(connection: Connection, business: Business, waiting: Waiting, n
     if allowed_at(business, table.contact.phone, now) > now:
         return False
     found = await calendar.find(connection, business, waiting.search, now, waiting.contact_id)
-    if not found:
+    # The search falls back on what is nearest; whoever waits was promised what they asked for.
+    if not found or not suits(business, waiting.search, found[0]):
         return False
     wanted = Wanted(waiting.contact_id, waiting.search.service, found[0], waiting.for_whom, waiting.search.address)
     held = await calendar.hold(connection, business, wanted, now)

@@ -18,7 +18,11 @@ HOSTILE = "<img src=x onerror=alert(1)> \"'&</p><hx-partial hx-target='body'>"
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/threads", "/threads/{thread_id}", "/calls", "/calls/{call_id}", "/call-backs", "/pictures/{message_id}/0"],
+    [
+        *("/", "/threads", "/threads/{thread_id}", "/calls", "/calls/{call_id}", "/call-backs"),
+        *("/pictures/{message_id}/0", "/bookings", "/bookings/new", "/bookings/{booking_id}"),
+        *("/bookings/{booking_id}/opening", "/gaps"),
+    ],
 )
 async def test_who_is_not_signed_in_is_asked_to_sign_in(site: Site, path: str) -> None:
     seen = await fill(site.context, site.shops.harbor)

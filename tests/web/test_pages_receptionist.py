@@ -157,7 +157,9 @@ async def test_an_emergency_stands_on_top_of_every_page_until_somebody_takes_it(
     assert (late.status_code, "Sam has taken this emergency already." in late.text) == (409, True)
     assert not any("I take it" in text for text in after)
     assert await site.value("select eta_minutes from alerts") == 30
-    assert "30" in str(await site.value("select body from messages where author = 'receptionist' and body like '%30 min%'"))
+    assert "30" in str(
+        await site.value("select body from messages where author = 'receptionist' and body like '%30 min%'")
+    )
 
 
 async def test_a_viewer_sees_the_emergency_but_cannot_take_it(site: Site) -> None:

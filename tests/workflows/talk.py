@@ -10,6 +10,7 @@ from ringback.domain.business import Business, ReceptionistPolicy, Service
 from ringback.receptionist.dialog import (
     Action,
     Dialog,
+    HandOver,
     Happened,
     Heard,
     Need,
@@ -44,6 +45,8 @@ class Parrot:
         self.desks.append(desk)
         if self.answers:
             return self.answers.pop(0)(dialog)
+        if dialog.handed_over:
+            return Step(dialog)
         if isinstance(happened, Heard):
             turned = replace(dialog, turns=dialog.turns + 1, stage=Stage.TIME, followed_up=False)
             return Step(turned, (said(f"You said {' / '.join(happened.texts)}."),), why=(Why("a parrot", "fact"),))
@@ -54,7 +57,8 @@ class Parrot:
     def will(self, *actions: Action, say: str | None = None, need: Need | None = None) -> None:
         """Let the next step do these."""
         replies = (said(say),) if say else ()
-        self.answers.append(lambda dialog: Step(dialog, replies, actions, need))
+        quiet = any(isinstance(action, HandOver) and not action.stays for action in actions)
+        self.answers.append(lambda dialog: Step(replace(dialog, handed_over=quiet), replies, actions, need))
 
     def will_fail(self, error: Exception) -> None:
         """Let the next step break down."""

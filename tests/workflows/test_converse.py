@@ -408,7 +408,11 @@ async def test_a_hand_over_calls_a_person_and_the_receptionist_goes_quiet(talk: 
     assert thread["urgent_at"] is not None
     await desk.text("Hello??", "SM-2")
     await desk.work(10)
-    assert len(parrot.heard) == 1
+    # Heard, because it might be an emergency; but nothing more is said until a person hands the thread back.
+    assert len(parrot.heard) == 2
+    assert len(desk.company.posts) == 1
+    [dialog] = await desk.table("dialogs")
+    assert dialog["paused_by"] == "receptionist"
     [handoff] = await desk.table("handoffs")
     assert (handoff["kind"], handoff["taken_at"]) == ("anger", None)
     await reply_of_olga(desk)
