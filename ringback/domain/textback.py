@@ -228,8 +228,8 @@ _SENTENCES: dict[Reason, str] = {
     Reason.NOT_REGISTERED: "Not texted: carriers have not yet approved this line for texting.",
     Reason.SWITCHED_OFF: "Not texted: text-back is switched off for calls like this one.",
     Reason.STALE: "Not texted: it could not be sent in time, and a late text is worse than none. See call-backs.",
-    Reason.PERSON_WROTE: "Not sent: a person of the business wrote first.",
-    Reason.BOOKING_CHANGED: "Not sent: the booking it was about has changed.",
+    Reason.PERSON_WROTE: "Not texted: a person of the business wrote first.",
+    Reason.BOOKING_CHANGED: "Not texted: the booking it was about has changed.",
 }
 
 

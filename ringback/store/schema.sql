@@ -1129,6 +1129,7 @@ begin
         follow_up_at = null;
     update handoffs set taken_at = p_now, taken_by = p_by
     where business_id = p_business and thread_id = p_thread and taken_at is null and p_reason = 'person_wrote';
+    perform note_change(p_business, 'thread', p_thread, p_now);
 end
 $$;
 
