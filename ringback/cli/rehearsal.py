@@ -15,7 +15,7 @@ from ringback.store import contacts, dialogs, threads
 from ringback.store.contacts import OptOut
 from ringback.store.db import Connection, set_business
 from ringback.workflows.context import Context
-from ringback.workflows.converse import converse, may_answer
+from ringback.workflows.converse import converse, may_hear
 from ringback.workflows.turn_rows import Turn, dump_action, written
 
 # What the person at the keyboard says in place of a staff member who hands the thread back.
@@ -112,7 +112,7 @@ class _Thread:
         if keyword is not None:
             return await self._obey(keyword, text, now)
         table = await dialogs.load_turn(self.connection, business_id, self.thread_id, now)
-        if table is None or not may_answer(self.business, table, now):
+        if table is None or not may_hear(self.business, table, now):
             return Answer(text, (), quiet=True)
         heard = Heard((text,))
         return _answer(text, await converse(self.context, self.connection, self.business, self.thread_id, heard))
@@ -156,4 +156,5 @@ def _answer(text: str, turn: Turn) -> Answer:
         why=tuple(asdict(why) for why in turn.why),
         actions=tuple(dict(dump_action(action)) for action in turn.actions),
         stage=turn.dialog.stage.value,
+        quiet=turn.dialog.handed_over and not turn.replies,
     )

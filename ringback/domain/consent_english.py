@@ -2,7 +2,7 @@
 
 # In any clause of their own, whatever else the text says.
 STRONG = frozenset(
-    "stop stopall unsubscribe unsub unsubscribed optout optmeout desist donottext removeme stahp stawp".split()
+    "stop stopall unsubscribe unsub unsubscribed optout optmeout desist donottext removeme stahp stawp stopp".split()
 )
 # As the whole text only, with nothing but politeness: "cancel, I found someone" speaks of a visit.
 WEAK = frozenset("end quit cancel revoke remove td discontinue terminate halt cease unlist".split())
@@ -14,7 +14,7 @@ POLITE = frozenset(
 # What may stand around STOP in a clause without giving it another meaning.
 FILLERS = POLITE | frozenset(
     "ok okay k kk no nope nah yes yeah yo all already right away it this that u guys dude bro man really "
-    "seriously again fucking fuckin fking damn goddamn dammit bloody freaking the hell fuck omg ffs wtf god "
+    "seriously again fucking fuckin fking damn goddamn dammit bloody freaking stfu the hell fuck omg ffs wtf god "
     "jesus everything forever permanently for good today said told i want to would like can could will must "
     "need lol lmao pray wrong number person im not interested good well and so with at once".split()
 )
@@ -40,12 +40,15 @@ MACROS = {
     r"with| of)?|no more|no further|end)",
     # Said of lights and appliances as well, so only with words for texts behind it.
     "call_off": r"(?:cancel|turn off|disable|suspend|deactivate|kill|shut off|switch off)",
-    "mid": r"(?: (?:all|the|these|those|this|that|your|ur|any|more|further|future|other|such|of|and|with|me|us|it|"
-    r"fucking|fuckin|freaking|damn|goddamn|bloody|stupid|annoying|dumb|automated|automatic|auto|robo|sms|text|"
+    "mid": r"(?: (?:all|the|these|those|this|that|your|ur|any|more|further|future|other|such|of|and|with|w|wit|me|us|"
+    r"it|"
+    r"f ing|f in|f cking|effing|robot|bot|computer|fucking|fuckin|freaking|damn|goddamn|bloody|stupid|annoying|dumb|"
+    r"automated|automatic|auto|robo|sms|text|"
     r"txt|phone|sending|receiving|getting|please|pls|plz|right|now|already|constant|constantly|unwanted|"
     r"marketing|promotional|spam|spammy|random|every|day|trying to|fkn|fking)){0,4}",
-    "comms": r"(?:text(?:s|ing)?|txts?|txting|texing|txtin|textin|messages?|messaging|msgs?|msging|sms|mms|contact|"
-    r"contacting|calls|calling|bothering|bugging|harassing|harassment|spamming|spam|emails?|emailing|notifying|"
+    "comms": r"(?:te?xt(?:s|ing|in|n|ng)?|texing|mess?age?s?|mess?agin[g]?|msgs?|msgin[g]?|sms|mms|contact|contactin|"
+    r"contacting|calls|calling|bothering|bugging|botherin|buggin|harassin|spammin|harassing|harassment|spamming|spam|"
+    r"emails?|emailing|notifying|"
     r"notifications?|alerts|writing|pinging|pestering|hounding|annoying|blowing up|soliciting|solicitations?|"
     r"communications?|communicating|reaching out|bombarding|replying to|responding to|hitting me up|stalking|"
     r"wasting my time|sending|contacting|reminders|advertisements|ads|promos?|promotions)",
@@ -92,28 +95,37 @@ PHRASES = (
     r"your|this|more|such|anything|those)(?: \w+){0,3}?(?= (?:anymore|any more|again|[.?])|$)",
     r"{call_off}(?: (?:all|the|these|those|your|any|my|more|further|future|of|automated|text|txt|sms)){0,8} "
     r"{texts}",
+    r"(?:turn|switch|shut)(?: (?:all|the|these|those|your|any|my|of|automated|auto|text|sms)){0,8} {texts} off",
     r"(?:cancel|end|stop)(?: this| the)? (?:text |sms |message )?subscription{end}",
     r"(?:{no}){you} {text}(?: {me}){0,8}(?! {me}){unlimited}",
     r"(?:{no}){you} {vex}(?: (?:me|us|this number|my (?:phone|number))){1,8}{unlimited}",
     r"(?:{no}){you} send(?:ing)?(?: (?:me|us|this number|my phone|any|anything|anymore|more|further|another|these|"
-    r"those|your|such|stupid|crap|shit|stuff|to|text|sms|this|else)){0,8}(?: (?:texts?|txts?|messages?|msgs?|sms|"
+    r"those|your|such|stupid|crap|shit|stuff|to|text|sms|this|else|of)){0,8}(?: (?:texts?|txts?|messages?|msgs?|sms|"
     r"spam|anything(?: else)?|these|stuff|crap|shit|anymore|notifications)){unlimited}",
     r"(?:do not|never|dont)(?: (?:you|ever|please|pls)){0,8} (?:call|phone|ring|dial) (?:me|us|this number|my "
     r"(?:phone|number|cell)|here)(?: (?:or|and|nor) (?:text|txt|message|msg|contact)(?: me| us)?)?(?: (?:again|"
     r"anymore|any more|ever|please|pls|at all|no more|either)){0,8}(?= [.?]|$)",
     r"(?:dont|do not|didnt|did not|never|no longer|not|doesnt|does not)(?: (?:ever|really|even))? (?:want|wanna|"
     r"wish|"
-    r"need|care|like|consent|agree|interested in|appreciate|asked?|sign(?:ed)? up|request(?:ed)?)(?: (?:to|for|"
+    r"need|care|like(?! (?:to )?text(?:ing)?(?= [.?]|$))|consent|agree|interested in|appreciate|asked?|sign(?:ed)? "
+    r"up|request(?:ed)?)(?: (?:to|for|"
     r"receive|receiving|get|getting|be|have|you|u|yall|any|anymore|more|further|your|ur|these|those|this|the|"
-    r"automated|spam|unwanted|random|annoying|all|of|keep|being|see|such|kind|type|reading)){0,8} (?:texts|txts|"
+    r"automated|spam|unwanted|random|annoying|all|of|keep|being|see|such|kind|type|reading|text|sms|txt|marketing|"
+    r"promotional|communication|phone)){0,8} (?:texts|txts|"
     r"messages|messaging|msgs|sms|texting|texted|txting|txted|messaged|contacted|contacting|bothered|bothering|"
     r"bugging|bugged|solicited|solicitation|communications?|notifications|spam|spamming|spammed|alerts|"
     r"hear(?:ing)? "
     r"from (?:you|u|this|yall)|(?:you|u) to (?:text|txt|message|msg|contact)|(?:any|more|another) text|text me)",
     r"(?:dont|do not|no longer) (?:want|wanna|wish)(?: to)? (?:hear from|be contacted|be texted)",
+    r"(?:rather|prefer|better|ok if|appreciate it if)(?: (?:if|that|you|u|yall|i|we|to|just|could|would|can)){0,8} "
+    r"(?:not|didnt|dont|stop|stopped)(?: (?:to|be|get|getting|receive|receiving|any|more|these|your|have|you|u|send|"
+    r"sending|sent|me|all|the|being)){0,8} {comms_or_texted}{unlimited}",
+    r"{comms}(?: \w+){0,6} (?:quit it|cut it out|knock it off|make (?:it|them|this|these) (?:stop|go away))(?= [.?]|$)",
     r"not interested in (?:your|ur|these|any|the|receiving|getting) (?:texts|messages|msgs|sms|spam|text messages)",
-    r"i (?:didnt|did not|never) (?:sign(?:ed)? up|subscribed?|opt(?:ed)? in|ask(?:ed)?|consent(?:ed)?|agreed?|"
-    r"request(?:ed)?|authorized?|g[ai]ve (?:you )?(?:my )?(?:consent|permission))(?: (?:for|to|you)){0,8}(?: "
+    r"i (?:didnt|did not|never|havent|have not|dont remember) (?:sign(?:ed|ing)? up|subscribed?|opt(?:ed)? in|"
+    r"ask(?:ed)?|consent(?:ed)?|agreed?|"
+    r"request(?:ed)?|authorized?|g[ai]ve (?:you )?(?:my )?(?:consent|permission))(?: (?:for|to|you|get|getting|"
+    r"receive|receiving|any|of|get any)){0,8}(?: "
     r"(?:this|"
     r"these|it|any of this)(?= [.?]|$)|(?: (?:this|these|any|your))? (?:texts?|messages?|sms|msgs|spam)| be "
     r"(?:texted|contacted)|(?= [.?]|$))",
@@ -134,7 +146,7 @@ PHRASES = (
     r"(?:do not|dont|donot|no) (?:call|contact|text|solicit|disturb)(?: me)? (?:list|registry)|dnc(?: list)?|"
     r"donotcall",
     r"(?:remove|delete|take)(?: (?:me|this|it))? (?:from|off)(?: of)?{from_list}|(?:want|let me|get me) (?:out|"
-    r"off)(?: of)?{from_list}",
+    r"off)(?: of)?{from_list}|(?:get|be|come) off(?: of)?{from_list}",
     r"no need to {text}(?: {me}){0,8}(?: (?:anymore|any more|again|further))|get off (?:of )?my phone",
     r"(?:do not|dont|never) (?:reply|respond|answer)(?: (?:to|back|me|this|again|anymore|ever|please)){0,8}(?= "
     r"[.?]|"
@@ -142,9 +154,10 @@ PHRASES = (
     r"leave (?:me|us|my family|my phone|this number|me and my \w+)(?: (?:the (?:fuck|hell|f)|tf|be and))? alone",
     r"let me be(?= [.?]|$)",
     r"(?:fuck|fk|piss|bugger|eff|sod|screw|shove|f|naff) off(?: {mid})?",
-    r"un ?sub(?:scribe|scribed|scribing|scription|s)?(?! \d)",
+    r"un ?sub(?:scribe|scribed|scribing|scription|s)?(?! \d){unsub_of}",
     r"(?<!an )(?<!the )opt(?:ing|ed)?(?: (?:me|us|my number|my phone|this number|myself))? ?out{opt_of}",
-    r"cease and desist|tcpa",
+    r"cease and desist(?! (?:letters?|orders?))|tcpa",
+    r"cease (?:all |any )?(?:further )?(?:communications?|contact)",
     r"(?:report|reporting|reported)(?: (?:you|u|this|it|this number|your number|ur number|yall))? (?:as|for|to "
     r"the) "
     r"(?:spam|junk|harass\w*|fcc|ftc|police|cops|attorney|bbb)",
@@ -169,7 +182,8 @@ PHRASES = (
 CLAUSES = (
     r"go away",
     r"get lost",
-    r"no (?:texts?|texting|txts?|messages?|sms|spam|contact|text messages)(?: anymore| any more| ever)?",
+    r"no (?:(?:robot|bot|automated|auto|computer|marketing|promo|spam|random|sms|text|stupid|damn|further|other) ){0,3}"
+    r"(?:texts?|texting|txts?|messages?|msgs?|sms|spam|contact|communications?)(?: anymore| any more| ever)?",
     r"no more(?: please| pls)",
     r"please no more",
     r"text me no more",
@@ -187,3 +201,9 @@ MACROS["opt_of"] = (
     r"){0,8}(?:texts?|txts?|messages?|messaging|sms|communications?|list|lists|notifications|alerts|calls|it|this|"
     r"these|everything|contact|marketing)))(?! insurance)"
 )
+# A class, a plan or a newsletter is left, not this thread.
+MACROS["unsub_of"] = (
+    r"(?!(?: me| us)? from (?:(?!text|sms|message)\w+ ){0,3}(?:plans?|memberships?|class|classes|warranty|insurance|"
+    r"program|courses?|newsletters?|policy))"
+)
+MACROS["comms_or_texted"] = r"(?:{comms}|texted|txted|messaged|contacted|bothered|spammed)"

@@ -22,7 +22,7 @@ def asks_to_stop(body: str) -> bool:
     Recall comes first: who is wrongly taken to have opted out can send START, who is texted on has been wronged.
     """
     words = _words(body)
-    if not _hints(words) or _is_slip(words):
+    if _is_slip(words):
         return False
     if _is_whole(words):
         return True
@@ -58,29 +58,16 @@ _SPELLER = Speller([*english.KNOWN, *romance.KNOWN], [*english.REAL, *romance.RE
 _INSTRUCTION = _whole_words(
     r"(?:(?:(?:or ?)?(?:to|2) )?(?:stop|end|cancel|opt ?out|unsubscribe|quit)(?: (?:msgs?|texts|messages|sms|"
     r"these))?(?: [.?])? )?(?:just )?(?:reply|txt|text|send|respond|rply|msg|replying|texting|click|visit)(?: (?:with|"
-    r"back|the word|word|us|club|to|now|sms)){0,2}(?: [a-z]+)? (?:stop|end|unsubscribe|cancel|quit|optout|stopall)(?: "
+    r"back|the word|word|us|club|to|now|sms)){0,2}(?: (?!me |us )[a-z]+)? (?:stop|end|unsubscribe|cancel|quit|optout|"
+    r"stopall)(?: "
     r"(?:to|2|at|on) \S+(?: \S+)?)?|(?:or ?)?(?:to|2) (?:stop|end|cancel|opt ?out|unsubscribe)(?: [a-z]+){0,2}(?: "
     r"[.])? (?:reply|txt|text|send|call|click|visit|email|respond|go to)|reply \w+ to (?:stop|end|opt ?out|"
     r"unsubscribe|cancel)"
 )
 
-_HINTS = re.compile(
-    r"stop|stah|staw|subscri|repl|quit|ceas|desist|end|discontinu|halt|terminat|unsub|opt|revo|cancel|remov|delet|"
-    r"eras|list|lose|forget|alone|text|txt|messag|msg|sms|contact|call|spam|harass|bother|disturb|annoy|send|off|away|"
-    r"lost|more|enough|dnc|tcpa|block|report|consent|permission|knock|cut it|number|let me be|sign|ask|hear|td|bug|"
-    r"solicit|email|writ|pest|ping|unlist|hassl|alto|basta|baja|par|cancelar|sair|arret|nomas|mas|escrib|mand|envi|"
-    r"molest|paz|numero|borr|elimin|quit|saqu|sac|recib|desab|desin|desus|plus|cess|retir|enlev|suppr|effac|laiss|"
-    r"fich|fout|mensag|mensaj|mais|tir|deix|descad|chega|autoriz|suscri|inscri|jod|llam|contat|incomod|perturb|exclu|"
-    r"apag|remuev|olvid|pierd|notif|unsc|sto|top|stp|dej"
-)
 _SLIPS = _whole_words(
     r"(?:accident\w*|mistake\w*|(?:didnt|did not) mean|meant to|by error|sin querer|por error|equivoque)"
 )
-
-
-def _hints(words: str) -> bool:
-    """Most texts hold none of the words that any rule needs."""
-    return _HINTS.search(words) is not None
 
 
 def _is_slip(words: str) -> bool:
@@ -121,8 +108,12 @@ _NEGATION = re.compile(
     r"without|wouldnt|havent|couldnt|shouldnt)((?: (?:ever|want|wanna|mean|wish|need|to|you|u|guys|say|said|ask|asked|"
     r"please|pls|just|really|actually|try|him|her|it|have|that|i|lose|going)){0,5})$"
 )
-# "I need it to stop" is said of a leak.
-_OF_A_THING = re.compile(r"(?:^| )it to$")
+# "I need it to stop" is said of a leak, "make them stop texting me" and "mi jefe no deja de mandarme mensajes" are
+# said of others.
+_OF_A_THING = re.compile(
+    r"(?:^| )(?:it to|(?:make|get|force|help|have)(?: \S+){0,2} (?:them|him|her|it|\S*(?:ors|ers|boss|ex|husband|wife|"
+    r"son|man))(?: to)?|(?:mi|mis|el|la|los|las|un|una|ella|ellos|ellas)(?: [^\s.]+){0,2} no)$"
+)
 _REPROACHED = frozenset({"you", "u", "yall", "they", "if", "why"})
 
 
@@ -141,11 +132,17 @@ def _negated(before: str) -> bool:
 
 def _has_phrase(text: str) -> bool:
     found = list(_PHRASES.finditer(text))
-    if not found or _prefers_texts(text, found):
+    if not found or _prefers_texts(text, found) or _ELSEWHERE.search(text):
         return False
     return any(not _negated(text[: match.start()]) for match in found)
 
 
+# "Unsubscribe me from the emails but texts are fine"; "is the x-ray required or can I opt out".
+_ELSEWHERE = _whole_words(
+    r"(?:texts?|texting|txts?|messages) (?:is|are|r) (?:still )?(?:fine|ok|okay|good|great)|keep the texts|"
+    r"(?:do i have to|do we have to|required|mandatory|is it necessary)(?: (?!text|txt|mess|msg|get)\S+){1,8} opt(?: "
+    r"?)out"
+)
 _CALL_REFUSED = re.compile(r"(?:call|phone|ring|calling)\b")
 _TEXT_WANTED = _whole_words(
     r"(?:just|only|can you|could you|pls|please|rather|prefer|instead|but)(?: \w+)? (?:text|txt|message|email|sms)|"
@@ -173,6 +170,8 @@ _ABOUT_THINGS = _whole_words(
 )
 _AFTER_STOP = _whole_words(
     r"(?<!\S)stop (?:please|pls|plz|i|im|ive|ill|we|weve|were|thanks|thank|thx|no|wrong|not|who|whos|already|dont|its|"
+    r"(?:my|our|the) (?:husband|wife|mom|mother|dad|father|son|brother|sister|daughter|boyfriend|girlfriend|landlord|"
+    r"neighbor|guy|plumber|problem|issue) (?:\w+ed|got|has|is|did|took|already|just|came|went|can)|"
     r"got|have|found|never|sorry|ok|okay|now|bro|dude|man|lol|asap|immediately|por|gracias|ya|svp|merci|obrigado|"
     r"obrigada|this is|you have|you are|youre|u|with (?:the|these|this|all)|fucking|ffs|it now|it already|it please|"
     r"this (?:now|please|shit|bullshit|nonsense|crap)|messing)"

@@ -24,7 +24,8 @@ MACROS = {
     r"eis|ar|arme|ando|andome)|text(?:e|een|ees|ear|eando|earme)|mensaje(?:e|en|es|ar|ando|arme)|contact(?:e|en|"
     r"es|ar|arme|ando)|molest(?:e|en|es|ar|arme|ando|andome)|jod(?:a|an|as|er|iendo|erme)|acos(?:e|en|es|ar|arme|"
     r"ando)|fastidi(?:e|en|es|ar|arme|ando)|chingu?(?:e|en|es|ar|ando)|notifi(?:que|quen|car)|respond(?:a|an|as))",
-    "texts_s": r"(?:mensajes?|mensajitos?|textos?|sms|msjs?|msgs?|mensages?|publicidad|notificaciones|propaganda)",
+    "texts_s": r"(?:mensajes?|mensajitos?|textos?|texts?|txts|sms|msjs?|msgs?|mensages?|publicidad|notificaciones|"
+    r"propaganda)",
     # "No me escriban antes de las 9" or "hasta mañana" is a wish about hours.
     "unlimited_s": r"(?! (?:antes|despues|hasta|mientras|cuando|a las|al mismo|el|la|los|"
     r"las|un|una|hoy|manana|tan|tarde|"
@@ -45,6 +46,13 @@ SPANISH = (
     r"(?:vuelv(?:a|an|as) a|siga|sigan|sigas|esten?|estes)){0,8} ?{write_s}(?: (?:mas|nada|ya|nunca|nunca mas|otra "
     r"vez|tantos?|estos|sus|{texts_s})){0,8}{unlimited_s}",
     r"(?:no|nunca|jamas) (?:vuelv(?:a|an|as)|sig(?:a|an|as)) (?:a )?(?:{write_s}(?:me|nos|lo)?)(?: {texts_s})?",
+    # Without "me": what is not to be sent or written has to be all of it, "no manden al tecnico" is a visit.
+    r"(?:no|nunca|ya no)(?: ya)? (?:{write_s})(?: (?:mas|sus|tantos|estos|otro|ningun|ya|por favor)){0,8}(?: "
+    r"{texts_s}| nada|"
+    r"(?<=mas)| nunca mas)(?= [.?]|$| (?:por|porfa|gracias|a este|ya|o)(?!\S))",
+    r"(?:no|ya no) molest(?:e|en|es|eis)(?: mas| ya| por favor)?(?= [.?o]|$)",
+    r"no (?:me |nos )?(?:este|esten|estes|siga|sigan|sigas|ande|anden|andes)(?: me)? {write_s}(?:me|nos)?",
+    r"(?:no|dejo de|dejar de|parar de|evitar) recibir(?: (?:mas|estos|sus|los|tantos|ya|tus)){0,8} {texts_s}",
     r"no (?:vuelv(?:a|an|as) a )?me (?:llam(?:e|en|es))(?: (?:mas|nunca|nunca mas|otra vez|ni me {write_s})){1,8}",
     r"no (?:vuelv(?:a|an|as) a llamar(?:me)?|me vuelv(?:a|an|as) a (?:llamar|{write_s}))",
     r"(?:no|ya no|nunca)(?: (?:quiero|deseo|necesito|me interesa|quisiera|queremos|pedi|acepto|autorice|solicite|"
@@ -67,9 +75,13 @@ SPANISH = (
     r"(?:lista de espera|agenda|cita))(?: (?:de|por favor|ya|la|su|tu|esta|sus|lista|base|contactos)|(?= [.?]|$))",
     r"saquen?me (?:de|ya|por favor)(?! la lista de espera)|quiten?me (?:de|ya|por favor)(?! la lista de espera)",
     r"(?:dar|de|den|darme|denme|deme|date|dame|quiero|solicito|pido)(?:me)? (?:la |una |de |mi ){0,8}baja(?! (?:el|"
-    r"la|mi|medica|laboral|por|del|presion))",
-    r"cancel(?:ar|e|en|o|a|enme|arme)(?: (?:la|mi|esta|los|estos|sus|de)){0,8} (?:sub?s?cripcion|{texts_s})",
-    r"no (?:les )?(?:autorizo|doy (?:mi )?(?:permiso|consentimiento|autorizacion))|(?:revoco|retiro) (?:mi|el) "
+    r"la|mi|medica|laboral|por|del|presion|un|una|al?|los|las|mis|su|en|coche|carro|auto|vehiculo|placas|unos)(?!\S))|"
+    r"baja (?:a )?(?:mi|este) (?:numero|telefono|cel|celular|movil|contacto|linea)",
+    r"(?:cancel|anul)(?:ar|e|en|o|a|enme|arme)(?: (?:la|mi|esta|los|estos|sus|de)){0,8} (?:sub?s?cripcion(?! (?:al|"
+    r"del|de|a)(?!\S))|{texts_s})",
+    r"no (?:les |le |te )?(?:autorizo|autorice|(?:doy|di|dimos|he dado|tienen|tiene|cuentan con) (?:mi |ningun |"
+    r"ninguna |el )?(?:permiso|"
+    r"consentimiento|autorizacion))|(?:revoco|retiro) (?:mi|el) "
     r"(?:consentimiento|permiso|autorizacion)",
     r"des(?:us|ins|sus|ubs)cri\w+|no me (?:spameen|spamees|spamee)",
 )
@@ -111,6 +123,9 @@ PORTUGUESE = (
     r"me (?:tire|tirem|tira|remova|removam|retire|retirem|exclua|excluam)(?: (?:da|dessa|desta|de|por))?(?! (?:uma|"
     r"a) (?:duvida|foto))",
     r"(?:deix(?:e|em|a)(?: me)?|me deix(?:e|em|a))(?:me)? em paz",
-    r"descadastr\w*|cancelar (?:a )?(?:inscricao|assinatura|mensagens)|(?:chega|sem mais|basta) de mensagens|sem "
+    r"descadastr\w*|(?:cancel|par|encerr)(?:ar|e|em|a) (?:(?:a|as|os|essas|estas|suas) ){0,2}(?:inscricao|assinatura|"
+    r"mensagens|"
+    r"notificacoes|sms)|nao entr(?:e|em|ar)(?: mais)? em contac?to(?: comigo)?(?! (?:antes|hoje|ate|depois))|"
+    r"(?:chega|sem mais|basta) de mensagens|sem "
     r"mais mensagens|sair da lista",
 )

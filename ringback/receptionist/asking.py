@@ -5,7 +5,7 @@ import re
 from ringback.domain.business import Detail, DetailKind, Service, Unfit
 from ringback.receptionist.dialog import Goal, HandOverKind, NameContact, Stage
 from ringback.receptionist.draft import Draft
-from ringback.receptionist.handing import close, hand_over, let_go
+from ringback.receptionist.handing import close, hand_over, let_go, say_hand_over
 from ringback.receptionist.hearing import Hearing
 from ringback.receptionist.scripts.lines import either
 from ringback.receptionist.understanding.intents import Intent
@@ -16,7 +16,15 @@ from ringback.receptionist.understanding.places import is_in_area, read_address
 NAME, ADDRESS = "name", "address"
 # Asked this often, an answer that cannot be read is taken as it is (and read back) or left to a person.
 _TRIES = 2
+_LONGEST_NAME = 3
 _WORDS = re.compile(r"[^\w-]+")
+# Somebody who does not know, or talks of something else, has not said where they live.
+_NO_PLACE = re.compile(
+    r"\b(?:don.?t|dont|not sure|dunno|idk|no s[eé]|why|hello|hola|wait|you|usted|what|how|gracias|thanks)\b|\?",
+    re.IGNORECASE,
+)
+# What stands before a choice in a question: "¿Es casa o apartamento?", "... o la salida general".
+_SMALL = re.compile(r"^(?:es|de|la|el|un|una)\s+")
 
 
 def ask_before(draft: Draft, service: Service) -> bool:
@@ -26,13 +34,16 @@ def ask_before(draft: Draft, service: Service) -> bool:
     if needs_area and draft.dialog.address is None:
         _ask(draft, ADDRESS)
         return True
+    # An address that came with something else is looked at like one that was asked for.
+    if needs_area and not _is_served(draft):
+        return True
     # Answers that can end it come first; the rest waits until a time is kept.
     return _ask_first(draft, [detail for detail in _details(draft, service) if detail.unfit_answers])
 
 
 def ask_after(draft: Draft, service: Service) -> bool:
     """Ask for the rest, once a time is being kept."""
-    if service.asks_name and not draft.dialog.name and draft.dialog.misread < _TRIES:
+    if service.asks_name and not draft.dialog.name and not draft.dialog.unnamed:
         _ask(draft, NAME)
         return True
     if service.at_address and draft.dialog.address is None:
@@ -57,13 +68,45 @@ def _ask_first(draft: Draft, details: list[Detail]) -> bool:
 
 def _take_from_the_beginning(draft: Draft, details: list[Detail]) -> None:
     """Take choices that the caller named in so many words at the start ("my kitchen sink is clogged")."""
-    said = f" {_WORDS.sub(' ', (draft.dialog.about or '').casefold())} "
+    _note(draft, details, draft.dialog.about or "")
+
+
+def note_choices(draft: Draft, hearing: Hearing) -> bool:
+    """Keep a choice that a text names although something else was asked for; return whether there was one."""
+    service = draft.service
+    if service is None or draft.dialog.moving is not None or hearing.has(Intent.QUESTION):
+        return False
+    details = [detail for detail in _details(draft, service) if detail.name != draft.dialog.asking]
+    return _note(draft, details, hearing.text)
+
+
+def _note(draft: Draft, details: list[Detail], text: str) -> bool:
+    before = draft.dialog.details
+    said = f" {_WORDS.sub(' ', text.casefold())} "
     for detail in details:
-        named = [each for each in detail.choices if f" {each.casefold()} " in said]
+        options = zip(detail.choices, _options(detail), strict=True)
+        # "2 toilets clogged" names the toilet.
+        named = [own for own, ways in options if any(f" {way}{end} " in said for way in ways for end in ("", "s"))]
         # An answer that would end the booking is asked for: it may have been said of something else.
         if detail.name not in draft.dialog.details and len(named) == 1 and not _is_unfit(detail, named[0]):
             draft.remember(details={**draft.dialog.details, detail.name: named[0]})
             draft.because(f"The caller had said it already: {detail.name}, {named[0]}.")
+    return draft.dialog.details != before
+
+
+def _options(detail: Detail) -> list[tuple[str, ...]]:
+    """Each choice as it may be said: as the owner wrote it, and as their question in Spanish lists it."""
+    spanish = _listed_in(detail.question_es or "")
+    # Only a list as long as the choices can be theirs, in their order.
+    if len(spanish) != len(detail.choices):
+        return [(each.casefold(),) for each in detail.choices]
+    return [(own.casefold(), other) for own, other in zip(detail.choices, spanish, strict=True)]
+
+
+def _listed_in(question: str) -> list[str]:
+    listed = question.strip(" \u00bf?").casefold().rpartition(":")[2]
+    parts = [part.strip() for part in re.split(r",|\bo\b", listed) if part.strip()]
+    return [_SMALL.sub("", part) for part in parts]
 
 
 def _ask(draft: Draft, what: str) -> None:
@@ -78,7 +121,8 @@ def _ask(draft: Draft, what: str) -> None:
     # The owner's own words, in the caller's language where the owner gave them.
     asked = detail.question_es if draft.language == "es" and detail.question_es else detail.question
     # An owner who names the choices in the question need not hear them twice.
-    if detail.kind is DetailKind.CHOICE and not all(each.casefold() in asked.casefold() for each in detail.choices):
+    said = [any(way in asked.casefold() for way in ways) for ways in _options(detail)]
+    if detail.kind is DetailKind.CHOICE and not all(said):
         asked = f"{asked} ({either(detail.choices, draft.language).written})"
     draft.ask(Stage.DETAIL, draft.line("plain", words=asked))
 
@@ -108,9 +152,14 @@ def _take_name(draft: Draft, hearing: Hearing) -> bool:
     if _misread(draft):
         draft.ask(Stage.DETAIL, draft.line("ask_name_again"))
         return False
-    # A booking without a name still has the caller's number.
-    draft.because("No name could be read twice; the booking goes on under the number.")
-    draft.remember(asking=None)
+    # Said twice, a word or two that we do not know as a name are one; it is read back like any other.
+    words = hearing.text.strip(" .,!").split()
+    if hearing.reading.intent is Intent.OTHER and len(words) <= _LONGEST_NAME and all(map(str.isalpha, words)):
+        keep_name(draft, " ".join(words))
+    else:
+        # A booking without a name still has the caller's number.
+        draft.because("No name could be read twice; the booking goes on under the number.")
+    draft.remember(asking=None, misread=0, unnamed=True)
     return True
 
 
@@ -124,27 +173,40 @@ def keep_name(draft: Draft, name: str) -> None:
 def _take_address(draft: Draft, hearing: Hearing) -> bool:
     address = read_address(hearing.text, asked=True, country=draft.desk.business.country)
     if address is None and (_misread(draft) or not _is_place_like(hearing.text)):
+        if draft.dialog.misread > _TRIES:
+            _leave_to_a_person(draft, hearing)
+            return False
         draft.ask(Stage.DETAIL, draft.line("ask_address_again"))
         return False
     draft.remember(asking=None, misread=0)
-    return keep_address(draft, hearing, address or hearing.text.strip())
+    draft.remember(address=address or hearing.text.strip())
+    return _is_served(draft)
+
+
+def _leave_to_a_person(draft: Draft, hearing: Hearing) -> None:
+    """Nobody drives to a place that was never said; the same question a fourth time would drive the caller away."""
+    say_hand_over(draft)
+    let_go(draft)
+    hand_over(draft, hearing, HandOverKind.UNSURE, stays=True)
+    draft.remember(stage=Stage.IDLE, goal=Goal.NONE, pending=None, misread=0, asking=None)
 
 
 def _is_place_like(text: str) -> bool:
     """Whether words that are no address we know how to read may still be one ("behind the old mill, second house")."""
-    return sum(word.isalpha() and len(word) > 1 for word in text.split()) > 1
+    return sum(word.isalpha() and len(word) > 1 for word in text.split()) > 1 and not _NO_PLACE.search(text)
 
 
-def keep_address(draft: Draft, hearing: Hearing, address: str) -> bool:
-    """Remember where the visit is; False where the business does not go there, which has been said then."""
-    draft.remember(address=address)
-    area = draft.desk.business.receptionist.area
-    if not area or is_in_area(address, area) is not False:
+def _is_served(draft: Draft) -> bool:
+    """Whether the business goes to the address; where it does not, the caller is told and the time let go."""
+    area, address = draft.desk.business.receptionist.area, draft.dialog.address
+    if not area or address is None or is_in_area(address, area) is not False:
         return True
     draft.say("unserved")
     draft.because(f"The address is outside the area served ({', '.join(area)}).", "area")
     let_go(draft)
     close(draft)
+    # Kept, it would turn down whatever else they ask for.
+    draft.remember(address=None)
     return False
 
 
@@ -185,11 +247,17 @@ def _read(detail: Detail, hearing: Hearing) -> str | None:
                 return None
             return "yes" if hearing.has(Intent.CONFIRM) else "no"
         case DetailKind.CHOICE:
-            chosen = read_choice(hearing.text, detail.choices)
-            return None if chosen is None else detail.choices[chosen]
+            return _read_choice(detail, hearing.text)
         case DetailKind.NUMBER:
             number = read_number(hearing.text)
             return None if number is None else f"{number:g}"
+
+
+def _read_choice(detail: Detail, text: str) -> str | None:
+    chosen = read_choice(text, detail.choices)
+    if chosen is None:
+        chosen = read_choice(text, tuple(ways[-1] for ways in _options(detail)))
+    return None if chosen is None else detail.choices[chosen]
 
 
 def _is_unfit(detail: Detail, answer: str) -> bool:

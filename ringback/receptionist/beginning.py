@@ -2,7 +2,7 @@
 
 import re
 
-from ringback.receptionist import asking, booking_talk, changing, questions
+from ringback.receptionist import asides, asking, booking_talk, changing, questions
 from ringback.receptionist.dialog import Goal, HandOverKind, Stage
 from ringback.receptionist.draft import Draft
 from ringback.receptionist.handing import close, hand_over, request_quote, say_hand_over
@@ -12,6 +12,14 @@ from ringback.receptionist.understanding.names import read_name
 from ringback.receptionist.understanding.places import read_address
 
 _TRIES = 2
+
+
+# Said of a booking that stands, such words need no noun to be plain.
+_CANCEL_IT = re.compile(
+    r"\bcancel\s+(?:it|that|this|them|mine|my|please|pls)\b|(?<!not )(?<!n.t )(?<!nt )\bcancel\W*$"
+    r"|\bcancelar?(?:la|lo)\b|\bcanc[eé]l[ae](?:la|lo)\b",
+    re.IGNORECASE,
+)
 
 
 def begin(draft: Draft, hearing: Hearing) -> None:
@@ -26,12 +34,63 @@ def begin(draft: Draft, hearing: Hearing) -> None:
         changing.note_late(draft, hearing)
     elif reading.intent is Intent.RESCHEDULE:
         changing.start_change(draft, hearing, Goal.RESCHEDULE)
-    elif reading.intent is Intent.CANCEL:
+    elif reading.intent is Intent.CANCEL or (caller.bookings and _CANCEL_IT.search(hearing.text)):
         changing.start_change(draft, hearing, Goal.CANCEL)
-    elif _is_not_ours(draft, hearing):
+    elif (
+        asides.tell_bookings(draft, hearing)
+        or _is_not_ours(draft, hearing)
+        or _adds_to_a_call(draft, hearing)
+        or _has_a_question(draft, hearing)
+        or _changes_the_service(draft, hearing)
+    ):
         return
     elif not _begin_answer(draft, hearing) and not _begin_booking(draft, hearing):
         _begin_small(draft, hearing)
+
+
+def _adds_to_a_call(draft: Draft, hearing: Hearing) -> bool:
+    """After a call was promised, an hour, a number or a few words more belong to it, unless they begin something."""
+    begins = hearing.services or hearing.reading.intent not in (Intent.OTHER, Intent.CONFIRM)
+    if draft.dialog.goal is not Goal.MESSAGE or begins:
+        return False
+    draft.say("message_taken")
+    draft.because("A call was promised; what the caller adds goes to the same people.")
+    hand_over(draft, hearing, HandOverKind.ASKED, stays=True)
+    return True
+
+
+_QUESTION_TO_COME = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|hola|ok|okay|so|and|also|y)\b\W*)*(?:"
+    r"i\W?(?:ve)? ?(?:have|had|got) (?:a|another|one)(?: more)?(?: quick)? question"
+    r"|(?:quick|a) question|can i ask (?:you )?(?:a question|something)|question|(?:tengo )?una (?:pregunta|duda)"
+    r"|(?:le )?puedo (?:hacerle una pregunta|preguntar algo))\W*$",
+    re.IGNORECASE,
+)
+
+
+def _has_a_question(draft: Draft, hearing: Hearing) -> bool:
+    if not _QUESTION_TO_COME.search(hearing.text):
+        return False
+    draft.say("go_ahead")
+    draft.because("The caller announced a question.")
+    return True
+
+
+_INSTEAD = re.compile(
+    r"\b(?:instead|actually|change (?:it|that|this)|make (?:it|that)|switch|mejor|cambi\w+|en vez)\b", re.IGNORECASE
+)
+
+
+def _changes_the_service(draft: Draft, hearing: Hearing) -> bool:
+    """ "Actually make that an AC tune-up" after booking: a second visit is not what is meant, so people change it."""
+    bookings = draft.desk.caller.bookings
+    others = [name for name in hearing.services if all(booking.service != name for booking in bookings)]
+    if not bookings or not others or not _INSTEAD.search(hearing.text):
+        return False
+    draft.say("service_change")
+    draft.because("The caller wants another service in the place of one that is booked.")
+    hand_over(draft, hearing, HandOverKind.ASKED, stays=True)
+    return True
 
 
 def _is_not_ours(draft: Draft, hearing: Hearing) -> bool:
@@ -54,12 +113,36 @@ def _begin_answer(draft: Draft, hearing: Hearing) -> bool:
     if not hearing.has(Intent.QUESTION) or asks_for_openings(hearing):
         return False
     if questions.answer(draft, hearing):
+        _keep_the_service(draft, hearing)
         return True
     # "Can you fix my heater on Thursday?" is a wish in the form of a question.
     if hearing.services or hearing.names_a_time or hearing.has(Intent.BOOK):
         return False
     questions.leave_open(draft, hearing)
     return True
+
+
+def _keep_the_service(draft: Draft, hearing: Hearing) -> None:
+    """ "How much to fix my furnace?" and then "ok, can you come today?" are about one thing."""
+    named = [draft.service_named(name) for name in hearing.services]
+    if draft.dialog.stage is Stage.IDLE and len(named) == 1 and named[0] is not None and named[0].bookable:
+        draft.remember(service=named[0].name)
+
+
+_ANOTHER = re.compile(
+    r"\b(?:same|another|also|too|next one|other one|second|tambi[e\u00e9]n|otr[oa]|mism[oa])\b", re.IGNORECASE
+)
+_FOR_SOMEBODY = re.compile(r"\b(?:for|para) ([A-Z][a-z]+)\b")
+
+
+def _take_the_last(draft: Draft, hearing: Hearing) -> None:
+    """ "And Tuesday at 4 for Leo", right after a booking, is another of the same; the read-back says so."""
+    named = _FOR_SOMEBODY.search(hearing.text)
+    whom = read_name(named.group(1), asked=True) if named else None
+    is_another = hearing.for_whom or whom or _ANOTHER.search(hearing.text)
+    if hearing.services or draft.dialog.service or not draft.dialog.last_service or not is_another:
+        return
+    draft.remember(service=draft.dialog.last_service, for_whom=whom)
 
 
 def _begin_booking(draft: Draft, hearing: Hearing) -> bool:
@@ -70,6 +153,7 @@ def _begin_booking(draft: Draft, hearing: Hearing) -> bool:
     first_yes = hearing.reading.intent is Intent.CONFIRM and draft.dialog.turns == 1
     if not (hearing.has(Intent.BOOK) or hearing.services or hearing.names_a_time or first_yes):
         return False
+    _take_the_last(draft, hearing)
     take_in_all(draft, hearing)
     booking_talk.go_on(draft, hearing)
     return True
@@ -107,6 +191,12 @@ def _begin_small(draft: Draft, hearing: Hearing) -> None:
 
 def _not_understood(draft: Draft, hearing: Hearing) -> None:
     """Asked once what is wanted; the second time a person has to look, and the caller is told so once."""
+    # "The gate code is 1234": whoever has a visit to come is not asked whether they want one.
+    if draft.desk.caller.bookings:
+        draft.say("noted_for_visit")
+        draft.because("Something about a visit to come, as it seems; people are told.")
+        hand_over(draft, hearing, HandOverKind.UNSURE, stays=True)
+        return
     draft.remember(misread=draft.dialog.misread + 1)
     draft.because("It is not clear what is wanted.")
     # Two ways on offer cost the caller one word; an open "what?" costs them the whole story again.
@@ -151,5 +241,17 @@ def take_in_all(draft: Draft, hearing: Hearing) -> bool:
         asking.keep_name(draft, name)
     address = read_address(hearing.text, asked=False, country=draft.desk.business.country)
     if address is not None:
-        draft.remember(address=address)
+        draft.remember(address=_mended(draft.dialog.address, address))
     return changed
+
+
+_HOUSE_NUMBER = re.compile(r"^\d+[a-z]?\b", re.IGNORECASE)
+
+
+def _mended(known: str | None, said: str) -> str:
+    """The address as it is now: "14 Oak St" after "12 Oak St, Evanston 60201" corrects the number alone."""
+    number = _HOUSE_NUMBER.match(said)
+    if known is None or number is None:
+        return said
+    corrected = _HOUSE_NUMBER.sub(number.group(), known)
+    return corrected if corrected.casefold().startswith(said.casefold()) else said

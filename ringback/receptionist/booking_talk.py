@@ -1,5 +1,6 @@
 """Carries a booking on: the service, what decides whether it fits, the time, the details, the read-back, the yes."""
 
+import re
 from dataclasses import replace
 
 from ringback.domain.bookings import Booking, Opening, Search, Wanted, Window
@@ -20,9 +21,16 @@ from ringback.receptionist.draft import Draft
 from ringback.receptionist.handing import close, hand_over, let_go, request_quote, say_hand_over
 from ringback.receptionist.hearing import Hearing
 from ringback.receptionist.scripts.clock_words import say_day, say_time
-from ringback.receptionist.scripts.lines import either
-from ringback.receptionist.wanted import is_point, is_wanted, merge
+from ringback.receptionist.scripts.lines import either, whose
+from ringback.receptionist.wanted import is_point, is_wanted, merge, still_refused, without_all
 
+# "My two kids", "me and my wife": one visit is booked at a time, and the caller is told so.
+_SEVERAL = re.compile(
+    r"\b(?:both|two|2|three|3|all|four|4)\b(?: of)?(?: my| our| the)? (?:kids|children|sons|daughters|boys|girls|us)\b"
+    r"|\bme and my \w+|\bmy \w+ and (?:i|me|myself)\b|\b(?:mis|los|las)(?: dos| tres)? (?:hij[oa]s|ni[n\u00f1][oa]s)\b"
+    r"|\bpara mi y mi \w+|\bfor my (?:kids|children|sons|daughters|parents|boys|girls)\b",
+    re.IGNORECASE,
+)
 # More names than this are not read, let alone remembered.
 _EXAMPLES = 4
 _MANY = 4
@@ -34,7 +42,8 @@ def go_on(draft: Draft, hearing: Hearing | None = None) -> None:
     if service is None:
         ask_service(draft, hearing)
         return
-    draft.remember(service=service.name, goal=draft.dialog.goal if draft.dialog.goal is not Goal.NONE else Goal.BOOK)
+    begins = draft.dialog.goal in (Goal.NONE, Goal.MESSAGE)
+    draft.remember(service=service.name, goal=Goal.BOOK if begins else draft.dialog.goal)
     moving = draft.dialog.moving is not None
     # Whoever is being moved was found fit when they booked.
     if not moving and ask_before(draft, service):
@@ -58,14 +67,18 @@ def _only_service(draft: Draft) -> Service | None:
 def ask_service(draft: Draft, hearing: Hearing | None) -> None:
     """Ask what is needed, with a few examples; a business that sells nothing by name gets a person instead."""
     # An emergency visit is not on the menu; emergencies are recognised.
-    names = [service.name for service in draft.desk.business.services if not service.emergency][:_EXAMPLES]
+    sold = [service.name for service in draft.desk.business.services if not service.emergency]
+    # Where what was said fits several, those are the choice; the rest of the list would only be read for nothing.
+    meant = [name for name in hearing.services if name in sold] if hearing else []
+    names = (meant if len(meant) > 1 else sold)[:_EXAMPLES]
     if not names:
         say_hand_over(draft)
         hand_over(draft, hearing, HandOverKind.UNSURE, stays=True)
         return
     examples = either(names, draft.language)
     again = draft.line("which_service_again", examples=examples)
-    draft.ask(Stage.SERVICE, draft.line("which_service", examples=examples), again)
+    draft.remember(suggested=tuple(meant[:_EXAMPLES]) if len(meant) > 1 else ())
+    draft.ask(Stage.SERVICE, again if len(meant) > 1 else draft.line("which_service", examples=examples), again)
     draft.because("It is not clear which service is meant.")
 
 
@@ -93,12 +106,17 @@ def take_in(draft: Draft, hearing: Hearing) -> bool:
     same = (service, windows, staff) == (dialog.service, kept.windows, kept.staff_id)
     if hearing.for_whom:
         draft.remember(for_whom=hearing.for_whom)
+    if _SEVERAL.search(hearing.text) and not dialog.several and dialog.moving is None:
+        draft.remember(several=True)
+        draft.say("one_at_a_time")
+        draft.because("Visits for several people were asked for; each has a booking of its own.")
     if same and not asks_anew:
         return False
     if service != dialog.service and dialog.moving is None:
         draft.remember(service=service)
     search = replace(kept, windows=windows, staff_id=staff, besides=frozenset())
-    draft.remember(search=search, half_minute=_open_half(hearing))
+    refused = still_refused(dialog.refused, hearing.when)
+    draft.remember(search=search, half_minute=_open_half(hearing), refused=refused)
     return True
 
 
@@ -128,6 +146,7 @@ def find(draft: Draft) -> None:
         draft.ask(Stage.TIME, draft.line("which_half", time=say_time(half, "en").written.split(" ")[0]))
         draft.because("“Morning or afternoon?” was not clear, and is never guessed.")
         return
+    _drop_who_does_not_do_it(draft)
     dialog = draft.dialog
     search = replace(
         dialog.search or Search(service=""),
@@ -140,11 +159,32 @@ def find(draft: Draft) -> None:
     draft.need = FindOpenings(search)
 
 
+def _drop_who_does_not_do_it(draft: Draft) -> None:
+    """Say that the person asked for does not do this, rather than that no time is free, and look with the others."""
+    search, service = draft.dialog.search, draft.service
+    person = draft.person(search.staff_id) if search and search.staff_id else None
+    if search is None or service is None or person is None:
+        return
+    if person.takes_bookings and (not service.staff or person.name in service.staff):
+        return
+    draft.say("not_with", person=person.name, what=service.name)
+    draft.because(f"{person.name} does not do this.", f"service: {service.name}")
+    draft.remember(search=replace(search, staff_id=None))
+
+
 def offer(draft: Draft, openings: tuple[Opening, ...]) -> None:
     """Go on with what was found: the very time that was asked for is kept at once, else two concrete choices."""
     search = draft.dialog.search or Search(service="")
     if not openings:
         _offer_nothing(draft, search)
+        return
+    # What they refused is no alternative, however near it lies: then any other time is.
+    others = without_all((Window(),), draft.dialog.refused)
+    is_refused = any(is_wanted(window, each, draft.zone) for window in draft.dialog.refused for each in openings)
+    if is_refused and others and search.windows != others:
+        draft.remember(search=replace(search, windows=others))
+        draft.because("Nothing else is free near that; what the caller refused is not offered again.")
+        find(draft)
         return
     points = [window for window in search.windows if is_point(window)]
     # The very time they asked for needs no second choice, only the read-back.
@@ -171,7 +211,9 @@ def _offer_line(draft: Draft, search: Search, openings: tuple[Opening, ...], cou
 
 def _offer_nothing(draft: Draft, search: Search) -> None:
     draft.remember(offered=())
-    if search.besides or search.windows or search.staff_id:
+    # Said twice in a row it would go in circles; then the list is what we have left.
+    is_said = draft.dialog.said.endswith(draft.line("no_more").written)
+    if (search.besides or search.windows or search.staff_id) and not is_said:
         draft.ask(Stage.TIME, draft.line("no_more"))
         draft.because("Nothing (else) is free near what was asked for.")
         return
@@ -234,10 +276,19 @@ def wanted(draft: Draft) -> Wanted:
         contact_id=draft.desk.caller.contact_id,
         service=dialog.service,
         opening=dialog.chosen,
-        for_whom=dialog.for_whom or dialog.name,
+        for_whom=_for_whom(draft),
         address=dialog.address,
         details=details,
     )
+
+
+def _for_whom(draft: Draft) -> str | None:
+    """Whom staff expect: "my son" alone is nobody, where we know no name of the contact's."""
+    dialog = draft.dialog
+    is_relation = dialog.for_whom is not None and dialog.for_whom[:1].islower()
+    if is_relation and dialog.name and draft.desk.caller.name is None and dialog.name not in (dialog.for_whom or ""):
+        return f"{dialog.for_whom} ({dialog.name})"
+    return dialog.for_whom or dialog.name
 
 
 def read_back(draft: Draft) -> None:
@@ -249,7 +300,7 @@ def read_back(draft: Draft) -> None:
     again = draft.line("read_back_again", what=what, start=start, extra=extra)
     old = draft.booking(dialog.moving)
     if old is not None:
-        line = draft.line("read_back_move", what=what, old=draft.start(old), start=start, extra=extra)
+        line = again = draft.line("read_back_move", what=what, old=draft.start(old), start=start, extra=extra)
     else:
         line = draft.line("read_back", what=what, start=start, extra=extra)
     draft.ask(Stage.READ_BACK, line, again)
@@ -266,8 +317,9 @@ def _extra(draft: Draft, taken: Opening | Booking) -> Reply:
         extra = _append(extra, draft.line("with", person=person.name))
     if dialog.address:
         extra = _append(extra, draft.line("at_place", address=dialog.address))
-    name = dialog.for_whom or dialog.name
+    name = _for_whom(draft)
     if name:
+        name = whose(name, draft.language)
         extra = _append(extra, draft.line("under", name=name))
     return extra
 
@@ -291,8 +343,11 @@ def confirm_made(draft: Draft, booking: Booking) -> None:
     # From the committed booking, never from what we believed: "booked" must be true.
     draft.say(line, what=booking.service, start=draft.start(booking), extra=_extra(draft, booking))
     draft.because("The booking is in the calendar.", f"service: {booking.service}")
+    if draft.dialog.several:
+        draft.say("next_one")
     forget_booking(draft)
     close(draft)
+    draft.remember(last_service=booking.service, several=False)
 
 
 def say_taken(draft: Draft) -> None:
@@ -337,5 +392,6 @@ def forget_booking(draft: Draft) -> None:
         for_whom=None,
         details={},
         asking=None,
+        refused=(),
     )
     draft.remember(misread=0, half_minute=None, candidates=(), about=None)

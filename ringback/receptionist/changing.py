@@ -16,7 +16,7 @@ from ringback.receptionist.dialog import (
 from ringback.receptionist.draft import Draft
 from ringback.receptionist.handing import close, hand_over
 from ringback.receptionist.hearing import Hearing
-from ringback.receptionist.scripts.lines import either
+from ringback.receptionist.scripts.lines import either, whose
 from ringback.receptionist.understanding.intents import Intent
 from ringback.receptionist.understanding.numbers import read_choice
 from ringback.receptionist.understanding.wishes import When
@@ -63,7 +63,7 @@ def _list(draft: Draft, bookings: tuple[Booking, ...]) -> Reply:
 
 def _describe(draft: Draft, booking: Booking) -> Reply:
     start = draft.start(booking)
-    whom = f" ({booking.for_whom})" if booking.for_whom else ""
+    whom = f" ({whose(booking.for_whom, draft.language)})" if booking.for_whom else ""
     return Reply(f"{booking.service}{whom} {start.written}", f"{booking.service}{whom} {start.spoken}")
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from ringback.domain.bookings import Booking, Opening, Search, Taken, Wanted
+from ringback.domain.bookings import Booking, Opening, Search, Taken, Wanted, Window
 from ringback.domain.business import Business
 
 
@@ -290,6 +290,14 @@ class Dialog:
     said: str = ""
     # What the caller first wrote: staff read it, nobody guesses from it.
     about: str | None = None
+    # Days and hours that the caller refused: the nearest alternative is none of them.
+    refused: tuple[Window, ...] = ()
+    # A visit for more than one person was asked for; each is booked by itself.
+    several: bool = False
+    # No name could be read, and it is not asked for again.
+    unnamed: bool = False
+    # What was booked last: "and Tuesday at 4 for Leo" is another of it.
+    last_service: str | None = None
     # A time of day (minutes, before noon) of which "morning or afternoon?" was asked.
     half_minute: int | None = None
     # Bookings of which "which one?" was asked, and the one that is to be cancelled.

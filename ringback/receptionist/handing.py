@@ -58,7 +58,7 @@ def promise_call(draft: Draft, hearing: Hearing) -> None:
     draft.say("call_back", due=say_start(due_at, business.zone, business.country, draft.language))
     draft.because("The caller asked to be called.")
     let_go(draft)
-    draft.remember(stage=Stage.IDLE, goal=Goal.NONE, pending=None)
+    draft.remember(stage=Stage.IDLE, goal=Goal.MESSAGE, pending=None)
 
 
 def due_in_hours(business: Business, now: datetime, minutes: int) -> datetime:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import reduce
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,7 +11,8 @@ from zoneinfo import ZoneInfo
 from ringback.domain.business import Business
 from ringback.domain.hours import minute_of
 from ringback.receptionist.dialog import Desk, Dialog, Heard, Stage
-from ringback.receptionist.understanding.emergency import read_emergency
+from ringback.receptionist.same_time import with_same_time, without_other_figures
+from ringback.receptionist.understanding.emergency import is_life_threatening, read_emergency
 from ringback.receptionist.understanding.intents import Intent, Reading, read_intent
 from ringback.receptionist.understanding.language import read_language
 from ringback.receptionist.understanding.names import read_beneficiary
@@ -78,15 +80,38 @@ def _listen(heard: Heard, dialog: Dialog, desk: Desk) -> Hearing:
     readings = [read_intent(each, dialog.said, language) for each in heard.texts]
     return Hearing(
         text=text,
-        reading=reduce(_together, readings) if readings else Reading(Intent.OTHER),
+        reading=reduce(_together, map(_no_yes_in_questions, heard.texts, readings)) if readings else _NOTHING,
         when=_when(text, dialog, desk, language),
         language=language,
-        emergency=read_emergency(text, business.trade, business.receptionist.emergency_words),
+        emergency=_emergency(text, business),
         services=find_services(text, business),
         staff=find_staff(text, business),
         for_whom=read_beneficiary(text),
         pictures=heard.pictures,
     )
+
+
+_NOTHING = Reading(Intent.OTHER)
+_OPENS_A_QUESTION = re.compile(
+    r"^\W*(?:(?:so|and|but|ok|okay|y|pero)\b\W*)?(?:what|how|when|where|why|who|which|qu[e\u00e9]|c[o\u00f3]mo|cu[a\u00e1]nd?t?o|"
+    r"d[o\u00f3]nde|por qu[e\u00e9])\b",
+    re.IGNORECASE,
+)
+
+
+def _no_yes_in_questions(text: str, reading: Reading) -> Reading:
+    """ "What do I do" ends in what is a yes elsewhere; a question that asks for more than yes or no agrees to nothing."""
+    if not _OPENS_A_QUESTION.search(text) or reading.intent is not Intent.CONFIRM:
+        return reading
+    return replace(reading, intent=Intent.QUESTION, also=reading.also - {Intent.CONFIRM, Intent.QUESTION})
+
+
+def _emergency(text: str, business: Business) -> str | None:
+    """The kind of emergency; one that may cost a life is not covered up by the owner's own word for it."""
+    known = read_emergency(text, business.trade, ())
+    if known is not None and is_life_threatening(known):
+        return known
+    return read_emergency(text, business.trade, business.receptionist.emergency_words)
 
 
 # Of several texts in a row the one that asks most of us is the main one; "hi" and "thanks" are not.
@@ -124,9 +149,19 @@ def _together(one: Reading, other: Reading) -> Reading:
 
 
 def _when(text: str, dialog: Dialog, desk: Desk, language: str) -> When:
-    when = read_when(_PRONOUN.sub(r"\1", text), _frame(dialog, desk), language)
+    zone = ZoneInfo(desk.business.zone)
+    figures = without_other_figures(_PRONOUN.sub(r"\1", text))
+    when = with_same_time(text, read_when(figures, _frame(dialog, desk), language), _spoken_of(dialog, desk), zone)
     windows = dialog.search.windows if dialog.search else ()
-    return anchored(when, windows, dialog.offered, ZoneInfo(desk.business.zone))
+    return anchored(when, windows, dialog.offered, zone)
+
+
+def _spoken_of(dialog: Dialog, desk: Desk) -> datetime | None:
+    """The one time that "the same time" can mean: the one chosen, else the caller's only booking."""
+    if dialog.chosen is not None:
+        return dialog.chosen.starts_at
+    starts = {booking.starts_at for booking in desk.caller.bookings}
+    return starts.pop() if len(starts) == 1 else None
 
 
 def _frame(dialog: Dialog, desk: Desk) -> Frame:

@@ -5,6 +5,7 @@ import re
 from ringback.receptionist.dialog import HandOverKind, RecordGap, Reply, Stage
 from ringback.receptionist.draft import Draft
 from ringback.receptionist.facts import Found, NoAnswer, Unsure, answer_question
+from ringback.receptionist.facts_prices import length_of, price_of
 from ringback.receptionist.handing import hand_over
 from ringback.receptionist.hearing import Hearing
 from ringback.receptionist.scripts.lines import either
@@ -13,6 +14,13 @@ from ringback.receptionist.understanding.numbers import read_choice
 
 _MORE_CANDIDATES = 3
 _SENTENCE = re.compile(r"(?<=[?.!])\s+|\n")
+_PRICE = re.compile(
+    r"\b(?:how much|price|prices|cost|costs|charge|rate|cu[aá]nto|precio|costo|cuesta)\b", re.IGNORECASE
+)
+_LENGTH = re.compile(
+    r"\bhow long (?:does|will|would|do|is) (?:it|that|this|the (?:visit|appointment))\b|\bcu[a\u00e1]nto (?:dura|tarda)\b",
+    re.IGNORECASE,
+)
 _LEADING_YES = re.compile(r"^\W*(yes|yeah|yep|yup|sure|ok|okay|s[ií]|claro|perfect|great)\b[\s,.!-]*", re.IGNORECASE)
 
 
@@ -27,7 +35,7 @@ def answer(draft: Draft, hearing: Hearing) -> bool:
         if found:
             _give(draft, *{each.fact: each for each in found}.values())
             return True
-    match answer_question(hearing.text, desk.business, draft.language, desk.now):
+    match _look_up(draft, hearing):
         case Found() as one:
             _give(draft, one)
         case Unsure(candidates):
@@ -35,6 +43,28 @@ def answer(draft: Draft, hearing: Hearing) -> bool:
         case NoAnswer():
             return False
     return True
+
+
+def _look_up(draft: Draft, hearing: Hearing) -> Found | Unsure | NoAnswer:
+    """Look a question up; "how much?" in the middle of a booking is about what is being booked."""
+    business, language = draft.desk.business, draft.language
+    answered = answer_question(hearing.text, business, language, draft.desk.now)
+    is_plain = not isinstance(answered, Found) or answered.fact == "prices"
+    service = draft.service or draft.service_named(draft.dialog.last_service)
+    if service is None or hearing.services or not is_plain:
+        return answered
+    if _PRICE.search(hearing.text):
+        return Found(f"service: {service.name}", price_of(service, business, language), 1.0)
+    return (
+        Found(f"service: {service.name}", length_of(service, language), 1.0)
+        if _LENGTH.search(hearing.text)
+        else answered
+    )
+
+
+def is_known(draft: Draft, hearing: Hearing) -> bool:
+    """Return whether a text is a question that the business's values or facts answer."""
+    return hearing.has(Intent.QUESTION) and isinstance(_look_up(draft, hearing), Found)
 
 
 def answer_beside(draft: Draft, hearing: Hearing) -> None:
@@ -62,7 +92,7 @@ def _give(draft: Draft, *given: Found) -> None:
 
 def _ask_which(draft: Draft, hearing: Hearing, candidates: tuple[Found, ...]) -> None:
     # More than three to choose from is a menu, and menus are what callers fled from.
-    named = tuple(found.fact.removeprefix("service: ") for found in candidates[:_MORE_CANDIDATES])
+    named = tuple(found.fact.removeprefix("service: ").rstrip(" ?") for found in candidates[:_MORE_CANDIDATES])
     draft.because("Two or more facts may be meant, so the caller is asked.")
     line = draft.line("did_you_mean", choices=either(named, draft.language))
     draft.remember(suggested=tuple(found.fact for found in candidates[:_MORE_CANDIDATES]), question=hearing.text)

@@ -1,19 +1,21 @@
 """What a text means at each stage of the dialog: an answer to what was asked, an interruption, or something new."""
 
+import re
 from collections.abc import Callable, Mapping
 
-from ringback.domain.bookings import Opening
-from ringback.receptionist import asking, booking_talk, changing, questions, triage
+from ringback.receptionist import asides, asking, booking_talk, changing, questions, triage
 from ringback.receptionist.beginning import asks_for_hours, asks_for_openings, begin, take_in_all
-from ringback.receptionist.dialog import Goal, HandOverKind, Stage
+from ringback.receptionist.dialog import Goal, HandOverKind, Reply, Stage
 from ringback.receptionist.draft import Draft
 from ringback.receptionist.handing import hand_over, let_go, promise_call, say_hand_over
 from ringback.receptionist.hearing import Hearing, again
+from ringback.receptionist.picking import picked
+from ringback.receptionist.scripts.lines import either
 from ringback.receptionist.understanding.intents import Intent
 from ringback.receptionist.understanding.names import read_name
 from ringback.receptionist.understanding.numbers import read_choice
 from ringback.receptionist.understanding.places import read_address
-from ringback.receptionist.wanted import has_time, pick
+from ringback.receptionist.wanted import pick
 
 _TRIES = 2
 
@@ -22,9 +24,15 @@ def hear_at_stage(draft: Draft, hearing: Hearing) -> None:
     """Take the text as what the stage expects, after the interruptions that any stage allows."""
     # Answered first, so that the turn ends with the question that the caller has to answer.
     hearing = _without_questions(draft, hearing)
+    noted = asking.note_choices(draft, hearing)
     if draft.dialog.stage is Stage.IDLE:
         begin(draft, hearing)
-    elif not _interrupts(draft, hearing):
+    elif _interrupts(draft, hearing):
+        return
+    # "Apartment" where a time was asked for: it is kept, and what was asked still is.
+    elif noted and draft.dialog.stage in (Stage.CHOICE, Stage.TIME) and not hearing.names_a_time:
+        draft.ask_again()
+    else:
         _HANDLERS[draft.dialog.stage](draft, hearing)
 
 
@@ -57,7 +65,13 @@ def _interrupts(draft: Draft, hearing: Hearing) -> bool:
     if reading.intent is Intent.CANCEL and stage not in (Stage.CANCEL_READ_BACK, Stage.WHICH_BOOKING):
         _drop_or_cancel(draft, hearing)
         return True
+    if asides.asks_what_was_said(hearing) and draft.dialog.pending is not None and draft.dialog.pending.written:
+        draft.because("The caller asked what we had said, so it is said again.")
+        draft.ask_again()
+        return True
     if not hearing.has(Intent.QUESTION) or asks_for_openings(hearing) or hearing.has(Intent.CONFIRM):
+        return False
+    if stage is Stage.CHOICE and asides.asks_for_others(hearing):
         return False
     # What answers "which?" often looks like a question itself.
     if stage in (Stage.DID_YOU_MEAN, Stage.SERVICE, Stage.CALL_BACK) or _is_awaited(draft, hearing):
@@ -86,10 +100,17 @@ def _is_awaited(draft: Draft, hearing: Hearing) -> bool:
         return True
     if stage in (Stage.TIME, Stage.CHOICE, Stage.READ_BACK):
         return hearing.names_a_time and not asks_for_hours(hearing)
-    if stage is not Stage.DETAIL or draft.dialog.asking == asking.NAME:
+    if stage is not Stage.DETAIL:
         return False
-    is_address = draft.dialog.asking == asking.ADDRESS
-    return not is_address or read_address(hearing.text, asked=False, country=draft.desk.business.country) is not None
+    country = draft.desk.business.country
+    match draft.dialog.asking:
+        case asking.NAME:
+            return "?" not in hearing.text and read_name(hearing.text, asked=True) is not None
+        case asking.ADDRESS:
+            return read_address(hearing.text, asked=False, country=country) is not None
+        case _:
+            # Free text answers anything, also "what did you say the price was": a fact that answers it tells.
+            return asking.can_read(draft, hearing) and not questions.is_known(draft, hearing)
 
 
 # --- the booking's stages
@@ -97,17 +118,22 @@ def _is_awaited(draft: Draft, hearing: Hearing) -> bool:
 
 def _hear_service(draft: Draft, hearing: Hearing) -> None:
     service = draft.desk.business.services
-    if hearing.services:
+    if len(hearing.services) == 1:
         draft.remember(service=hearing.services[0])
     else:
-        names = tuple(each.name for each in service if not each.emergency)
+        names = draft.dialog.suggested or tuple(each.name for each in service if not each.emergency)
         chosen = read_choice(hearing.text, names)
         if chosen is not None:
             draft.remember(service=names[chosen])
-    heard_more = booking_talk.take_in(draft, hearing)
+    before = draft.dialog
+    heard_more = take_in_all(draft, hearing) or before.address != draft.dialog.address
     if draft.dialog.service is not None:
-        draft.remember(misread=0)
+        draft.remember(misread=0, suggested=())
         booking_talk.go_on(draft, hearing)
+        return
+    # "Tune-up" fits two of them: those two are asked about, not the whole list once more.
+    if len(hearing.services) > 1 and not draft.dialog.suggested:
+        booking_talk.ask_service(draft, hearing)
         return
     # A day or a question is no misreading; the service is simply still to be named.
     heard_more = heard_more or (hearing.has(Intent.QUESTION) and questions.answer(draft, hearing))
@@ -154,35 +180,30 @@ def _says_half(text: str) -> bool | None:
 
 
 def _hear_choice(draft: Draft, hearing: Hearing) -> None:
-    chosen = _picked(draft, hearing)
+    chosen = picked(draft, hearing)
     changed = take_in_all(draft, hearing)
     if chosen is not None and not hearing.staff:
         booking_talk.choose(draft, chosen)
     elif changed:
         _look(draft, hearing)
     # The same wish again, or a plain no: both say that these offers will not do.
-    elif hearing.has(Intent.DENY) or hearing.names_a_time:
+    elif hearing.has(Intent.DENY) or hearing.names_a_time or asides.asks_for_others(hearing):
         booking_talk.refuse_offers(draft)
-    elif hearing.has(Intent.CONFIRM) or not _misread(draft, hearing):
+    elif hearing.has(Intent.CONFIRM) and draft.dialog.misread:
+        _number_the_offers(draft, hearing)
+    elif not _misread(draft, hearing):
         draft.ask_again()
 
 
-def _picked(draft: Draft, hearing: Hearing) -> Opening | None:
-    offered = draft.dialog.offered
-    if hearing.when.soonest and offered:
-        return min(offered, key=lambda opening: opening.starts_at)
-    fitting = pick(hearing.when, offered, draft.zone)
-    if fitting is not None or hearing.has(Intent.DENY):
-        return fitting
-    # "The first one" is an offer, not the first of the month.
-    index = read_choice(hearing.text, tuple(draft.start(opening).written for opening in offered))
-    bare = hearing.text.strip(" .!#").isdigit()
-    if index is not None and (bare or not any(map(has_time, hearing.when.wishes))):
-        return offered[index]
-    if hearing.when.wishes:
-        return None
-    takes_any = hearing.when.any_time or (hearing.has(Intent.CONFIRM) and len(offered) == 1)
-    return offered[0] if takes_any and offered else None
+def _number_the_offers(draft: Draft, hearing: Hearing) -> None:
+    """A second yes to "which one?": figures are what is left to make it easy; after that a person is."""
+    if "1 (" in draft.dialog.said:
+        _misread(draft, hearing)
+        return
+    starts = [draft.start(opening) for opening in draft.dialog.offered]
+    numbered = [Reply(f"{at} ({start.written})", f"{at}, {start.spoken}") for at, start in enumerate(starts, 1)]
+    draft.ask(Stage.CHOICE, draft.line("offer_numbered", choices=either(numbered, draft.language)))
+    draft.because("A yes to two times leaves open which one.")
 
 
 def _look(draft: Draft, hearing: Hearing) -> None:
@@ -195,19 +216,37 @@ def _hear_read_back(draft: Draft, hearing: Hearing) -> None:
     if _differs(draft, hearing):
         take_in_all(draft, hearing)
         _look(draft, hearing)
+    elif _mends(draft, hearing):
+        booking_talk.go_on(draft, hearing)
     # Only a clear yes books. The time goes back at once: it may be just what the next caller needs.
     elif hearing.has(Intent.DENY) and hearing.reading.intent is not Intent.CONFIRM:
         let_go(draft)
         draft.because("The caller said no to the read-back; nothing was booked.")
         draft.ask(Stage.TIME, draft.line("what_else"), draft.line("when"))
     elif hearing.has(Intent.CONFIRM):
-        if hearing.has(Intent.QUESTION):
-            questions.answer_beside(draft, hearing)
-        booking_talk.book(draft)
-    elif _mends(draft, hearing):
-        booking_talk.go_on(draft, hearing)
+        _hear_yes(draft, hearing)
     elif not _misread(draft, hearing):
         draft.ask_again()
+
+
+# "Yes... wait", "sure if it's free", "ok but is parking free?": a yes that hangs on something is none yet.
+_ON_CONDITION = re.compile(
+    r"(?<!can.t )(?<!cant )\bwait\b|\bhold on\b|\bnot yet\b|\blet me (?:check|ask|see|think)\b|\b(?:only|but|sure|ok|okay|yes|yeah) if\b"
+    r"|\bas long as\b|\bprovided\b|\bdepends\b|\besp[e\u00e9]r[ae]\w*\b|\bun momento\b|\bsiempre que\b|\bs[i\u00ed],? pero\b",
+    re.IGNORECASE,
+)
+_BUT = re.compile(r"\b(?:but|pero|first|before|antes|primero)\b", re.IGNORECASE)
+
+
+def _hear_yes(draft: Draft, hearing: Hearing) -> None:
+    asks = hearing.has(Intent.QUESTION)
+    if asks:
+        questions.answer_beside(draft, hearing)
+    if _ON_CONDITION.search(hearing.text) or (asks and _BUT.search(hearing.text)):
+        draft.because("The yes came with a condition, so it is asked for once more.")
+        draft.ask_again()
+        return
+    booking_talk.book(draft)
 
 
 def _differs(draft: Draft, hearing: Hearing) -> bool:
@@ -227,6 +266,10 @@ def _mends(draft: Draft, hearing: Hearing) -> bool:
     """Whether the text corrects the name, the address or whom it is for: read back again with it."""
     before = draft.dialog
     take_in_all(draft, hearing)
+    # Two words and nothing else, after a name was read back, are the right name.
+    name = read_name(hearing.text, asked=True)
+    if name is not None and before.name == draft.dialog.name and " " in name and not hearing.when.wishes:
+        asking.keep_name(draft, name)
     after = draft.dialog
     return (before.name, before.address, before.for_whom) != (after.name, after.address, after.for_whom)
 

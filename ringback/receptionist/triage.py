@@ -1,5 +1,7 @@
 """What comes before everything else in a text: danger, a refusal, anger, a wish for a person."""
 
+import re
+
 from ringback.domain.business import Service
 from ringback.domain.money import show_price
 from ringback.receptionist.dialog import (
@@ -66,6 +68,12 @@ def _go_quiet(draft: Draft, why: str) -> None:
     draft.remember(handed_over=True, stage=Stage.IDLE, goal=Goal.NONE, pending=None)
 
 
+# "Can I talk to Olga": whoever names one of ours to talk to wants a person.
+_TALK_TO = re.compile(
+    r"\b(?:talk|speak|chat)\s+(?:to|with)\b|\bhablar con\b|\bis \w+ (?:there|in|around)\b", re.IGNORECASE
+)
+
+
 def _wants_a_person(draft: Draft, hearing: Hearing) -> bool:
     reading = hearing.reading
     if reading.abuse:
@@ -73,7 +81,7 @@ def _wants_a_person(draft: Draft, hearing: Hearing) -> bool:
         hand_over(draft, hearing, HandOverKind.ANGER)
     elif reading.call_me:
         promise_call(draft, hearing)
-    elif reading.intent is Intent.HUMAN:
+    elif reading.intent is Intent.HUMAN or (hearing.staff is not None and _TALK_TO.search(hearing.text)):
         say_hand_over(draft)
         hand_over(draft, hearing, HandOverKind.ASKED)
     elif draft.dialog.turns > draft.desk.business.receptionist.max_turns:
@@ -146,6 +154,11 @@ def ask_address(draft: Draft) -> None:
         draft.remember(stage=Stage.IDLE, pending=None)
 
 
+_PLAIN_YES = re.compile(
+    r"^\W*(?:yes|yeah|yep|yup|sure|s[i\u00ed]|claro)\b(?!.*\b(?:but|pero|first|if)\b)", re.IGNORECASE
+)
+
+
 def hear_fee(draft: Draft, hearing: Hearing) -> None:
     """The answer to the emergency fee; anything else is passed on, and the question stands."""
     address = draft.dialog.address or read_address(hearing.text, asked=False, country=draft.desk.business.country)
@@ -155,7 +168,8 @@ def hear_fee(draft: Draft, hearing: Hearing) -> None:
         draft.say("fee_declined")
         draft.because("The caller did not agree to the fee.")
         hand_over(draft, hearing, HandOverKind.EMERGENCY)
-    elif hearing.has(Intent.CONFIRM):
+    # "OK but how much are parts?" agrees to nothing yet.
+    elif hearing.has(Intent.CONFIRM) and (not hearing.has(Intent.QUESTION) or _PLAIN_YES.search(hearing.text)):
         draft.do(AlertOnCall(hearing.text, address, fee_agreed=True))
         draft.say("fee_agreed")
         draft.because("The caller agreed to the fee.")

@@ -44,6 +44,29 @@ def merge(when: When, kept: Sequence[Window], offered: Sequence[Opening], zone: 
     return tuple(dict.fromkeys(windows)) or tuple(kept)
 
 
+def without_all(windows: Iterable[Window], refused: Iterable[Window]) -> tuple[Window, ...]:
+    """Return what is left of the windows without what was refused."""
+    left = tuple(windows)
+    for each in refused:
+        left = tuple(part for window in left for part in _without(window, _as_wish(each)))
+    return left
+
+
+def still_refused(refused: Sequence[Window], when: When) -> tuple[Window, ...]:
+    """Return what stays refused after one more text: a day that is wished for again is refused no longer."""
+    said = [_as_window(wish) for wish in when.not_wishes if has_day(wish)]
+    wished = {wish.first_on for wish in when.wishes if wish.first_on is not None and wish.first_on == wish.last_on}
+    return (*(window for window in refused if window.first_on not in wished and not when.soonest), *said)
+
+
+def _as_window(wish: Wish) -> Window:
+    return Window(wish.first_on, wish.last_on, wish.from_minute, wish.to_minute, wish.weekdays)
+
+
+def _as_wish(window: Window) -> Wish:
+    return Wish(window.first_on, window.last_on, window.from_minute, window.to_minute, window.weekdays)
+
+
 def _others(wish: Wish, kept: Sequence[Window], offered: Sequence[Opening], zone: ZoneInfo) -> Sequence[Window]:
     """What was known before and still completes a wish that says only half."""
     # A whole wish replaces what was said before: callers correct themselves, they do not add up.

@@ -48,7 +48,10 @@ def clerk(dialog: Dialog, happened: Happened, desk: Desk) -> Step:
         case BookingMade(booking):
             return step(dialog, f"Booked for {booking.starts_at:%H:%M}.")
         case Heard(("person",)):
-            return step(dialog, "A person will write.", HandOver(HandOverKind.ASKED, "They want a person."))
+            handed = replace(dialog, handed_over=True)
+            return step(handed, "A person will write.", HandOver(HandOverKind.ASKED, "They want a person."))
+        case _ if dialog.handed_over:
+            return step(dialog)
         case _:
             counted = replace(dialog, turns=dialog.turns + 1)
             return step(counted, f"{counted.turns} in {dialog.language}, {len(desk.caller.bookings)} booked.")

@@ -221,6 +221,8 @@ def test_what_is_to_be_moved_is_kept_apart_from_where_it_goes(
         ("el jueves 26 a las 9:30", ["11-26 9:30"]),
         ("un cuarto para las 3", ["14:45"]),
         ("3 menos cuarto", ["14:45"]),
+        ("a la una de la tarde", ["13:00"]),
+        ("a la una menos cuarto de la tarde", ["12:45"]),
         ("a las 8 de la noche", ["20:00"]),
         ("como a las 10", ["10:00"]),
         ("antes del viernes", ["..11-19"]),

@@ -1,5 +1,6 @@
 """Puts a phrase together with its values, once for the eye and once for the ear."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from ringback.domain.segments import count_segments, gsm7_like
@@ -45,3 +46,15 @@ def _thrifty(text: str) -> str:
     # One accented letter outside GSM-7 costs a whole text more; it is dropped only where it would.
     plain = gsm7_like(text)
     return plain if count_segments(plain).count < count_segments(text).count else text
+
+
+_OURS = {
+    "en": re.compile(r"\b(?:my|our|mi|mis)\b", re.IGNORECASE),
+    "es": re.compile(r"\b(?:mis?|my|our)\b", re.IGNORECASE),
+}
+_YOURS = {"en": "your", "es": "su"}
+
+
+def whose(for_whom: str, language: str) -> str:
+    """Return for whom a booking is as it is said back to them: "my daughter" is "your daughter"."""
+    return _OURS[language].sub(_YOURS[language], for_whom)

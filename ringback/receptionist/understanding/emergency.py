@@ -37,10 +37,10 @@ def read_emergency(text: str, trade: str, extra: tuple[str, ...] = ()) -> Emerge
 
 def find_emergency(text: str, trade: str, extra: tuple[str, ...] = ()) -> tuple[EmergencyKind, str] | None:
     """Return the kind with the words that decided."""
-    words = _words(text)
+    words = _words(text, trade)
     if extra and (owners := _owners_words(words, extra)):
         return EmergencyKind.OWNER, owners
-    if not _HINTS.search(words) or _is_no_emergency(words):
+    if _is_no_emergency(words):
         return None
     known = kinds_of(trade)
     calm = bool(_CALM.search(words))
@@ -52,8 +52,13 @@ def find_emergency(text: str, trade: str, extra: tuple[str, ...] = ()) -> tuple[
     return None
 
 
-def _words(text: str) -> str:
-    return " ".join(_SPELLER.mend(word) for word in fold(text).split())
+def _words(text: str, trade: str) -> str:
+    # The last sign ends nothing more: "pipe burst!!!" is "pipe burst".
+    words = " ".join(_SPELLER.mend(word) for word in fold(text).split()).rstrip(" .")
+    if trade != "vet" or _PERSON.search(words):
+        return words
+    # At a vet "he ate my gum" and "bleeding from his paw" speak of the animal, named or not.
+    return words if _PET.search(words) else _PRONOUN.sub("dog", words, count=1)
 
 
 def _owners_words(words: str, extra: tuple[str, ...]) -> str | None:
@@ -86,36 +91,6 @@ _SPELLED_OUT = re.findall(
 )
 _SPELLER = Speller(english.KNOWN, [*english.REAL, *_SPELLED_OUT])
 
-# Words one of which every kind needs: most texts hold none and are done with here.
-_HINTS = re.compile(
-    r"quede|quedamos|freeway|interstate|\barde|emerg|urgent|urgen|\burge\b|911|smell|odou?r|stink|reek|gas\b|propane|"
-    r"leak|monox|\bco2?\b|fire|flame|smok|burn|spark|arcing|electr|shock|wire|wiring|outlet|panel|breaker|burst|bust|"
-    r"flood|water|pipe|ceiling|overflow|sew[ea]|poop|shit|feces|crap|drain|toilet|septic|heat|furnace|boiler|freez|"
-    r"froz|\bac\b|a c\b|cool|\bair\b|air cond|aircon|hvac|chest|stroke|droop|slur|numb(?!er)|breath|chok|gasp|blue|"
-    r"asthma|suffoc|drown|throat|tongue|anaph|unconsc|passed out|faint|overdos|seiz|convuls|collaps|unrespons|wak|"
-    r"respond|pulse|concuss|bleed|blood|hemorr|haem|\bcut\b|sliced|severed|chopped|shot|stab|poison|swallow|drank|"
-    r"\bate\b|ingest|took|allerg|reaction|epi|hives|labor|contraction|kill|hurt|\bharm|hang|cutting|suicid|die\b|"
-    r"dying|end my|end it|live wire|to live|lock|trapped|stuck|shut|\bkeys|strand|broke|break|highway|road|shoulder|"
-    r"ditch|tracks|accident|crash|wreck|flipp|rolled|injur|tooth|teeth|jaw|swell|swol|puff|absc|blister|scalp|skin|"
-    r"eye|filler|inject|lip|fever|unbear|excruc|agony|pain|out of|stung|\bbees?\b|wasp|hornet|swarm|snake|bat\b|"
-    r"raccoon|rattle|squirrel|scorpion|bitten|arrest|jail|custody|police|cop|detain|warrant|bail|evict|locking|robb|"
-    r"attack|intrud|gun|knife|invasion|elevator|hurry|help|need (?:help|some|you|a plumb|a vet|a dent|a tow|to be|"
-    r"bail)|dog|\bcats?\b|pup|pet|kitt|bloat|gdv|pee|urinat|strain|run over|hit by|horse|gushing|geyser|tree|power l|"
-    r"fell|moving|facial|fed ex|matar|vida|vivir|morir|dano|encerr|atrap|atorad|llave|perr|gat|mascota|cachorr|conej|"
-    r"dolor|duele|infarto|ataque|paro|pecho|derrame|embolia|cara|boca|vista|respir|aire|ahog|atragant|garganta|lengua|"
-    r"desmay|inconsc|respond|despiert|reaccion|conoc|sentido|sobredos|desplom|pulso|sangr|desangr|herida|balaz|apunal|"
-    r"trago|\btomo\b|bebio|ingir|envenen|intoxic|parto|contracc|fuente|huele|olor|olie|olem|apest|fuga|escape|incend|"
-    r"fuego|llamas|quem|humo|metio|metier|entr|asalt|siguiend|techo|pistol|arma|choq|choc|volc|chisp|corto|cable|"
-    r"toque|corriente|inund|tub|cane|plomer|agua|reven|rompi|gotera|desbord|drenaje|cloaca|alcant|fosa|inodoro|"
-    r"excusad|caca|mierda|popo|excrem|calef|calent|caldera|helad|congel|clima|diente|muela|quijad|mandib|hinch|inflam|"
-    r"piel|ampoll|fiebre|insoport|aguant|varad|tirad|botad|carretera|autopista|orilla|medio de|abeja|avisp|enjambre|"
-    r"vibora|serpi|culebra|murci|alacran|migra|redada|preso|presa|carcel|deten|auxilio|socorro|ayuda|vengan|venga"
-)
-_NOW = (
-    r"now|right now|rn|again|currently|still|today|tonight|help|hurry|asap|please come|my|mine|our|i have|we have|"
-    r"theres|i smell|we smell|i think|ahora|ahorita|otra vez|hoy|todavia|ayuda|mi|tengo|tenemos|hay"
-)
-_NOW_WORDS = _whole_words(_NOW)
 _CALM = _whole_words(
     r"(?:not|isnt|no|nothing|aint|wasnt|never)(?: (?:an|a|that|super|really|like|an actual|very|necessarily|too|"
     r"is)){0,8} (?:emergency|urgent|emergent|hurry|rush)|non ?emergency|non ?urgent|no (?:es|hay)(?: (?:una|ninguna|"
@@ -144,8 +119,25 @@ _PAST = _whole_words(
     r"invierno|semana|vez|primavera) pasad[oa]|hace (?:\w+ )?(?:anos?|mes|meses|semanas?|tiempo|mucho)|years old(?: "
     r"\w+)? damage"
 )
+# "My mom had a stroke 3 years ago": whose it was does not make it of today.
+_LONG_PAST = _whole_words(
+    r"(?:years?|yrs?|decades?|months) (?:ago|back)|in (?:19|20)\d\d|as a (?:kid|child|teen\w*|baby)|when (?:i|he|"
+    r"she) was (?:a |"
+    r"in |little|young|\d+)|growing up|hace (?:\w+ )?(?:anos?|meses)|cuando era|de (?:nino|nina|chico|chica)"
+)
+_STILL = _whole_words(
+    r"now|right now|rn|again|today|tonight|currently|still|hurry|asap|help|emergency|urgent|just|wont stop|swollen|"
+    r"bleeding|cant|theres|i smell|pain|emergencia|urgente|ahora|ahorita|otra vez|hoy|todavia|ayuda|acaba de"
+)
 _SUPPOSED = _whole_words(
-    r"in case|what if|(?:if|when|should) (?:i|we|you|u|there|it)(?: (?:ever|smell|see|have|get|is|was|were|a|should|"
+    r"(?:can|could|may|should|do) (?:my )?(?:dogs?|cats?|pets?|puppies|kittens?|they|rabbits?) (?:eat|have|drink)|"
+    r"(?:safe|"
+    r"ok|okay|bad|toxic|dangerous|poisonous) (?:for|to) (?:my )?(?:dogs?|cats?|pets?|puppies|kittens?)|disorder|"
+    r"refills?|"
+    r"prescriptions?|meds for|(?:perros?|gatos?) (?:pueden|puede) (?:comer|tomar)|(?:malo|bueno|toxico|peligroso) "
+    r"para (?:los |"
+    r"mi )?(?:perros?|gatos?)|in case|what if|(?:if|when|should) (?:i|we|you|u|there|it)(?: (?:ever|smell|see|have|"
+    r"get|is|was|were|a|should|"
     r"do|happen to)){1,8}|prevent\w*|avoid|worried about|afraid of|risk of|protect\w*|to be safe|so (?:it|they|the "
     r"pipes) (?:dont|doesnt)|before (?:it|they|the|winter)|class(?:es)?|training|course|certification|para evitar|en "
     r"caso de|por si|prevenir|tune up|checkup|check up|chequeo|mantenimiento|maintenance|insurance|inspection|"
@@ -157,6 +149,8 @@ _SUPPOSED = _whole_words(
 
 def _is_no_emergency(words: str) -> bool:
     """Return whether it is a question about our work, history, or a case only supposed; "my" and "now" undo that."""
+    if _LONG_PAST.search(words):
+        return not _STILL.search(words)
     if _SERVICES.search(words) or _PAST.search(words):
         return not _MINE.search(words)
     return bool(_SUPPOSED.search(words)) and not _HAPPENING.search(words)
@@ -192,6 +186,11 @@ _HOME = _whole_words(
 )
 _ANIMAL = _whole_words(_fill(r"(?:{pet}|{pet_s}|he|she|him|her|his)"))
 _PET = _whole_words(_fill(r"(?:{pet}|{pet_s})"))
+_PRONOUN = _whole_words(r"(?:hes|shes|its|he|she|him|her|his|it|they)")
+_PERSON = _whole_words(
+    r"(?:husband|wife|mom|mother|dad|father|son|daughter|kid|kids|child|toddler|grandma|grandpa|friend|coworker|"
+    r"hijo|hija|nino|nina|esposo|esposa|mama|papa|abuel[oa])"
+)
 
 
 def _first_meant(pattern: re.Pattern[str], words: str, kind: EmergencyKind, trade: str) -> str | None:
@@ -204,14 +203,17 @@ def _first_meant(pattern: re.Pattern[str], words: str, kind: EmergencyKind, trad
 
 
 def _is_elsewhere(kind: EmergencyKind, words: str, trade: str) -> bool:
-    """Return whether the words mean something else here: petrol in a car, an animal where a person would be."""
+    """Return whether the words mean something else here: petrol in a car, an animal where a person would be, a joke."""
     if kind is EmergencyKind.GAS:
         return bool(_CAR.search(words)) and not _HOME.search(words)
+    if kind is EmergencyKind.STATED:
+        return _JOKING.search(words) is not None
     if concerns_pets(kind):
         return False
     return trade == "vet" and kind in _BODILY and bool(_ANIMAL.search(words))
 
 
+_JOKING = _whole_words(r"lol|lmao|lolol|haha\w*|jk|jaja\w*|just kidding")
 _BODILY = frozenset(
     {
         *(EmergencyKind.CHEST_PAIN, EmergencyKind.STROKE, EmergencyKind.BREATHING, EmergencyKind.UNCONSCIOUS),

@@ -6,7 +6,10 @@ WORDS: dict[Kind, tuple[str, ...]] = {
     Kind.SELF_HARM: (
         r"(?:kill|hurt|harm|hang|cut|killing|hurting|harming|hanging|cutting) (?:myself|himself|herself)(?! "
         r"(?:shaving|cooking))",
-        r"suicid\w+|want to die|end my life|dont want to live|end it all",
+        r"suicid\w+|want to die|end my life|dont want to live|end it all|want to end it(?= [.]|$)|"
+        r"(?:dont|do not|no longer) want to (?:be here anymore|be alive|live|exist|wake up|go on)|better off (?:dead|"
+        r"without "
+        r"me)|no reason to live|cant go on (?:anymore|like this|living)|tak(?:e|ing) my (?:own )?life",
     ),
     # A child, or an animal, behind a locked door; the keys alone are LOCKED_OUT.
     Kind.LOCKED_IN_CHILD: (
@@ -21,6 +24,10 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"{pet}{gg} (?:seizures?|seizing|convuls\w+|not breathing|cant breathe?|cannot breathe?|trouble breathing|"
         r"struggling to breathe?|hard time breathing|isnt breathing|collapsed|unconscious|unresponsive|wont wake|"
         r"choking|gasping|cant (?:stand|walk|get up|move)|wont (?:stand|get up|move)|not moving|paralyzed|dying|"
+        r"(?:back |hind |rear )?legs{is} (?:stopped working|"
+        r"not working|dont work|gave out|dragging|paralyzed|wobbly)|dragging (?:his|her|its|the) (?:back |hind "
+        r")?legs|wont "
+        r"respond|is limp|limp|not responding|"
         r"passed out|heat ?stroke|overheat\w*|pale gums|blue gums|gums are (?:pale|white|blue)|drown\w*|limp and)",
         r"(?:seizure|choking|convulsions){gg} {pet}",
     ),
@@ -48,6 +55,11 @@ WORDS: dict[Kind, tuple[str, ...]] = {
     Kind.BLOCKED_PET: (
         r"{pet}{gg} (?:cant|cannot|wont|unable to|not able to|hasnt been able to|not|trying to|straining to|hasnt) "
         r"(?:pee|urinate|peed|pass urine|peeing|urinated)",
+        # A birth that stands still, and a rabbit that has stopped eating: both are a matter of hours.
+        r"(?:kittens?|puppy|puppies|pups?|calf|foal|baby){g} (?:is |are )?stuck|(?:pushing|labor|contractions|"
+        r"straining){g} "
+        r"hours?{gg} (?:no|nothing|without){g}(?: (?:pupp\w+|pups?|kittens?|baby|babies))?|(?:rabbit|bunny|guinea pig|"
+        r"chinchilla){gg} (?:hasnt|not|stopped|wont|isnt) (?:been )?(?:eat\w*|poop\w*)",
         r"{pet}{gg} (?:straining|strains){g}(?: litter)?|{pet}{gg} (?:in labor|giving birth|puppy is stuck|stuck "
         r"puppy)",
     ),
@@ -55,6 +67,14 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"{pet}{gg} (?:hit by|run over|ran over|attacked by|bitten by|bit by|mauled|fell (?:from|off|out)|broken leg|"
         r"broke (?:his|her|its|a) leg|snake ?bite|(?:got|been|was) shot|stabbed|impaled|burned|electrocuted|eye "
         r"(?:is )?(?:out|popped))",
+        r"(?:back|hind|rear|front) legs{is} (?:stopped working|not working|dont work|gave out|dragging|paralyzed|"
+        r"collaps\w*)|"
+        r"dragging (?:his|her|its|the|them|{pet})(?: (?:back|hind|rear|legs?|behind)){0,8}",
+        r"eye(?:ball)?{is} (?:popped|bulging|hanging|fell|came|falling|pop|popping) ?out|(?:face|muzzle|snout|head|"
+        r"throat){is} "
+        r"(?:swell\w*|swollen|puffy|puffing){far} {pet}|{pet}{gg} (?:face|muzzle|snout|throat){is} (?:swell\w*|"
+        r"swollen|puffy|"
+        r"ballooning)",
         r"(?:hit|run over|ran over|attacked|bit|mauled){gg} (?:my|our|the) {pet}",
     ),
     # "I nearly had a heart attack" is said of a bill.
@@ -76,6 +96,9 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"breath|catch my breath)",
         r"short(?:ness)? of breath|chok(?:ing|ed)(?! (?:hazard|up))|gasping|turn(?:ing|ed) blue|lips{is} blue|asthma "
         r"attack|suffocat\w+|drown(?:ing|ed)",
+        r"(?:hard|cant|cannot|trouble|difficult|unable to|hurts too much|difficulty|barely|hardly)(?: (?:to|even|"
+        r"can))? "
+        r"swallow(?:ing)?(?! (?:pills?|a pill))",
         r"(?:throat|tongue|airway){is} (?:clos\w+|swell\w*|swollen|tight\w*)|(?:swollen|swelling){g} (?:throat|"
         r"tongue)|anaphyla\w+",
     ),
@@ -105,9 +128,16 @@ WORDS: dict[Kind, tuple[str, ...]] = {
     Kind.POISONING: (
         r"{someone}{gg} (?:swallowed|drank|ate|ingested|took){gg} (?:bleach|pills|battery|batteries|chemicals?|"
         r"cleaner|detergent|antifreeze|poison|magnets?|drain cleaner|tide pods?|lighter fluid)",
+        r"{someone}{gg} (?:swallowed|drank|ate|ingested|took|got into|licked|chewed){gg} (?:(?:whole|entire|full|"
+        r"half a|half "
+        r"the) bottle|too many|overdose|rat poison|bait|traps?|pesticide|tylenol pm|mothballs?|gasoline|windex|glue|"
+        r"button)",
         r"(?:been|got|food|was) poison(?:ed|ing)",
     ),
     Kind.ALLERGIC: (
+        r"(?:stung|sting|bit|bitten|ate|eaten|shot|meds|medicine|medication|antibiotics?|penicillin|peanuts?|nuts|"
+        r"shellfish)"
+        r"{gg} (?:throat|lips?|tongue|face){is} (?:swell\w*|swollen|tight\w*|clos\w+|puff\w*|tingl\w*|itch\w*)",
         r"allergic reaction|having an? (?:bad |severe )?(?:allergic )?reaction|epi ?pen|hives{gg} (?:breath|throat|"
         r"lips)",
     ),
@@ -140,6 +170,8 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"fire)(?! (?:calories|off))|blisters?{gg} (?:face|scalp|skin|treatment|laser|peel)|(?:burned|burnt) (?:my|"
         r"her|his) (?:scalp|skin|face|ear|neck|eyes?)|(?:chemical|bleach|cleaner|glass|metal|relaxer|dye|color){g} "
         r"in (?:my|his|her|the) eyes?",
+        r"skin{is} (?:black|white|blue|purple|gray|grey|dead|dying){gg} (?:inject\w*|filler|laser|treat\w*|botox|peel)|"
+        r"(?:vision|cant see|blurry|blind|double vision){gg} (?:filler|inject\w*|botox)",
         r"(?:filler|injection|botox|lip|lips){gg} (?:white|blanch\w*|blue|purple|numb|cant see|vision|droop\w*)",
     ),
     Kind.FEVER: (
@@ -152,7 +184,11 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"killer|crippling) (?:tooth |abdominal |stomach |jaw |back |mouth )?(?:pain|toothache)|pain{is} (?:severe|"
         r"extreme|intense|horrible|terrible|killing|10|a 10|insane|out of control|too much)|(?:cant|cannot) (?:take|"
         r"stand|handle|bear|sleep{g})(?: (?:the|this|it|with|because|from|of)){0,8} pain|screaming (?:in|with) pain|"
-        r"crying (?:in|with|from)(?: the)? pain|in so much pain|(?:10|ten) out of (?:10|ten)|(?:so much|in a lot of) "
+        r"crying (?:in|with|from)(?: the)? pain|in so much pain|(?:10|ten)(?: out of)? (?:10|ten)(?= pain| its| and| "
+        r"i| cant|$)|(?:10|ten) out of (?:10|ten)|pain{is} (?:killing|unreal|"
+        r"intolerable|brutal)|(?:hurts|pain|hurting|ache|throbbing){gg} (?:cant|cannot) (?:take|stand|handle|bear|"
+        r"deal|sleep|eat|"
+        r"function)|(?:so much|in a lot of) "
         r"pain",
     ),
 }

@@ -7,8 +7,12 @@ MACROS = {
     "far": r"(?: \S+){0,15}",
     "gg": r"(?: [^\s.?]+){0,7}",
     "is": r"(?: (?:is|are|was|has|have|just|been|got|gets|getting|keeps|now|so|all|really|very|completely|started|s|"
+    r"feels|feel|feeling|looks|look|looking|went|turned|turning|gone|kinda|about to|to|"
     r"totally|starting to|and|it|super|extremely|badly|severely|both)){0,8}",
-    "pet": r"(?:dog|dogs|doggy|doggo|puppy|puppies|pup|cat|cats|kitten|kitty|pet|pets|rabbit|bunny|hamster|bird|parrot|"
+    "pet": r"(?:dane|shepherd|retriever|pitbull|pit|corgi|dachshund|shih tzu|yorkie|boxer|collie|beagle|pug|doodle|"
+    r"iguana|"
+    r"turtle|lizard|snake|goat|paw|paws|tail|litter ?box|litterbox|dog|dogs|doggy|doggo|puppy|puppies|pup|cat|cats|"
+    r"kitten|kitty|pet|pets|rabbit|bunny|hamster|bird|parrot|"
     r"horse|ferret|guinea pig|animal|lab|husky|bulldog|poodle|chihuahua|terrier|perro|perra|perrito|perrita|gato|"
     r"gata|gatito|gatita|mascota|cachorro|cachorra|conejo|caballo|animalito)",
     "someone": r"(?:he|she|him|her|they|husband|wife|mom|mother|dad|father|son|daughter|baby|kid|child|toddler|grandma|"
@@ -27,7 +31,8 @@ MACROS = {
     r"?stroke|\d\d year old|years old|yr old|\d\d yo|9\d degrees|1[01]\d|9\d f|bedridden|dialysis|copd|medical|"
     r"old (?:man|woman|lady))",
     "home": r"(?:house|home|apartment|apt|place|room|bathroom|kitchen)",
-    "hurt_part": r"(?:face|jaw|cheek|cheeks|eye|neck|gums?|side of (?:my|his|her) (?:face|mouth|jaw)|mouth)",
+    "hurt_part": r"(?:face|jaw|cheek|cheeks|eye|neck|gums?|side of (?:my|his|her) (?:face|mouth|jaw)|mouth|eyes|"
+    r"lips?|tongue)",
 }
 
 WORDS: dict[Kind, tuple[str, ...]] = {
@@ -53,7 +58,8 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"kitchen|house|there|keeps)){0,8} (?:smells?|odou?r|leak|leaks|leaking|leaked|hissing|ruptured?|burst|broke|"
         r"cut|hit|escaping|coming out)(?! (?:test\w*|check\w*|detector|inspection|detection|alarm|sensor|repair cost|"
         r"certificate))",
-        r"(?:leaking|leak of|hissing|hit|cut|nicked|broke|ruptured|punctured|damaged)(?: (?:a|the|our|my|natural|"
+        r"hiss\w*{gg} (?:gas|propane) (?:meter|line|pipe|tank|main)|(?:leaking|leak of|hissing|hit|cut|nicked|broke|"
+        r"ruptured|punctured|damaged)(?: (?:a|the|our|my|natural|"
         r"some|into|from|from the|by|near)){0,8} (?:gas|propane)(?: (?:line|pipe|main|meter|tank))?(?! (?:station|"
         r"cap))",
     ),
@@ -64,22 +70,36 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"(?<!hair is )(?<!hair )(?:on|caught|catching) fire|(?:theres|there is|there was|we have|have|started|got) "
         r"a (?:small |big |huge |grease |kitchen |house |electrical )?fire(?! (?:place|pit|alarm|extinguisher|"
         r"inspection|damage|door|escape|hydrant|sprinkler|hazard|code|wood|sale))",
+        # Petrol smelt inside a car is one spark from a fire.
+        r"(?:smell\w*|reeks?|stinks?|odor){gg} (?:gas|gasoline|fuel|petrol|diesel){gg} (?:inside|in) (?:the|my|our) "
+        r"(?:car|"
+        r"truck|van|cabin|vehicle|suv)",
         r"fire in (?:the|my|our) (?!fire|fire ?pit)\w+|(?:electrical|kitchen|house|grease|car|engine|chimney) fire|"
         r"flames|(?:house|building|kitchen|apartment|attic|car|garage)(?: is)? burning|in flames|call(?:ed)? the "
         r"fire department",
         r"smoke{is} (?:coming|everywhere|pouring|filling|billowing|in the (?:house|kitchen|car|basement|attic)|"
         r"rising|from)|(?:full of|lots? of|filled with|see|seeing|thick|black|white) smoke(?! (?:detector|alarm))|"
-        r"(?:engine|hood|panel|outlet|breaker|dryer|furnace|motor|unit|brakes?|wall|heater|battery){is} smoking",
+        r"(?:engine|car|truck|van|suv|hood|panel|outlet|breaker|dryer|furnace|motor|unit|brakes?|wall|heater|"
+        r"battery){is} smoking",
     ),
     Kind.DANGER: (
         r"(?:someone|somebody|man|guy|they|intruder|burglar|stranger|robber){g} (?:breaking in|broke in|break in|in "
         r"my (?:house|home|apartment)|trying to (?:get|break) in|has a (?:gun|knife)|with a (?:gun|knife))(?! last)",
         r"(?:being|getting) (?:robbed|attacked|followed|assaulted|beaten|stalked)|intruder in|home invasion|active "
         r"shooter|(?:building|ceiling|roof|wall|deck|house){is} (?:collaps\w+|caving in|caved in)|trapped (?:in|"
-        r"inside|under)|{someone}{g} (?:locked|stuck){gg} (?:not answering|isnt answering|wont answer|no answer|not "
+        r"inside|under)|(?:elevator|lift){is} (?:stuck|trapped|stopped|jammed){gg} (?:inside|in it|in there|with)|"
+        r"{someone}{g} (?:locked|stuck){gg} (?:not answering|isnt answering|wont answer|no answer|not "
         r"responding)|tree{is} (?:fell|fallen|falling|came down|crashed|down|landed|leaning)(?: (?:through|on|onto|"
         r"into|over|across|in)){1,8}(?: (?:my|our|the))? (?:roof|house|car|power|garage|home|line|driveway|bedroom|"
-        r"truck)|(?:stuck|trapped) in (?:the|an) elevator|he (?:hit|beat|is hitting|is beating) me",
+        r"truck)|(?:stuck|trapped) in (?:the|an) elevator|(?:is|are|was|keeps|been) (?:hitting|beating|choking|"
+        r"hurting|threatening) "
+        r"(?:me|us|my \w+)|(?:he|she|husband|wife|boyfriend|girlfriend|ex|partner|dad|stepdad|father|roommate) "
+        r"(?:just )?(?:hit|"
+        r"beat|choked|punched|strangled|attacked|threatened)(?: (?:me|us|my \w+)){1,8}{far} (?:scared|afraid|"
+        r"terrified|again|"
+        r"coming|hiding|unsafe|safe|outside|leave|tonight|gun|knife|kill|up)|(?:husband|wife|boyfriend|girlfriend|"
+        r"partner|"
+        r"stepdad) (?:just )?(?:hit|beat|choked|strangled) (?:me|us)",
     ),
     Kind.CRASH: (
         r"(?:accident|crash|wreck|collision|crashed|rear ended|pile ?up|rollover){gg} (?:hurt|injur\w+|bleeding|"
@@ -87,7 +107,10 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"smoking)",
         r"(?:just|just now)(?: (?:had|got|been|was|in|into|a|an|i|we|car|bad|the)){0,8} (?:accident|crash|wreck|"
         r"crashed|wrecked|hit by|collision|rear ended|rolled)",
-        r"(?:hurt|injured|trapped|bleeding){gg} (?:accident|crash|wreck|collision)(?! (?:last|lawyer|case))|(?:car|"
+        r"(?:hurt|injured|trapped|bleeding){gg} (?:accident|crash|wreck|collision)(?! (?:last|lawyer|case))|(?:slid|"
+        r"skidded|spun|ran|went|crashed|drove|hit)(?: \w+)? "
+        r"(?:off|into|in|out on|out) (?:the |a |my )?(?:road|ice|ditch|pole|tree|guardrail|snowbank|embankment|wall|"
+        r"fence)|(?:car|"
         r"truck|van|vehicle) (?:flipped|rolled over|overturned|went off the road)|flipped (?:over )?(?:my|the) "
         r"(?:car|truck)",
     ),
@@ -97,8 +120,9 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r")?(?:shock\w*|zapped)|live wires?|(?:downed|fallen|hanging|low) (?:power |electric )?(?:lines?|wires?)|"
         r"(?:power|electric\w*) (?:lines?|wires?|pole|poles){g} (?:down|fell|fallen|on the ground|came down|"
         r"sparking)|exposed wir\w+|wires? (?:exposed|hanging|are bare)",
-        r"(?:outlets?|panel|breakers?|sockets?|wires?|wiring|fuse box|switch|plug|thermostat){is} (?:hot|warm|"
-        r"smoking|melt\w*|buzzing|burn\w*|spark\w*|popping|shocking|scorched|black)",
+        r"(?:outlets?|panel|breakers?|breaker box|electrical box|sockets?|wires?|wiring|fuse box|switch|plug|"
+        r"thermostat){is} (?:hot|warm|"
+        r"smoking|melt\w*|buzzing|humming|crackling|burn\w*|spark\w*|popping|shocking|scorched|black)",
         r"burning (?:plastic|electrical|wire|rubber|smell|odou?r)|burnt (?:plastic|wire|electrical|rubber|smell)|"
         r"smell\w*(?: (?:like|of|something|is|a|an|its|strong|electrical|some|weird)){0,8} (?:burning|burnt|"
         r"electrical)(?! (?:toast|popcorn|food|hair))|electrical (?:smell|burning|odou?r)|something(?: is)? burning",
@@ -119,6 +143,20 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"light))|leaking (?:through|from the ceiling|everywhere|into|all over)|running (?:down|through|out|"
         r"everywhere|into)|seeping|filling|in (?:my|the|our) (?:basement|ceiling|walls?)|on the floor and|wont "
         r"(?:stop|shut|turn))",
+        # Water that stands, and water that comes near the mains.
+        r"(?:\d+|an?|one|two|three|four|five|six|few|couple(?: of)?|several|half an?) (?:inch|inches|in|feet|foot|ft|"
+        r"cm) (?:of "
+        r"(?:standing )?water|deep)|standing water in (?:my|the|our) (?:house|home|basement|kitchen|hall\w*|garage|"
+        r"living|bed)|"
+        r"(?:yard|street|lawn|basement|garage|driveway|kitchen|floor|room){is} (?:a |like a |one big )?(?:lake|river|"
+        r"pool|pond|"
+        r"waterfall|swimming)|(?:basement|house|garage|kitchen|room|crawl ?space){is} (?:filling(?: up)?)|(?:leak\w*|"
+        r"water|"
+        r"drip\w*){gg} (?:on|onto|into|in|near|through|over) (?:the |my |our |an )?(?:electric\w*|breaker|panel|"
+        r"outlet|fuse|"
+        r"socket|light|lights)|(?:steam|boiling water|hot water){is} (?:shooting|spraying|blasting|gushing|pouring|"
+        r"spewing)",
+        r"(?:ceiling){is} (?:collaps\w*|cav\w+|fall\w*|burst\w*|open\w*){gg} (?:water|leak|upstairs)",
         r"(?:ceiling){is} (?:leak\w*|drip\w*|coming down|sagging|bulging|falling)|(?:leak\w*|water|dripping){g} "
         r"(?:from|through|in|thru)(?: (?:the|my|our)){0,8} (?:ceiling|light fixture|roof)|gushing|geyser",
         r"(?:cant|cannot|wont|couldnt|unable to|dont know how to|how do (?:i|we)|not able to)(?: (?:get|figure out "
@@ -178,6 +216,16 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"car|truck|the|tire|a|kids?|we|are|is|flat|right|now|it)){0,8} (?:highway|freeway|interstate|side of|"
         r"shoulder|middle of|the road|expressway|turnpike|intersection|bridge|tunnel|i ?\d\d+|hwy|exit|ditch|snow|"
         r"mud|railroad|tracks|motorway|mile marker|us ?\d+|rt ?\d+|route \d+|parking lot at night|on ramp|ramp)",
+        # A car that will neither stop nor steer is stranded wherever it stands.
+        r"(?:brakes?|steering|steering wheel|accelerator|gas pedal|throttle|power steering){is} (?:failed|gone|out|"
+        r"gave out|"
+        r"locked up|locked|stuck|quit|not working|dont work|stopped working|wont work|failing)(?! (?:inspection|the|"
+        r"of warranty))",
+        r"brake pedal{is}(?: (?:goes|going|drops|sinks|all|way|straight|falls|fell)){0,8} (?:to the floor|soft)|"
+        r"(?:no|lost|lost "
+        r"my|without) (?:brakes|steering)|wheel{is} (?:fell off|came off|fallen off|falling off)",
+        r"(?:side|shoulder|middle) of (?:the |a )?(?:\d+|i ?\d+|hwy|rt|route|interstate|us ?\d+)(?! (?:miles|years|"
+        r"min\w*))",
         r"(?:side|shoulder|middle) of (?:the |a )?(?:road|highway|freeway|interstate|street|nowhere|intersection)|"
         r"(?:in|into) (?:a|the) ditch|on the (?:railroad )?tracks",
     ),
@@ -189,18 +237,38 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"suv|trunk)|lost (?:my|the) (?:house |car )?keys? and (?:cant|locked|stuck)",
     ),
     Kind.SWARM: (
-        r"(?:stung|bitten|attacked){gg} (?:multiple|many|dozens|times|bees?|wasps?|hornets?|yellow ?jackets?|spider|"
+        r"(?:stung|bitten|attacked){gg} (?:multiple|many|dozens|times|bunch|all over|everywhere|bees?|wasps?|"
+        r"hornets?|yellow ?jackets?|spider|"
         r"snake|black widow|brown recluse|fire ants)|(?:bees?|wasps?|hornets?|yellow ?jackets?){gg} (?:attack\w*|"
         r"everywhere|swarm\w*|stung|stinging|inside)|swarm{gg} (?:inside|house|attack\w*|kitchen|room|kids|school|"
         r"now|door)|(?:snake|bat|raccoon|rattlesnake|squirrel|scorpion)(?: (?:is|stuck|loose|trapped|flying)){0,8} "
         r"(?:in|inside|around) (?:my|the|our)(?: \w+)? (?:house|home|room|bedroom|kitchen|bathroom|garage|office|"
-        r"living)|allergic to (?:bees?|wasps?|stings)",
+        r"living)|allergic to (?:bees?|wasps?|stings)|(?:rattle ?snake|rattler|copperhead|cottonmouth|"
+        r"coral snake|black widow|venomous snake|cobra){gg} (?:in|on|under|by|inside|near|at|outside)(?: (?:my|the|"
+        r"our))? "
+        r"(?!shop|area)\w+|(?:snake|bat|raccoon)(?: (?:is|stuck|loose|trapped)){0,8} (?:in|inside|on) (?:my|the|"
+        r"our)(?: \w+)? "
+        r"(?:bed|crib|porch|couch|toilet|tub|car|attic with)",
     ),
     # An arrest of years ago is a case, not a call in the night.
     Kind.ARRESTED: (
         r"(?:been|got|getting|was|being|just|is|were|him|her) arrested(?! (?:last|years|in \d))|(?:in|at|going to|"
         r"sitting in) (?:the )?(?:jail|custody|county jail|holding)|(?:police|cops|ice|fbi|agents|detectives?|"
         r"officers?){is} (?:here|at (?:my|the|our)|outside|knocking|searching|questioning|raiding)|detained|"
+        r"(?:ice|immigration|police|cops|cps|agents?|fbi|officers?|sheriff|deput\w+){is} (?:took|taking|grabbed|"
+        r"picked up|raided|"
+        r"take|has|have|arrested|detain\w+) (?:him|her|me|us|them|my (?!lawyer|case|license|report)\w+)|(?:police|cops|"
+        r"detectives?|officers?|fbi|agents?){gg} (?:question\w*|interrogat\w*|interview|talk to|search\w*) (?:me|us|"
+        r"my|him|her)|"
+        r"(?:getting|being|be|is|get|im) (?:deported|evicted|locked out|extradited|sentenced|arraigned) (?:today|"
+        r"tomorrow|now|"
+        r"tonight|this (?:morning|afternoon|week)|in (?:an hour|the morning))|(?:sheriff|marshal|constable)s?{is} "
+        r"(?:here|"
+        r"outside|at (?:my|the))|(?:took|taken|kidnapped|has|ran off with|left with)(?: my)? (?:kids?|daughter|son|"
+        r"child|"
+        r"children|baby|children){far} (?:wont (?:bring|give|return|let)|missing|cant find|disappeared|refus\w+|left "
+        r"the "
+        r"(?:state|country))|"
         r"(?:served|have) (?:with )?(?:an? )?(?:arrest )?warrant|need bail|eviction today|locking me out",
     ),
     # Questions about "emergency fees" never come this far.
@@ -211,6 +279,8 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"visit|appointment|appt|plumber|dentist|vet|electrician|repair|situation|tow|locksmith|service needed|right|"
         r"i|my|we|our|water|dental|plumbing|tooth|leak)",
         r"(?:^|[.] )(?:help )?(?:an )?emergency(?= [.]|$)|emergency(?= ?$)|911",
+        # No trade's own kind: a home without any water is one where a baby or somebody ill lives.
+        r"(?:no|without|zero) (?:running )?water(?! (?:pressure|heater|damage|bill|softener)){far} {frail}",
         r"(?:urgent|urgently|very urgent|super urgent|extremely urgent|its urgent|asap urgent)|life or death|"
         r"(?:please|pls) hurry|hurry (?:please|up|its)|help (?:me )?(?:now|right now|asap|immediately|quick|fast|"
         r"please hurry|us now)|need (?:help|someone|somebody|you|a plumber|a vet|a dentist|a tow|to be seen)(?: "

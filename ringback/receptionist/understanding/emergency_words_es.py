@@ -16,7 +16,9 @@ MACROS = {
 
 WORDS: dict[Kind, tuple[str, ...]] = {
     Kind.SELF_HARM: (
-        r"suicid\w+|matarme|quitarme la vida|quitarse la vida|no quiero vivir|hacerme dano|quiero morir\w*",
+        r"suicid\w+|matarme|quitarme la vida|quitarse la vida|no quiero (?:seguir )?(?:vivir|viviendo|existir)|"
+        r"hacerme dano|(?:me )?quiero (?:morir|matar)\w*(?! "
+        r"(?:por|de (?:risa|ganas)|las|los|unas|unos|hormigas|cucarachas))|acabar con mi vida|no quiero estar aqui",
     ),
     # "Encerrado" is said of a child in a car and of somebody outside without keys.
     Kind.LOCKED_IN_CHILD: (
@@ -26,14 +28,19 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"dentro|adentro|casa)|(?:llaves){gg} (?:carro|coche|auto){gg} {child_s}",
     ),
     Kind.BREATHING_PET: (
-        r"{pet_s}{gg} (?:convuls\w+|no respira|no puede (?:respirar|pararse|caminar|moverse)|se desmayo|inconsciente|"
+        r"(?:ahogando|atragant\w+|convuls\w+|desmay\w+|muriendo|colapso){gg} {pet_s}|{pet_s}{gg} (?:convuls\w+|no "
+        r"respira|no puede (?:respirar|pararse|caminar|moverse)|se desmayo|inconsciente|"
         r"se ahoga|ahogando\w*|atragant\w+|no se mueve|no reacciona|no despierta|colapso|muriendo|golpe de calor|no "
         r"se levanta)",
     ),
     Kind.POISONED_PET: (
         r"{pet_s}{gg} (?:comio|trago|bebio|lamio|ingirio|mastico){gg} (?:chocolates?|uvas?|pasas|veneno|raticida|"
         r"pastillas?|medicina|medicamento|cebollas?|anticongelante|cloro|pila|marihuana|calcetin|hueso|insecticida|"
-        r"ratas?)|{pet_s}{gg} envenen\w+|envenen\w+{gg} {pet_s}|intoxic\w+{gg} {pet_s}|{pet_s}{gg} intoxic\w+",
+        r"ratas?)|(?:comio|trago|bebio|lamio|mastico)(?: (?:un|una|unos|unas|la|el|los|las|bolsa|de|mucho|muchas|"
+        r"caja|todo|"
+        r"toda)){0,8} (?:chocolates?|uvas?|pasas|veneno|raticida|pastillas?|anticongelante|marihuana|insecticida|"
+        r"cebollas?){gg} "
+        r"{pet_s}|{pet_s}{gg} envenen\w+|envenen\w+{gg} {pet_s}|intoxic\w+{gg} {pet_s}|{pet_s}{gg} intoxic\w+",
     ),
     Kind.BLEEDING_PET: (r"{pet_s}{gg} (?:sangr\w+)|sangr\w+{gg} {pet_s}",),
     Kind.BLOAT: (
@@ -42,11 +49,13 @@ WORDS: dict[Kind, tuple[str, ...]] = {
     ),
     Kind.BLOCKED_PET: (
         r"{pet_s}{gg} (?:no (?:puede |ha podido |logra )?(?:orinar|hacer pipi|mear|orina))|{pet_s}{gg} (?:de parto|"
-        r"pariendo)",
+        r"pariendo)|(?:gatito|perrito|cachorro|bebe) atorad\w",
     ),
     Kind.INJURED_PET: (
         r"{pet_s}{gg} (?:atropell\w+|mordi\w+|pata rota|quebro|se cayo|ataco|atacaron|picadura de|mordedura)|"
-        r"(?:atropell\w+|atacaron|mordieron){gg} {pet_s}",
+        r"(?:atropell\w+|atacaron|mordieron){gg} {pet_s}|(?:mordio|pico|ataco|picaron|mordieron){g} (?:vibora|"
+        r"serpiente|"
+        r"culebra|cascabel|alacran|arana|abejas?|avispas?|pitbull|otro perro)",
     ),
     Kind.CHEST_PAIN: (
         r"dolor(?:es)?(?: \w+){0,2} (?:de|en|del)(?: el| mi| su)? pecho|(?:me|le) duele(?: \w+)? (?:el|mi|su) pecho|"
@@ -59,7 +68,10 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"chuec[oa])|no puede hablar|perdi(?:o)? la vista",
     ),
     Kind.BREATHING: (
-        r"no (?:puedo|puede|pueden|logra|podia) (?:respirar|casi respirar|ni respirar)|no (?:esta )?respira(?:ndo)?|"
+        r"no (?:puedo|puede|logra|podia) (?:ni )?(?:tragar|pasar saliva)|(?:cuesta|dificil|trabajo) (?:trabajo "
+        r")?(?:tragar|"
+        r"pasar saliva)|no (?:puedo|puede|pueden|logra|podia) (?:respirar|casi respirar|ni respirar)|no (?:esta "
+        r")?respira(?:ndo)?|"
         r"dificultad (?:para|de|al) respirar|cuesta(?: mucho)? (?:trabajo )?respirar|falta (?:el|de) aire|falta de "
         r"respiracion|ahogando(?:se|me)?|se ahoga|atragant\w+|(?:garganta|lengua){esta} (?:cierr\w+|cerrando|"
         r"cerrad[oa]|hinch\w+|inflam\w+)|respira(?:r)? (?:mal|con dificultad)|(?:cierra|hincha|cerrando|"
@@ -74,7 +86,8 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"(?:sangr\w+)(?: (?:esta|saliendo|me|le|la|el|de|boca|encia|nariz|muela|y)){0,8} (?:much[oa]|muchisim[oa]|"
         r"sin parar|bastante|demasiad[oa]|no para|no se detiene|por todos lados)|no (?:para|deja|paro|paran|dejo|"
         r"puedo parar|se detiene)(?: de| la)? sangr\w+|mucha sangre|hemorragia|desangr\w+|sale (?:mucha )?sangre|"
-        r"escup\w+ sangre|vomit\w+ sangre|balazo|apunal\w+|herida (?:profunda|grave)",
+        r"(?:embarazada|embarazo){gg} sangr\w+|sangr\w+{gg} embaraz\w+|escup\w+ sangre|vomit\w+ sangre|balazo|"
+        r"apunal\w+|herida (?:profunda|grave)",
     ),
     Kind.POISONING: (
         r"(?:{child_s}|mi \w+|se){g} (?:trago|tomo|bebio|ingirio){gg} (?:cloro|pastillas|pila|veneno|detergente|"
@@ -109,12 +122,19 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"de|echa|echando|saca|sacando)(?: (?:mucho|mucha))? humo",
     ),
     Kind.DANGER: (
+        r"(?:esposo|marido|novio|pareja|ex|esposa|mujer|papa|padrastro|novia)(?: ya)? me (?:peg\w+|golpe\w+|ahorc\w+|"
+        r"amenaz\w+|"
+        r"atac\w+)|me (?:pega|pego|golpeo|golpea|amenaza){far} (?:miedo|matar|esconder|regres\w+|otra vez)|atorad\w{g} "
+        r"(?:elevador|ascensor)|(?:elevador|ascensor){gg} (?:atorad\w|encerrad\w|atrapad\w|parado con)",
         r"(?:alguien|hombre|ladron\w*|se){g} (?:metio|metieron|entrando|entrar|metiendose){g} (?:casa|apartamento)|"
         r"me (?:estan )?(?:robando|asaltando|siguiendo|atacando|pegando)|(?:techo|pared|edificio){esta} (?:cayo|"
         r"cayendo|derrumb\w+)|atrapad[oa]s? en el (?:elevador|ascensor)|tiene (?:una )?(?:pistola|arma|cuchillo)",
     ),
     Kind.CRASH: (
-        r"(?:choque|accidente|chocamos|volc\w+|chocaron|choco){gg} (?:herid[oa]s?|lastimad\w+|atrapad\w+|sangr\w+|"
+        r"(?:tuve|tuvimos|sufri|hubo|acabo de tener|tengo) un (?:accidente|choque)(?: (?:de|en|ahorita|ahora|carro|"
+        r"coche|auto|"
+        r"el|la|carretera|calle)){0,8}(?= [.]|$)|(?:choque|accidente|chocamos|volc\w+|chocaron|choco){gg} "
+        r"(?:herid[oa]s?|lastimad\w+|atrapad\w+|sangr\w+|"
         r"ambulancia|autopista|carretera|ahora mismo|ahorita)|acab(?:o|amos|an) de (?:chocar|tener un (?:accidente|"
         r"choque)|volcar\w*)|(?:herid[oa]s?|lastimad\w+|atrapad\w+){gg} (?:accidente|choque)|(?:carro|coche|auto|"
         r"camioneta){g} volc\w+",
@@ -133,7 +153,16 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"acaba de)){0,8} (?:rompio|revento|estallo|exploto|quebro|rompieron|roto|reventado|romper|reventar)(?: "
         r"(?:la|el|un|una|mi|los)){0,8} (?:tubo|tuberia|caneria|pipa|manguera|calentador|boiler|llave|valvula|"
         r"tuberias|cano|agua)|(?:rompio|revento|exploto|estallo)(?: (?:la|el|un|una|mi)){0,8} (?:tubo|tuberia|"
-        r"caneria|pipa|calentador|boiler)|(?:tubo|tuberia|caneria) (?:rot[oa]|reventad[oa])|agua (?:por (?:todos "
+        r"caneria|pipa|calentador|boiler)|(?:tubo|tuberia|caneria) (?:rot[oa]|reventad[oa])|(?:agua|caldera|"
+        r"calentador)(?: \w+)? a (?:puros )?chorros?|no (?:la|lo|le|se) "
+        r"(?:puedo|puede|podemos) (?:cerrar|parar|apagar)|(?:cae|cayendo|sale|saliendo|gotea\w*|tirando|"
+        r"chorre\w+)(?: \w+)? agua "
+        r"(?:por|de|del|en|sobre) (?:la |el |los |las )?(?:lampara|foco|focos|luz|luces|contacto|enchufe|panel|"
+        r"plafon|ventana|pared|"
+        r"escaleras?)|(?:lavadora|boiler|lavaplatos|fregadero|taza|inodoro|escusado|excusado|wc|bano){esta} "
+        r"(?:tir\w+|derram\w+|"
+        r"saliendo|sale|bota\w*|rebals\w+|rebos\w+|desbord\w+)(?= (?:agua|mucha|todo|toda|por|[.])|$)|agua (?:por "
+        r"(?:todos "
         r"lados|todas partes|todo|toda|el techo|las paredes|donde quiera)|en tod[oa]|a chorros|regada)|(?:sale|"
         r"saliendo|tirando|cae|cayendo|entra|entrando|brota\w*|chorre\w+|gotea\w*|filtra\w*|botando|echando)(?: "
         r"\w+){0,2} agua(?: (?:por|del|de|a|en|sin|el|y|la)){1,8} ?(?:el |la |los )?(?:techo|parar|chorros|paredes?|"
@@ -145,7 +174,9 @@ WORDS: dict[Kind, tuple[str, ...]] = {
     ),
     Kind.SEWAGE: (
         r"aguas (?:negras|residuales|fecales)|(?:drenaje|cloaca|alcantarilla|desague|caño|cano|fosa|septico|excusado|"
-        r"inodoro){esta} (?:regres\w+|desbord\w+|devolv\w+|rebos\w+|subiendo|sale por)|se (?:esta )?regres\w+ (?:el|"
+        r"inodoro){esta} (?:regres\w+|desbord\w+|devolv\w+|rebos\w+|subiendo|sale por|saliendo por|salio por|"
+        r"tapad\w+ y)|(?:sale|saliendo|salio|subiendo)(?: \w+){0,3} "
+        r"(?:drenaje|desague|cloaca|cano)|se (?:esta )?regres\w+ (?:el|"
         r"la|los|todo) (?:drenaje|bano|agua|desague|excremento)|(?:sale|saliendo|regresa\w*)(?: \w+)? (?:caca|mierda|"
         r"popo|excremento)|(?:caca|mierda|excremento|popo) (?:por|saliendo|en (?:la|el))",
     ),
@@ -192,11 +223,13 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"mas|me duele (?:muchisimo|horrible|demasiado)",
     ),
     Kind.STRANDED: (
-        r"varad[oa]s?|(?:tirad[oa]|botad[oa]|parad[oa]|atorad[oa]|quedad[oa]|descompuest[oa]|quede|quedo|quedamos|"
+        r"varad[oa]s?|(?:tirad[oa]|botad[oa]|sin frenos|sin direccion|parad[oa]|atorad[oa]|quedad[oa]|"
+        r"descompuest[oa]|quede|quedo|quedamos|"
         r"ponchad[oa]|poncho|llanta\w*|apago|paro|murio|descompuso)(?: (?:en|a|el|la|carro|coche|auto|me|se|mi|"
         r"tirado|sin|gasolina|una|con|y|estoy|de|media|plena|por|nos)){0,8} (?:carretera|autopista|freeway|highway|"
         r"orilla|medio de|interestatal|puente|tunel|acotamiento|ruta|libramiento)|(?:orilla|lado|medio) de la "
-        r"(?:carretera|autopista|calle|ruta)|en medio de la nada",
+        r"(?:carretera|autopista|calle|ruta)|en medio de la nada|(?:sin|fallaron los|no tengo|no sirven los|se le "
+        r"fueron los|no agarran los) frenos(?! de)",
     ),
     Kind.LOCKED_OUT: (
         r"(?:me|nos) (?:quede|quedamos) (?:afuera|fuera|encerrad\w+|sin llaves)|(?:deje|olvide|encerre|perdi)(?: "
@@ -212,11 +245,15 @@ WORDS: dict[Kind, tuple[str, ...]] = {
     Kind.ARRESTED: (
         r"(?:arrestaron|arrestado|arrestada|detuvieron|detenid[oa]|encarcel\w+|en la carcel|preso|presa|bajo "
         r"custodia)(?! hace)|(?:la )?(?:migra|ice|policia){g} (?:aqui|afuera|casa|agarro|llevo|llevaron|puerta)|"
+        r"(?:(?:me|nos|lo|la|le) (?:detuvo|detuvieron|arresto|agarraron|agarro|llevo)|detuvo|arresto|deteniendo){g} "
+        r"(?:policia|"
+        r"migra|ice|inmigracion|patrulla)|(?:deport\w+|desaloj\w+){g} (?:hoy|manana|ahora|ya)|"
         r"redada|(?:agarro|llevo|agarraron) (?:la )?(?:migra|ice|policia)",
     ),
     Kind.STATED: (
+        r"(?<!freno )(?<!frenos )(?<!contacto )(?<!numero )(?<!salida )(?<!luces )(?<!llanta )(?<!kit )(?<!en caso )"
         r"(?:es|tengo|tenemos|hay|por|una|de|urge|necesito)(?: (?:muy|una|un|bastante|super|mas)){0,8} (?:emergencia|"
-        r"urgencia|urgente)|(?:^|[.] )(?:emergencia|urgencia|urgente|auxilio|socorro)|(?:emergencia|urgente|"
+        r"urgencia|urgente)|(?:^|[.] )(?:emergencia|urgencia|urgente|auxilio|socorro)|(?<!de )(?:emergencia|urgente|"
         r"urgencia)(?: (?:por favor|ayuda|porfa)){0,8}(?= [.]|$)|me urge|nos urge|ayuda (?:ya|urgente|rapido|ahora)|"
         r"auxilio|socorro|urgentemente|(?:vengan|venga) (?:ya|rapido|pronto|de inmediato|ahora mismo|urgente)|lo "
         r"antes posible es (?:una )?emergencia",

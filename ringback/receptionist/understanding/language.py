@@ -21,7 +21,7 @@ _ENGLISH = frozenset(
     "thanks "
     "thank yes yeah yep hi hello hey there any some tomorrow today tonight morning afternoon evening week next after "
     "before appointment book cancel come call back out up about if or but get got like know help much many time day "
-    "works work fix water house sorry good great sure anytime asap am pm we they he she him her us them an as by so "
+    "works work fix water house sorry good great sure anytime asap we they he she him her us them an as by so "
     "monday tuesday wednesday thursday friday saturday sunday what's let can't won't isn't there's "
     "that's what's you're their his okay alright nope fine sounds perfect then try go ahead yup more right "
     "correct here "
@@ -39,6 +39,7 @@ _SPANISH = frozenset(
     "ese esa este eso esto otro otra otros tarde noche dia mes ano abren cierran abierto llamar ayuda urgente fuga "
     "numero direccion nombre llamo habla hablo duele muela limpieza ya yo digame saludos hasta luego tubo tuberia "
     "escriban mensajes manden mande quitenme borren dejen deje molesten contacten alguien bien mal gotea fregadero "
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre "
     "bano cocina calentador puerta coche carro perro gato humo luz gas huele roto rota danado".split()
 )
 # They stand in half of all Spanish names and streets too.

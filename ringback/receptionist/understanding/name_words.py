@@ -7,7 +7,7 @@ CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds thu thur thurs fri sat sun "
     "january "
     "february march july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec "
-    "today tomorrow tonight tmrw tmw tmr yesterday morning afternoon evening night noon midnight weekend week weeks "
+    "today tomorrow tonight tmrw tmw tmr yesterday morning afternoon evening night noon midnight weekend week weeks yr yrs year years "
     "month year day days hour hours minute minutes am pm lunes martes miercoles jueves viernes sabado domingo enero "
     "febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre hoy manana tarde noche "
     "mediodia "
@@ -72,6 +72,7 @@ NOT_NAMES = frozenset(
     "howdy hiya ciao aloha bye-bye positive negative pause abort halt peace kindly answer laters cheerio preferably "
     "anyways anyway super currently kinda gonna gona private siri ai around hm hmm hmmm ummm umm shut address phone "
     "hurts broke fell lost called asked came alergico alergica diabetico diabetica "
+    "dear honey hun sweetie sir maam ma'am then than mom mum dad wife husband son daughter "
     "mayor vecino vecina dueno duena inquilino".split()
 )
 

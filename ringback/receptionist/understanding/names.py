@@ -17,6 +17,8 @@ from ringback.receptionist.understanding.name_words import (
 from ringback.receptionist.understanding.words import STOP_WORDS, plain
 
 _LONGEST = 4
+# Particles of a surname that are first names too: "Al Green", where a name is expected.
+_PARTICLES_TOO = frozenset({"al", "van", "di"})
 _PART = r"[^\W\d_](?:[^\W\d_]|['\u2019\-](?=[^\W\d_]))*\.?"
 _WORDS = rf"({_PART}(?:[ ]+{_PART}){{0,{_LONGEST}}})"
 
@@ -119,10 +121,11 @@ def _name_in(words: str, *, surely: bool, whole: bool = False) -> str | None:
         if token.endswith(".") and len(token) > len("Dr.") and plain(token).strip(".") not in TITLES:
             break
     # "Carla de" was cut off before it became a name.
-    while taken and plain(taken[-1]).strip(".") in PARTICLES | TITLES:
+    is_first_name = surely and bool(taken) and plain(taken[0]).strip(".") in _PARTICLES_TOO
+    while len(taken) > is_first_name and plain(taken[-1]).strip(".") in PARTICLES | TITLES:
         taken.pop()
     is_all = len(taken) == len(tokens)
-    if not _has_name(taken) or _is_street(tokens[: len(taken) + 1]) or (whole and not is_all):
+    if not (_has_name(taken) or is_first_name) or _is_street(tokens[: len(taken) + 1]) or (whole and not is_all):
         return None
     return " ".join(_written(token, alone=len(taken) == 1) for token in taken)
 

@@ -4,6 +4,7 @@ The way of a text: terms (times_tokens), pieces (times_scan with the rules of ti
 (times_compose), and here wishes. Nothing is guessed silently: what stays in doubt is marked on the wish.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -25,13 +26,15 @@ class _Pack:
     speller: Speller
 
 
+# "Una de" begins many things that are no hours; after "la" and before a part of the day it is one o'clock.
+_LA_UNA = re.compile(r"\bla una de la(?= (?:tarde|mañana|manana|madrugada|noche))", re.IGNORECASE)
 _PACKS = {pack.language: _Pack(pack, Speller(pack)) for pack in (english(), spanish())}
 
 
 def read_when(text: str, frame: Frame, language: str = "en") -> When:
     """Return everything that the text says about time. A language without a pack is read as English."""
     pack = _PACKS.get(language, _PACKS["en"])
-    terms = read_terms(text, pack.lexicon, pack.speller)
+    terms = read_terms(_LA_UNA.sub("la 1 de la", text), pack.lexicon, pack.speller)
     reading = Scan(terms, frame, pack.lexicon.language, pack.lexicon.day_first)
     drafts = Composer(terms).drafts(list(scan(reading)))
     by_fate = {fate: tuple(_wish(d, frame, terms) for d in drafts if d.fate is fate) for fate in Fate}

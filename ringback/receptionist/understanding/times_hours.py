@@ -200,7 +200,8 @@ def _minutes(inner: Found) -> int | None:
         minute += -added if inner.has(Kind.LESS) else added
     elif minute is not None and inner.has(Kind.LESS) and len(points) > 1:
         minute -= 2 * points[1].value
-    return minute
+    # "La una menos cuarto" is in the hour of 12.
+    return minute + _NOON if minute is not None and minute < 60 and inner.has(Kind.LESS) else minute
 
 
 _POINTS = (Kind.CLOCK, Kind.CLOCK24, Kind.NOON, Kind.DOTTED, Kind.NUMBER, Kind.PADDED, Kind.FOUR, Kind.YEAR)
