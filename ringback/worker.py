@@ -69,20 +69,26 @@ async def _fetch_pictures(context: Context, job: dict[str, Any]) -> None:
 
 async def _take_turn(context: Context, job: dict[str, Any]) -> Later | None:
     """A turn that cannot be held goes to a person at once: a caller must not wait for our retries."""
+    return await _or_a_person(take_turn, context, job)
+
+
+async def _follow_up(context: Context, job: dict[str, Any]) -> None:
+    await _or_a_person(follow_up, context, job)
+
+
+async def _or_a_person(
+    speak: Callable[[Context, UUID, UUID], Awaitable[Later | None]], context: Context, job: dict[str, Any]
+) -> Later | None:
     business_id, thread_id = _business(job), UUID(job["thread"])
     try:
-        return await take_turn(context, business_id, thread_id)
+        return await speak(context, business_id, thread_id)
     except _PASSING:
         raise
     except Exception as error:
         # Nothing of the turn was written; what the error says could hold what the caller wrote.
-        log.error("turn_failed", job="take_turn", error=type(error).__name__)  # noqa: TRY400
+        log.error("turn_failed", error=type(error).__name__)  # noqa: TRY400
         await give_up_turn(context, business_id, thread_id)
         return None
-
-
-async def _follow_up(context: Context, job: dict[str, Any]) -> None:
-    await follow_up(context, _business(job), UUID(job["thread"]))
 
 
 async def _warn_of_promise(context: Context, job: dict[str, Any]) -> None:

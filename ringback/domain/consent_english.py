@@ -61,12 +61,13 @@ MACROS = {
     r"this number|back)",
     "text": r"(?:(?:call|phone|ring|email|calling)(?: me| us)? (?:or|and|nor) "
     r")?(?:text|txt|message|msg|sms|contact|spam|"
-    r"solicit|texting|messaging|contacting)",
+    r"solicit|texting|messaging|contacting|reach out|reaching out)",
     # Only with "me": "don't bother, I found someone" is no opt-out.
     "vex": r"(?:bother|bug|harass|disturb|pester|annoy|ping|notify|hassle|write(?: to)?|reach out to|email|hit up|hmu|"
     r"stalk|message)",
     # What makes a refusal one of this hour, this matter or this person only.
-    "unlimited": r"(?! (?:the|a|an|my|his|her|him|them|their|before|after|until|till|til|"
+    "unlimited": r"(?! (?:the|a|an|my|his|her|him|them|their|before|after|until|till|til|on (?:facebook|fb|messenger|"
+    r"whatsapp|instagram|ig|my landline)|"
     r"between|during|while|when|whilst|so|"
     r"about|if|unless|except|today|tonight|tomorrow|yet|just yet|because|that|those|in the|this (?:early|late|"
     r"week|morning|afternoon|evening|photo)|at (?:\d\S*|night|work|this hour|home)|on (?:mon|tue|wed|thu|fri|sat|"
@@ -88,7 +89,7 @@ MACROS = {
 }
 
 PHRASES = (
-    r"{stop}{mid} {comms}",
+    r"{stop}{mid} {comms}(?! (?:while|when|and) (?:\w+ )?(?:driv|you|at the wheel))",
     r"(?:taken|removed|deleted|scratched|dropped|gotten) {limits}{from_list}",
     r"(?:dont|do not|no longer|never) (?:want|wish|care|need) (?:to (?:receive|get)|receiving|getting) (?:any|"
     r"these|"
@@ -97,7 +98,9 @@ PHRASES = (
     r"{texts}",
     r"(?:turn|switch|shut)(?: (?:all|the|these|those|your|any|my|of|automated|auto|text|sms)){0,8} {texts} off",
     r"(?:cancel|end|stop)(?: this| the)? (?:text |sms |message )?subscription{end}",
-    r"(?:{no}){you} {text}(?: {me}){0,8}(?! {me}){unlimited}",
+    # "Cant text now, driving" is said of oneself.
+    r"(?!(?:cant|cannot|can not|couldnt) (?:text|txt|message|msg)(?! {me}))(?:{no}){you} {text}(?: {me}){0,8}(?! "
+    r"{me}){unlimited}",
     r"(?:{no}){you} {vex}(?: (?:me|us|this number|my (?:phone|number))){1,8}{unlimited}",
     r"(?:{no}){you} send(?:ing)?(?: (?:me|us|this number|my phone|any|anything|anymore|more|further|another|these|"
     r"those|your|such|stupid|crap|shit|stuff|to|text|sms|this|else|of)){0,8}(?: (?:texts?|txts?|messages?|msgs?|sms|"

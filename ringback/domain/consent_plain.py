@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from ringback.domain import consent_english as english
 from ringback.domain import consent_romance as romance
+from ringback.domain import consent_together as together
 from ringback.domain.consent_letters import Speller, fold, join_spelled
 
 _STRONG = english.STRONG | romance.STRONG
@@ -27,7 +28,13 @@ def asks_to_stop(body: str) -> bool:
     if _is_whole(words):
         return True
     text = _INSTRUCTION.sub(" . ", words)
-    return _has_bare_clause(text) or _has_phrase(text) or _has_loose_stop(text) or _shouts_stop(body, text)
+    return (
+        _has_bare_clause(text)
+        or _has_phrase(text)
+        or _has_loose_stop(text)
+        or _shouts_stop(body, text)
+        or _refuses_texts(text)
+    )
 
 
 def _words(body: str) -> str:
@@ -46,10 +53,13 @@ def _whole_words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")
 
 
-_MACROS = english.MACROS | romance.MACROS
-_PATTERNS = (*english.PHRASES, *romance.SPANISH, *romance.FRENCH, *romance.PORTUGUESE)
+_MACROS = english.MACROS | romance.MACROS | together.MACROS
+_PATTERNS = (
+    *(*english.PHRASES, *romance.SPANISH, *romance.FRENCH, *romance.PORTUGUESE),
+    *(*together.ENGLISH, *together.REPROACHES, *together.SPANISH, *together.PORTUGUESE),
+)
 _PHRASES = _whole_words(_compile(_PATTERNS, _MACROS))
-_CLAUSES = re.compile(_compile(english.CLAUSES, _MACROS))
+_CLAUSES = re.compile(_compile((*english.CLAUSES, *together.CLAUSES), _MACROS))
 # Whatever the rules spell out is right as it stands.
 _SPELLED_OUT = re.findall("[a-z]{4,}", " ".join((*_PATTERNS, *_MACROS.values())))
 _SPELLER = Speller([*english.KNOWN, *romance.KNOWN], [*english.REAL, *romance.REAL, *_SPELLED_OUT, *_FILLERS, *_WEAK])
@@ -68,6 +78,18 @@ _INSTRUCTION = _whole_words(
 _SLIPS = _whole_words(
     r"(?:accident\w*|mistake\w*|(?:didnt|did not) mean|meant to|by error|sin querer|por error|equivoque)"
 )
+
+
+_OURS, _REFUSALS, _OTHERWISE = map(_whole_words, (together.OURS, together.REFUSALS, together.OTHERWISE))
+
+
+def _refuses_texts(text: str) -> bool:
+    """Return whether a clause holds our texts and a refusal, and nothing says that something else is meant."""
+    if _OTHERWISE.search(text) or _ELSEWHERE.search(text):
+        return False
+    clauses = [" ".join(clause) for clause in _clauses(text)]
+    found = ((clause, _REFUSALS.search(clause)) for clause in clauses if _OURS.search(clause))
+    return any(refusal is not None and not _negated(clause[: refusal.start()]) for clause, refusal in found)
 
 
 def _is_slip(words: str) -> bool:

@@ -27,7 +27,8 @@ MACROS = {
     "texts_s": r"(?:mensajes?|mensajitos?|textos?|texts?|txts|sms|msjs?|msgs?|mensages?|publicidad|notificaciones|"
     r"propaganda)",
     # "No me escriban antes de las 9" or "hasta mañana" is a wish about hours.
-    "unlimited_s": r"(?! (?:antes|despues|hasta|mientras|cuando|a las|al mismo|el|la|los|"
+    "unlimited_s": r"(?! (?:antes|despues|hasta|mientras|cuando|a las|a (?:otr[oa]|un[oa]?|el|la|nadie|alguien|su|"
+    r"mi)|al mismo|el|la|los|"
     r"las|un|una|hoy|manana|tan|tarde|"
     r"todavia|aun|si|por la noche|de noche|por telefono|por correo|en la|en el|sin|solo|otro|fotos?|otra "
     r"(?:persona|factura))(?!\S))",
@@ -56,7 +57,7 @@ SPANISH = (
     r"no (?:vuelv(?:a|an|as) a )?me (?:llam(?:e|en|es))(?: (?:mas|nunca|nunca mas|otra vez|ni me {write_s})){1,8}",
     r"no (?:vuelv(?:a|an|as) a llamar(?:me)?|me vuelv(?:a|an|as) a (?:llamar|{write_s}))",
     r"(?:no|ya no|nunca)(?: (?:quiero|deseo|necesito|me interesa|quisiera|queremos|pedi|acepto|autorice|solicite|"
-    r"gusta|autorizo|quise))(?: (?:recibir|recibiendo|seguir|que|me|sigan|esten|mas|sus|tus|estos|de|ver|ningun|"
+    r"gusta|autorizo|quise))(?: (?:estar|recibir|recibiendo|seguir|que|me|sigan|esten|mas|sus|tus|estos|de|ver|ningun|"
     r"ninguno|tantos|esos|nada de|los|le|{write_s})){0,8} (?:{texts_s}|que (?:me|nos) (?:{write_s}))",
     r"(?:no|ya no) (?:quiero|deseo) (?:recibir|que me {write_s})(?: (?:mas|nada|esto|ya)){0,8}(?= [.?]|$)",
     r"(?:no|ningun|ni un|ya no) mas (?:de )?(?:{texts_s})|nada de {texts_s}",
@@ -66,7 +67,7 @@ SPANISH = (
     r"que) me dejen? en paz",
     r"(?:par|ces)(?:en|enle|ele|ale|a|e|ad) (?:ya|por favor|de una vez)(?= [.?]|$)|ya (?:paren|parenle|parale|"
     r"parele|"
-    r"basta|pare|para)(?= [.?]|$)|basta ya|ya estuvo(?: bueno)?(?= [.?]|$)",
+    r"basta|pare|para)(?= [.?]|$)|basta ya|ya estuvo(?: bueno)?(?=$)",
     r"(?:{erase_s}|dar|de|den|quiero|quiten|saquen|borren|eliminen|quite|quitame|sacame|borrame|eliminame)(?:me|"
     r"nos|lo|se)?(?: (?:a )?(?:mi|este|el|mis|de mi) (?:numero|telefono|celular|contacto|datos|nombre|cel|movil|"
     r"num))(?! "
@@ -79,7 +80,8 @@ SPANISH = (
     r"baja (?:a )?(?:mi|este) (?:numero|telefono|cel|celular|movil|contacto|linea)",
     r"(?:cancel|anul)(?:ar|e|en|o|a|enme|arme)(?: (?:la|mi|esta|los|estos|sus|de)){0,8} (?:sub?s?cripcion(?! (?:al|"
     r"del|de|a)(?!\S))|{texts_s})",
-    r"no (?:les |le |te )?(?:autorizo|autorice|(?:doy|di|dimos|he dado|tienen|tiene|cuentan con) (?:mi |ningun |"
+    r"no (?:les |le |te )?(?:autorizo|autorice(?= (?:que me|mensajes|estos|sus|[.?])|$)|(?:doy|di|dimos|he dado|"
+    r"tienen|tiene|cuentan con) (?:mi |ningun |"
     r"ninguna |el )?(?:permiso|"
     r"consentimiento|autorizacion))|(?:revoco|retiro) (?:mi|el) "
     r"(?:consentimiento|permiso|autorizacion)",

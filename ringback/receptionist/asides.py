@@ -2,10 +2,12 @@
 
 import re
 
-from ringback.receptionist.dialog import Reply
+from ringback.receptionist.dialog import HandOverKind, Reply, Stage
 from ringback.receptionist.draft import Draft
+from ringback.receptionist.handing import hand_over
 from ringback.receptionist.hearing import Hearing
 from ringback.receptionist.scripts.lines import whose
+from ringback.receptionist.understanding.intents import Intent
 from ringback.receptionist.understanding.words import plain
 
 _WHAT_WAS_SAID = re.compile(
@@ -20,6 +22,8 @@ _OTHERS = re.compile(
     r"|\banother (?:time|day|slot|option)\b|\b(?:other|more) (?:times?|days?|slots?|options?|openings?)\b"
     r"|\b(?:otra hora|otro dia|otras horas|otros dias|algo mas|hay mas|otras opciones)\b"
 )
+# "Hello?" while our question waits: they want to know whether anybody is there.
+_KNOCKS = re.compile(r"^\W*(?:hello|hi|hey|hola|are you (?:still )?there|you there|anyone there|sigue ahi)\W*\?+\W*$")
 _MONEY = re.compile(r"\b(?:price|cost|much|charge|fee|rate|cuanto|precio|costo|cobran?)\b")
 _MY_BOOKING = re.compile(
     r"\b(?:when|what time|what day|which day|where|am i|do i|did i|is there)\b.*\b(?:my|our|i|we|me)\b"
@@ -31,10 +35,64 @@ _MY_BOOKING = re.compile(
 )
 
 
+_HAVE_I = re.compile(
+    r"\b(?:do|did) i (?:still )?have (?:a|an|my|any) (?:appointment|appt|booking|visit)\b"
+    r"|\bi (?:have|had) (?:a|an|my) (?:appointment|appt|booking|visit)\b.*(?:\?|\bright\b)"
+    r"|\btengo (?:una |mi )?cita\b.*\?"
+)
+
+
 def asks_what_was_said(hearing: Hearing) -> bool:
     """Return whether a text only asks us to say our last question again."""
     said = plain(hearing.text).strip()
     return bool(_WHAT_WAS_SAID.search(said)) and not _MONEY.search(said)
+
+
+def knocks(hearing: Hearing) -> bool:
+    """Return whether a text only asks whether anybody is there."""
+    return bool(_KNOCKS.search(plain(hearing.text)))
+
+
+_DECLINES = re.compile(
+    r"\b(?:thanks|thank you|thx) (?:anyways?|though|but no)\b|\btoo (?:much|expensive|pricey)\b|\bi.?ll pass\b"
+    r"|\blook elsewhere\b|\bmuy caro\b|\bgracias (?:de todos modos|igual)\b"
+)
+
+
+def declines(hearing: Hearing) -> bool:
+    """Return whether a caller goes away for good reasons of their own ("too much, thanks anyway")."""
+    is_more = hearing.names_a_time or hearing.has(Intent.QUESTION)
+    return not is_more and bool(_DECLINES.search(plain(hearing.text)))
+
+
+# "Yes... wait", "sure if it's free", "ok but is parking free?": a yes that hangs on something is none yet.
+_ON_CONDITION = re.compile(
+    r"(?<!can.t )(?<!cant )\bwait\b|\bhold on\b|\bnot yet\b|\blet me (?:check|ask|see|think)\b|\bdepends\b"
+    r"|\b(?:only|but|sure|ok|okay|yes|yeah) if\b|\bas long as\b|\bprovided\b"
+    r"|\besp[e\u00e9]r[ae]\w*\b|\bun momento\b|\bsiempre que\b|\bs[i\u00ed],? pero\b",
+    re.IGNORECASE,
+)
+_BUT = re.compile(r"\b(?:but|pero|first|before|antes|primero)\b", re.IGNORECASE)
+
+
+def is_conditional(hearing: Hearing) -> bool:
+    """Return whether a yes hangs on something that is not settled yet."""
+    asks = hearing.has(Intent.QUESTION)
+    return bool(_ON_CONDITION.search(hearing.text)) or (asks and bool(_BUT.search(hearing.text)))
+
+
+# "My two kids", "me and my wife": one visit is booked at a time, and the caller is told so.
+_SEVERAL = re.compile(
+    r"\b(?:both|two|2|three|3|all|four|4)\b(?: of)?(?: my| our| the)? (?:kids|children|sons|daughters|boys|girls|us)\b"
+    r"|\bme and my \w+|\bmy \w+ and (?:i|me|myself)\b|\b(?:mis|los|las)(?: dos| tres)? (?:hij[oa]s|ni[n\u00f1][oa]s)\b"
+    r"|\bpara mi y mi \w+|\bfor my (?:kids|children|sons|daughters|parents|boys|girls)\b",
+    re.IGNORECASE,
+)
+
+
+def is_for_several(hearing: Hearing) -> bool:
+    """Return whether visits for more than one person are asked for."""
+    return bool(_SEVERAL.search(hearing.text))
 
 
 def asks_for_others(hearing: Hearing) -> bool:
@@ -47,6 +105,11 @@ def tell_bookings(draft: Draft, hearing: Hearing) -> bool:
     """Say what the calendar has for this caller, where that is the question and it has anything."""
     bookings = draft.desk.caller.bookings
     said = plain(hearing.text)
+    if not bookings and _HAVE_I.search(said) and draft.dialog.stage is Stage.IDLE:
+        draft.say("no_booking")
+        draft.because("The caller believes that they have a booking; the calendar has none to come.")
+        hand_over(draft, hearing, HandOverKind.UNSURE, stays=True)
+        return True
     if not bookings or _MONEY.search(said) or not (_MY_BOOKING.search(said) or asks_what_was_said(hearing)):
         return False
     for booking in bookings:

@@ -17,10 +17,12 @@ NAME, ADDRESS = "name", "address"
 # Asked this often, an answer that cannot be read is taken as it is (and read back) or left to a person.
 _TRIES = 2
 _LONGEST_NAME = 3
+_FEW = 3
 _WORDS = re.compile(r"[^\w-]+")
 # Somebody who does not know, or talks of something else, has not said where they live.
 _NO_PLACE = re.compile(
-    r"\b(?:don.?t|dont|not sure|dunno|idk|no s[eé]|why|hello|hola|wait|you|usted|what|how|gracias|thanks)\b|\?",
+    r"\b(?:don.?t|dont|not sure|dunno|idk|no s[eé]|why|hello|hola|wait|you|usted|what|how|gracias|thanks)\b|\?"
+    r"|^\W*(?:and|but|so|ok|okay|y|pero)\b",
     re.IGNORECASE,
 )
 # What stands before a choice in a question: "¿Es casa o apartamento?", "... o la salida general".
@@ -43,7 +45,9 @@ def ask_before(draft: Draft, service: Service) -> bool:
 
 def ask_after(draft: Draft, service: Service) -> bool:
     """Ask for the rest, once a time is being kept."""
-    if service.asks_name and not draft.dialog.name and not draft.dialog.unnamed:
+    # "It's for my wife Dana" has named whom to expect.
+    is_named = draft.dialog.name or (draft.dialog.for_whom or "")[:1].isupper()
+    if service.asks_name and not is_named and not draft.dialog.unnamed:
         _ask(draft, NAME)
         return True
     if service.at_address and draft.dialog.address is None:
@@ -172,7 +176,7 @@ def keep_name(draft: Draft, name: str) -> None:
 
 def _take_address(draft: Draft, hearing: Hearing) -> bool:
     address = read_address(hearing.text, asked=True, country=draft.desk.business.country)
-    if address is None and (_misread(draft) or not _is_place_like(hearing.text)):
+    if address is None and (_misread(draft) or not _is_place_like(hearing)):
         if draft.dialog.misread > _TRIES:
             _leave_to_a_person(draft, hearing)
             return False
@@ -191,9 +195,13 @@ def _leave_to_a_person(draft: Draft, hearing: Hearing) -> None:
     draft.remember(stage=Stage.IDLE, goal=Goal.NONE, pending=None, misread=0, asking=None)
 
 
-def _is_place_like(text: str) -> bool:
+def _is_place_like(hearing: Hearing) -> bool:
     """Whether words that are no address we know how to read may still be one ("behind the old mill, second house")."""
-    return sum(word.isalpha() and len(word) > 1 for word in text.split()) > 1 and not _NO_PLACE.search(text)
+    text = hearing.text
+    words = sum(word.strip(",.").isalpha() and len(word) > 1 for word in text.split())
+    # "OK book" and "and the main line" are answers to something else.
+    is_answer = hearing.reading.intent is not Intent.OTHER or hearing.services or _NO_PLACE.search(text)
+    return not is_answer and words > 1 and (words > _FEW or any(map(str.isdigit, text)))
 
 
 def _is_served(draft: Draft) -> bool:

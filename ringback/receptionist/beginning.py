@@ -6,7 +6,7 @@ from ringback.receptionist import asides, asking, booking_talk, changing, questi
 from ringback.receptionist.dialog import Goal, HandOverKind, Stage
 from ringback.receptionist.draft import Draft
 from ringback.receptionist.handing import close, hand_over, request_quote, say_hand_over
-from ringback.receptionist.hearing import Hearing
+from ringback.receptionist.hearing import MOVES, Hearing
 from ringback.receptionist.understanding.intents import Intent
 from ringback.receptionist.understanding.names import read_name
 from ringback.receptionist.understanding.places import read_address
@@ -22,6 +22,14 @@ _CANCEL_IT = re.compile(
 )
 
 
+def _cancels_it(draft: Draft, hearing: Hearing) -> bool:
+    """ "Cancel that", or "cancel Leo's", of a booking that stands."""
+    words = hearing.text.casefold()
+    whose = [(booking.for_whom or "").split(" ")[0].casefold() for booking in draft.desk.caller.bookings]
+    is_theirs = "cancel" in words and any(name and name in words for name in whose)
+    return bool(whose) and (is_theirs or _CANCEL_IT.search(hearing.text) is not None)
+
+
 def begin(draft: Draft, hearing: Hearing) -> None:
     """Take up what the caller comes with."""
     caller, reading = draft.desk.caller, hearing.reading
@@ -32,9 +40,9 @@ def begin(draft: Draft, hearing: Hearing) -> None:
         changing.confirm(draft, to_confirm)
     elif reading.running_late and caller.bookings:
         changing.note_late(draft, hearing)
-    elif reading.intent is Intent.RESCHEDULE:
+    elif reading.intent is Intent.RESCHEDULE or _names_a_better_time(hearing, draft):
         changing.start_change(draft, hearing, Goal.RESCHEDULE)
-    elif reading.intent is Intent.CANCEL or (caller.bookings and _CANCEL_IT.search(hearing.text)):
+    elif reading.intent is Intent.CANCEL or _cancels_it(draft, hearing):
         changing.start_change(draft, hearing, Goal.CANCEL)
     elif (
         asides.tell_bookings(draft, hearing)
@@ -76,16 +84,17 @@ def _has_a_question(draft: Draft, hearing: Hearing) -> bool:
     return True
 
 
-_INSTEAD = re.compile(
-    r"\b(?:instead|actually|change (?:it|that|this)|make (?:it|that)|switch|mejor|cambi\w+|en vez)\b", re.IGNORECASE
-)
+def _names_a_better_time(hearing: Hearing, draft: Draft) -> bool:
+    """ "Actually 4" right after booking moves what was booked."""
+    is_bare = bool(draft.desk.caller.bookings) and not hearing.services and not hearing.for_whom
+    return is_bare and hearing.names_a_time and MOVES.search(hearing.text) is not None
 
 
 def _changes_the_service(draft: Draft, hearing: Hearing) -> bool:
     """ "Actually make that an AC tune-up" after booking: a second visit is not what is meant, so people change it."""
     bookings = draft.desk.caller.bookings
     others = [name for name in hearing.services if all(booking.service != name for booking in bookings)]
-    if not bookings or not others or not _INSTEAD.search(hearing.text):
+    if not bookings or not others or not MOVES.search(hearing.text):
         return False
     draft.say("service_change")
     draft.because("The caller wants another service in the place of one that is booked.")
@@ -105,6 +114,10 @@ def _is_not_ours(draft: Draft, hearing: Hearing) -> bool:
     return True
 
 
+# What needs no booking begun, the likeliest first.
+_ASIDES = (asides.tell_bookings, _is_not_ours, _adds_to_a_call, _has_a_question, _changes_the_service)
+
+
 def _begin_answer(draft: Draft, hearing: Hearing) -> bool:
     if hearing.reading.intent is Intent.QUESTION_BOT:
         draft.say("are_you_a_bot", business=draft.desk.business.name)
@@ -116,7 +129,7 @@ def _begin_answer(draft: Draft, hearing: Hearing) -> bool:
         _keep_the_service(draft, hearing)
         return True
     # "Can you fix my heater on Thursday?" is a wish in the form of a question.
-    if hearing.services or hearing.names_a_time or hearing.has(Intent.BOOK):
+    if hearing.services or hearing.names_a_time or hearing.has(Intent.BOOK) or _goes_on_with_address(draft, hearing):
         return False
     questions.leave_open(draft, hearing)
     return True
@@ -125,7 +138,7 @@ def _begin_answer(draft: Draft, hearing: Hearing) -> bool:
 def _keep_the_service(draft: Draft, hearing: Hearing) -> None:
     """ "How much to fix my furnace?" and then "ok, can you come today?" are about one thing."""
     named = [draft.service_named(name) for name in hearing.services]
-    if draft.dialog.stage is Stage.IDLE and len(named) == 1 and named[0] is not None and named[0].bookable:
+    if draft.dialog.stage is Stage.IDLE and len(named) == 1 and named[0] is not None:
         draft.remember(service=named[0].name)
 
 
@@ -151,12 +164,19 @@ def _begin_booking(draft: Draft, hearing: Hearing) -> bool:
         return True
     # "Yes" to a text-back that asks "shall we help?" is a beginning, not an answer of ours.
     first_yes = hearing.reading.intent is Intent.CONFIRM and draft.dialog.turns == 1
-    if not (hearing.has(Intent.BOOK) or hearing.services or hearing.names_a_time or first_yes):
+    begins = hearing.has(Intent.BOOK) or hearing.services or hearing.names_a_time or first_yes
+    if not begins and not _goes_on_with_address(draft, hearing):
         return False
     _take_the_last(draft, hearing)
     take_in_all(draft, hearing)
     booking_talk.go_on(draft, hearing)
     return True
+
+
+def _goes_on_with_address(draft: Draft, hearing: Hearing) -> bool:
+    """ "What about 12 Oak St instead?" after an address outside the area: the rest is known already."""
+    country = draft.desk.business.country
+    return draft.dialog.service is not None and read_address(hearing.text, asked=False, country=country) is not None
 
 
 def _begin_quote(draft: Draft, hearing: Hearing) -> None:

@@ -1,11 +1,11 @@
 """Carries a booking on: the service, what decides whether it fits, the time, the details, the read-back, the yes."""
 
-import re
 from dataclasses import replace
 
 from ringback.domain.bookings import Booking, Opening, Search, Wanted, Window
 from ringback.domain.business import Service
 from ringback.domain.openings import suits
+from ringback.receptionist import asides
 from ringback.receptionist.asking import ask_after, ask_before
 from ringback.receptionist.dialog import (
     Book,
@@ -24,13 +24,6 @@ from ringback.receptionist.scripts.clock_words import say_day, say_time
 from ringback.receptionist.scripts.lines import either, whose
 from ringback.receptionist.wanted import is_point, is_wanted, merge, still_refused, without_all
 
-# "My two kids", "me and my wife": one visit is booked at a time, and the caller is told so.
-_SEVERAL = re.compile(
-    r"\b(?:both|two|2|three|3|all|four|4)\b(?: of)?(?: my| our| the)? (?:kids|children|sons|daughters|boys|girls|us)\b"
-    r"|\bme and my \w+|\bmy \w+ and (?:i|me|myself)\b|\b(?:mis|los|las)(?: dos| tres)? (?:hij[oa]s|ni[n\u00f1][oa]s)\b"
-    r"|\bpara mi y mi \w+|\bfor my (?:kids|children|sons|daughters|parents|boys|girls)\b",
-    re.IGNORECASE,
-)
 # More names than this are not read, let alone remembered.
 _EXAMPLES = 4
 _MANY = 4
@@ -106,7 +99,7 @@ def take_in(draft: Draft, hearing: Hearing) -> bool:
     same = (service, windows, staff) == (dialog.service, kept.windows, kept.staff_id)
     if hearing.for_whom:
         draft.remember(for_whom=hearing.for_whom)
-    if _SEVERAL.search(hearing.text) and not dialog.several and dialog.moving is None:
+    if asides.is_for_several(hearing) and not dialog.several and dialog.moving is None:
         draft.remember(several=True)
         draft.say("one_at_a_time")
         draft.because("Visits for several people were asked for; each has a booking of its own.")
@@ -374,8 +367,13 @@ def join_waiting_list(draft: Draft) -> None:
 def abandon(draft: Draft) -> None:
     """The caller does not want the booking any more."""
     let_go(draft)
+    stays = draft.booking(draft.dialog.moving)
     forget_booking(draft)
-    draft.say("abandoned")
+    # Only the move is let go; "I've let that go" would sound as if the visit were.
+    if stays is not None:
+        draft.say("kept", what=stays.service, start=draft.start(stays))
+    else:
+        draft.say("abandoned")
     draft.because("The caller let the booking go.")
     close(draft)
 

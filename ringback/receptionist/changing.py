@@ -3,7 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
-from ringback.domain.bookings import Booking, Opening, Search
+from ringback.domain.bookings import Booking, Opening, Search, Window
 from ringback.receptionist.booking_talk import find, take_in
 from ringback.receptionist.dialog import (
     Cancel,
@@ -20,7 +20,7 @@ from ringback.receptionist.scripts.lines import either, whose
 from ringback.receptionist.understanding.intents import Intent
 from ringback.receptionist.understanding.numbers import read_choice
 from ringback.receptionist.understanding.wishes import When
-from ringback.receptionist.wanted import pick
+from ringback.receptionist.wanted import has_day, pick
 
 
 def start_change(draft: Draft, hearing: Hearing, goal: Goal) -> None:
@@ -46,15 +46,17 @@ def start_change(draft: Draft, hearing: Hearing, goal: Goal) -> None:
 def _named(draft: Draft, hearing: Hearing, bookings: tuple[Booking, ...]) -> Booking | None:
     """The one booking that the text itself names, by service or by whom it is for."""
     words = hearing.text.casefold()
-    named = [
-        booking
-        for booking in bookings
-        if booking.service in hearing.services or (booking.for_whom and booking.for_whom.casefold() in words)
-    ]
+    named = [booking for booking in bookings if booking.service in hearing.services or _is_for(booking, words)]
     if len(named) != 1:
         # "Move my Tuesday to Friday": the day that is to be replaced tells which one.
         return _at(draft, replace(hearing, when=When(wishes=hearing.when.instead_of)), bookings)
     return named[0]
+
+
+def _is_for(booking: Booking, words: str) -> bool:
+    """Whether words name whom a booking is for: "Leo" for Leo Paz, "my son" for "my son (Jo Lee)"."""
+    whom = (booking.for_whom or "").casefold().partition(" (")[0]
+    return bool(whom) and (whom in words or (not whom.startswith(("my ", "mi ")) and whom.split(" ")[0] in words))
 
 
 def _list(draft: Draft, bookings: tuple[Booking, ...]) -> Reply:
@@ -111,13 +113,21 @@ def _move(draft: Draft, hearing: Hearing, booking_id: UUID) -> None:
     if booking is None:
         return
     # The same person as before unless another is asked for; the old time is no obstacle to the new.
-    search = Search(booking.service, staff_id=booking.staff_id, moving=booking_id)
+    search = Search(booking.service, _kept_day(draft, hearing, booking), booking.staff_id, moving=booking_id)
     draft.remember(goal=Goal.RESCHEDULE, moving=booking_id, service=booking.service, search=search, offered=())
     draft.remember(for_whom=booking.for_whom, address=booking.address, details=dict(booking.details), chosen=None)
     if _names_another_time(draft, hearing, booking) and take_in(draft, replace(hearing, services=())):
         find(draft)
         return
     draft.ask(Stage.TIME, draft.line("move_to_when", start=draft.start(booking)))
+
+
+def _kept_day(draft: Draft, hearing: Hearing, booking: Booking) -> tuple[Window, ...]:
+    """The day of the booking, where another hour alone was named ("move it to 4")."""
+    if not hearing.when.wishes or any(map(has_day, hearing.when.wishes)):
+        return ()
+    day = draft.local(booking.starts_at).date()
+    return (Window(day, day),)
 
 
 def _names_another_time(draft: Draft, hearing: Hearing, booking: Booking) -> bool:

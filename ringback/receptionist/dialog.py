@@ -294,6 +294,8 @@ class Dialog:
     refused: tuple[Window, ...] = ()
     # A visit for more than one person was asked for; each is booked by itself.
     several: bool = False
+    # We said that we would not text again.
+    wrong_number: bool = False
     # No name could be read, and it is not asked for again.
     unnamed: bool = False
     # What was booked last: "and Tuesday at 4 for Leo" is another of it.

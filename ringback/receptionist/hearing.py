@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from ringback.domain.business import Business
 from ringback.domain.hours import minute_of
 from ringback.receptionist.dialog import Desk, Dialog, Heard, Stage
+from ringback.receptionist.doubtful_days import with_both_days, with_week_after
 from ringback.receptionist.same_time import with_same_time, without_other_figures
 from ringback.receptionist.understanding.emergency import is_life_threatening, read_emergency
 from ringback.receptionist.understanding.intents import Intent, Reading, read_intent
@@ -26,6 +27,14 @@ _PRONOUN = re.compile(
     r"\b((?!(?:at|for|around|about|after|before|by|until|till|to|past|or|and|from|say|maybe|near|between)\b)"
     r"[a-z]+) one\b"
     r"(?! *(?:o.?clock|[ap]\.?m|thirty|fifteen|forty|in the))",
+    re.IGNORECASE,
+)
+# Of two offers "la primera" is one, and not the "primera visita".
+_PLACES = re.compile(r"\b(?:first|second|1st|2nd|primer[oa]?|segund[oa])\b(?! (?:visit|time))", re.IGNORECASE)
+# Words that put something else in the place of what was agreed.
+MOVES = re.compile(
+    r"\b(?:instead|actually|change (?:it|that|this)|make (?:it|that)|move \w+ (?:to|till|until)|move (?:it|that|my)"
+    r"|switch|mejor|cambi\w+|en vez)\b",
     re.IGNORECASE,
 )
 _TIME_STAGES = frozenset({Stage.TIME, Stage.CHOICE, Stage.READ_BACK})
@@ -84,7 +93,7 @@ def _listen(heard: Heard, dialog: Dialog, desk: Desk) -> Hearing:
         when=_when(text, dialog, desk, language),
         language=language,
         emergency=_emergency(text, business),
-        services=find_services(text, business),
+        services=find_services(_PLACES.sub(" ", text) if dialog.stage is Stage.CHOICE else text, business),
         staff=find_staff(text, business),
         for_whom=read_beneficiary(text),
         pictures=heard.pictures,
@@ -100,7 +109,7 @@ _OPENS_A_QUESTION = re.compile(
 
 
 def _no_yes_in_questions(text: str, reading: Reading) -> Reading:
-    """ "What do I do" ends in what is a yes elsewhere; a question that asks for more than yes or no agrees to nothing."""
+    """ "What do I do" ends in what is a yes elsewhere; a question that begins like one agrees to nothing."""
     if not _OPENS_A_QUESTION.search(text) or reading.intent is not Intent.CONFIRM:
         return reading
     return replace(reading, intent=Intent.QUESTION, also=reading.also - {Intent.CONFIRM, Intent.QUESTION})
@@ -151,9 +160,12 @@ def _together(one: Reading, other: Reading) -> Reading:
 def _when(text: str, dialog: Dialog, desk: Desk, language: str) -> When:
     zone = ZoneInfo(desk.business.zone)
     figures = without_other_figures(_PRONOUN.sub(r"\1", text))
-    when = with_same_time(text, read_when(figures, _frame(dialog, desk), language), _spoken_of(dialog, desk), zone)
+    when = with_same_time(
+        text, read_when(figures, _frame(text, dialog, desk), language), _spoken_of(dialog, desk), zone
+    )
+    when = with_both_days(when, desk.now.astimezone(zone).date())
     windows = dialog.search.windows if dialog.search else ()
-    return anchored(when, windows, dialog.offered, zone)
+    return with_week_after(text, anchored(when, windows, dialog.offered, zone), windows)
 
 
 def _spoken_of(dialog: Dialog, desk: Desk) -> datetime | None:
@@ -164,11 +176,13 @@ def _spoken_of(dialog: Dialog, desk: Desk) -> datetime | None:
     return starts.pop() if len(starts) == 1 else None
 
 
-def _frame(dialog: Dialog, desk: Desk) -> Frame:
+def _frame(text: str, dialog: Dialog, desk: Desk) -> Frame:
     # "Tomorrow" is tomorrow where the business is.
     local = desk.now.astimezone(ZoneInfo(desk.business.zone))
     open_from, open_to = _usual_hours(desk.business)
-    asked = frozenset({"date", "time"}) if dialog.stage in _TIME_STAGES else frozenset()
+    # "Move it to 3" names an hour as surely as an answer to "when?".
+    is_time = dialog.stage in _TIME_STAGES or bool(desk.caller.bookings and MOVES.search(text))
+    asked = frozenset({"date", "time"}) if is_time else frozenset()
     return Frame(local.date(), local.hour * 60 + local.minute, open_from, open_to, asked)
 
 

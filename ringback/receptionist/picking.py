@@ -13,7 +13,7 @@ from ringback.receptionist.wanted import has_time, pick
 _ONE = r"(?:the|which ?ever|what ?ever|la|el|lo|cual)(?:'?s|\s+(?:one|time|slot|is|comes|que sea|mas))*\s+"
 # "The later one" is one of two; "anything later?" and "later than that" ask for others.
 _SOONER = re.compile(rf"\b{_ONE}(?:sooner|soonest|earlier|earliest|quicker|temprano|temprana|pronto)\b(?! than)")
-_LATER = re.compile(rf"\b{_ONE}(?:later|latest|tarde|tardia)\b(?! than)")
+_LATER = re.compile(rf"\b{_ONE}(?:later|latest|tarde|tardia)\b(?! than)|^(?:ok |okay |then )*latest\b")
 
 
 def picked(draft: Draft, hearing: Hearing) -> Opening | None:

@@ -1,6 +1,7 @@
 """Answers from the business's own facts; what they do not say is asked of a person and noted as a gap."""
 
 import re
+from dataclasses import replace
 
 from ringback.receptionist.dialog import HandOverKind, RecordGap, Reply, Stage
 from ringback.receptionist.draft import Draft
@@ -18,7 +19,8 @@ _PRICE = re.compile(
     r"\b(?:how much|price|prices|cost|costs|charge|rate|cu[aá]nto|precio|costo|cuesta)\b", re.IGNORECASE
 )
 _LENGTH = re.compile(
-    r"\bhow long (?:does|will|would|do|is) (?:it|that|this|the (?:visit|appointment))\b|\bcu[a\u00e1]nto (?:dura|tarda)\b",
+    r"\bhow long (?:does|will|would|do|is) (?:it|that|this|the (?:visit|appointment))\b"
+    r"|\bcu[a\u00e1]nto (?:dura|tarda)\b",
     re.IGNORECASE,
 )
 _LEADING_YES = re.compile(r"^\W*(yes|yeah|yep|yup|sure|ok|okay|s[ií]|claro|perfect|great)\b[\s,.!-]*", re.IGNORECASE)
@@ -69,8 +71,7 @@ def is_known(draft: Draft, hearing: Hearing) -> bool:
 
 def answer_beside(draft: Draft, hearing: Hearing) -> None:
     """Answer the question that came with a yes; what nobody knows is left to a person, and the yes still counts."""
-    asked = _LEADING_YES.sub("", hearing.text)
-    match answer_question(asked, draft.desk.business, draft.language, draft.desk.now):
+    match _look_up(draft, replace(hearing, text=_LEADING_YES.sub("", hearing.text))):
         case Found() as found:
             draft.say("plain", words=found.answer)
             draft.because("The answer is the business's own.", found.fact)
@@ -84,7 +85,8 @@ def _give(draft: Draft, *given: Found) -> None:
         draft.because("The answer is the business's own.", found.fact)
     services = [draft.service_named(found.fact.removeprefix("service: ")) for found in given]
     service = next((each for each in services if each is not None and each.bookable), None)
-    if service is not None and draft.dialog.stage is Stage.IDLE:
+    booked = {booking.service for booking in draft.desk.caller.bookings}
+    if service is not None and draft.dialog.stage is Stage.IDLE and service.name not in booked:
         draft.remember(service=service.name)
         # An offer, not a question that must be answered: after the next question it is not made again.
         draft.ask(Stage.TIME, draft.line("want_time"), again=Reply("", ""))

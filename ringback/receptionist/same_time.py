@@ -22,6 +22,7 @@ _MONEY = re.compile(
 )
 _SUM = re.compile(rf"[$\u20ac\u00a3]?\b\d{{2,5}}(?:\.\d\d)?\b{_NO_HOUR}")
 _SAME_TIME = re.compile(r"\bsame (?:time|hour)\b|\bmisma hora\b|\bsame day and time\b", re.IGNORECASE)
+_SAME_DAY = re.compile(r"\b(?:same|that) day\b(?! and time)|\b(?:el )?mismo d[i\u00ed]a\b", re.IGNORECASE)
 _WEEK = timedelta(days=7)
 
 
@@ -33,10 +34,15 @@ def without_other_figures(text: str) -> str:
 
 def with_same_time(text: str, when: When, spoken_of: datetime | None, zone: ZoneInfo) -> When:
     """Return the wishes of "the same time next week" completed from the time that is spoken of, where there is one."""
-    if spoken_of is None or not _SAME_TIME.search(text):
+    if spoken_of is None:
         return when
     local = spoken_of.astimezone(zone)
-    minute = local.hour * 60 + local.minute
+    minute, day = local.hour * 60 + local.minute, local.date()
+    if _SAME_DAY.search(text):
+        wishes: tuple[Wish, ...] = when.wishes or (Wish(),)
+        return replace(when, wishes=tuple(replace(wish, first_on=day, last_on=day) for wish in wishes))
+    if not _SAME_TIME.search(text):
+        return when
     wishes = tuple(_at_same(wish, local, minute) for wish in when.wishes)
     return replace(when, wishes=wishes or (Wish(from_minute=minute, to_minute=minute, exact=True),))
 

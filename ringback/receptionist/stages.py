@@ -1,11 +1,10 @@
 """What a text means at each stage of the dialog: an answer to what was asked, an interruption, or something new."""
 
-import re
 from collections.abc import Callable, Mapping
 
 from ringback.receptionist import asides, asking, booking_talk, changing, questions, triage
 from ringback.receptionist.beginning import asks_for_hours, asks_for_openings, begin, take_in_all
-from ringback.receptionist.dialog import Goal, HandOverKind, Reply, Stage
+from ringback.receptionist.dialog import Dialog, Goal, HandOverKind, Reply, Stage
 from ringback.receptionist.draft import Draft
 from ringback.receptionist.handing import hand_over, let_go, promise_call, say_hand_over
 from ringback.receptionist.hearing import Hearing, again
@@ -65,9 +64,7 @@ def _interrupts(draft: Draft, hearing: Hearing) -> bool:
     if reading.intent is Intent.CANCEL and stage not in (Stage.CANCEL_READ_BACK, Stage.WHICH_BOOKING):
         _drop_or_cancel(draft, hearing)
         return True
-    if asides.asks_what_was_said(hearing) and draft.dialog.pending is not None and draft.dialog.pending.written:
-        draft.because("The caller asked what we had said, so it is said again.")
-        draft.ask_again()
+    if _is_about_the_talk(draft, hearing):
         return True
     if not hearing.has(Intent.QUESTION) or asks_for_openings(hearing) or hearing.has(Intent.CONFIRM):
         return False
@@ -81,6 +78,24 @@ def _interrupts(draft: Draft, hearing: Hearing) -> bool:
     if draft.dialog.stage is stage:
         draft.ask_again()
     return True
+
+
+def _is_about_the_talk(draft: Draft, hearing: Hearing) -> bool:
+    if asides.tell_bookings(draft, hearing):
+        draft.ask_again()
+        return True
+    if (
+        (asides.asks_what_was_said(hearing) or asides.knocks(hearing))
+        and draft.dialog.pending is not None
+        and draft.dialog.pending.written
+    ):
+        draft.because("The caller asked what we had said, so it is said again.")
+        draft.ask_again()
+        return True
+    if asides.declines(hearing):
+        booking_talk.abandon(draft)
+        return True
+    return False
 
 
 def _drop_or_cancel(draft: Draft, hearing: Hearing) -> None:
@@ -143,13 +158,14 @@ def _hear_service(draft: Draft, hearing: Hearing) -> None:
 
 def _hear_time(draft: Draft, hearing: Hearing) -> None:
     # "Afternoon" here completes the hour that was said before; alone it would be a new wish.
-    half = draft.dialog.half_minute
+    half, before = draft.dialog.half_minute, draft.dialog
     if half is not None and not hearing.when.wishes and _says_half(hearing.text) is not None:
         booking_talk.settle_half(draft, bool(_says_half(hearing.text)))
         booking_talk.go_on(draft, hearing)
     elif take_in_all(draft, hearing) or hearing.names_a_time or hearing.when.any_time:
         _look(draft, hearing)
-    elif hearing.has(Intent.CONFIRM) or hearing.has(Intent.BOOK):
+    # The name put right is all that was to be changed: the time that was read back is still wanted.
+    elif hearing.has(Intent.CONFIRM) or hearing.has(Intent.BOOK) or _has_mended(before, draft.dialog):
         booking_talk.go_on(draft, hearing)
     elif hearing.has(Intent.DENY):
         booking_talk.abandon(draft)
@@ -229,20 +245,11 @@ def _hear_read_back(draft: Draft, hearing: Hearing) -> None:
         draft.ask_again()
 
 
-# "Yes... wait", "sure if it's free", "ok but is parking free?": a yes that hangs on something is none yet.
-_ON_CONDITION = re.compile(
-    r"(?<!can.t )(?<!cant )\bwait\b|\bhold on\b|\bnot yet\b|\blet me (?:check|ask|see|think)\b|\b(?:only|but|sure|ok|okay|yes|yeah) if\b"
-    r"|\bas long as\b|\bprovided\b|\bdepends\b|\besp[e\u00e9]r[ae]\w*\b|\bun momento\b|\bsiempre que\b|\bs[i\u00ed],? pero\b",
-    re.IGNORECASE,
-)
-_BUT = re.compile(r"\b(?:but|pero|first|before|antes|primero)\b", re.IGNORECASE)
-
-
 def _hear_yes(draft: Draft, hearing: Hearing) -> None:
     asks = hearing.has(Intent.QUESTION)
     if asks:
         questions.answer_beside(draft, hearing)
-    if _ON_CONDITION.search(hearing.text) or (asks and _BUT.search(hearing.text)):
+    if asides.is_conditional(hearing):
         draft.because("The yes came with a condition, so it is asked for once more.")
         draft.ask_again()
         return
@@ -268,9 +275,13 @@ def _mends(draft: Draft, hearing: Hearing) -> bool:
     take_in_all(draft, hearing)
     # Two words and nothing else, after a name was read back, are the right name.
     name = read_name(hearing.text, asked=True)
-    if name is not None and before.name == draft.dialog.name and " " in name and not hearing.when.wishes:
+    is_whole = name is not None and (" " in name or before.name is None)
+    if name is not None and is_whole and before.name == draft.dialog.name and not hearing.when.wishes:
         asking.keep_name(draft, name)
-    after = draft.dialog
+    return _has_mended(before, draft.dialog)
+
+
+def _has_mended(before: Dialog, after: Dialog) -> bool:
     return (before.name, before.address, before.for_whom) != (after.name, after.address, after.for_whom)
 
 

@@ -4,6 +4,7 @@ import re
 
 from ringback.domain.business import Service
 from ringback.domain.money import show_price
+from ringback.receptionist import questions
 from ringback.receptionist.dialog import (
     AlertOnCall,
     Close,
@@ -33,6 +34,9 @@ def comes_first(draft: Draft, hearing: Hearing) -> bool:
         alert(draft, hearing, hearing.emergency)
         return True
     if draft.dialog.goal is Goal.EMERGENCY and draft.dialog.stage is Stage.IDLE and _adds_to_it(draft, hearing):
+        # Said again, and not answered with "I don't know": they may need it now.
+        if _WHAT_TO_DO.search(hearing.text) and draft.dialog.emergency is not None:
+            _instruct(draft, draft.dialog.emergency)
         draft.do(
             AlertOnCall(hearing.text, read_address(hearing.text, asked=False, country=draft.desk.business.country))
         )
@@ -44,6 +48,11 @@ def comes_first(draft: Draft, hearing: Hearing) -> bool:
         draft.say("wrong_number")
         draft.because("The text says that this is a wrong number.")
         close(draft)
+        # "We won't text you again" holds for the answer to their "no problem" too.
+        draft.remember(wrong_number=True)
+        return True
+    if draft.dialog.wrong_number:
+        draft.because("It was a wrong number, and we said that we would not write again.")
         return True
     if draft.dialog.handed_over:
         draft.because("A person was asked for, so the receptionist stays quiet.")
@@ -51,12 +60,16 @@ def comes_first(draft: Draft, hearing: Hearing) -> bool:
     return _wants_a_person(draft, hearing)
 
 
+_WHAT_TO_DO = re.compile(r"\bwhat (?:do|should|can|shall) (?:i|we)\b|\bqu[e\u00e9] (?:hago|hacemos|debo)\b", re.I)
 _ELSE = frozenset({Intent.BOOK, Intent.RESCHEDULE, Intent.CANCEL, Intent.QUESTION, Intent.QUESTION_BOT, Intent.HUMAN})
 
 
 def _adds_to_it(draft: Draft, hearing: Hearing) -> bool:
     """Whether a text belongs to the emergency that is open, and is not the beginning of something else."""
     address = read_address(hearing.text, asked=False, country=draft.desk.business.country)
+    # What no fact answers is for the people who are on their way.
+    if hearing.reading.intent is Intent.QUESTION and not questions.is_known(draft, hearing):
+        return True
     return address is not None or not (hearing.reading.intent in _ELSE or hearing.has(Intent.THANKS))
 
 
@@ -74,12 +87,20 @@ _TALK_TO = re.compile(
 )
 
 
+# "Will you call before you come?" asks about the visit, not for a call.
+_CALLS_AHEAD = re.compile(
+    r"\b(?:call|ring|text|llam\w+)\b.*"
+    r"\b(?:ahead|before (?:you|they|he|she|coming|arriv\w+)|on (?:the|your|their) way|antes de)\b",
+    re.IGNORECASE,
+)
+
+
 def _wants_a_person(draft: Draft, hearing: Hearing) -> bool:
     reading = hearing.reading
     if reading.abuse:
         draft.say("angry")
         hand_over(draft, hearing, HandOverKind.ANGER)
-    elif reading.call_me:
+    elif reading.call_me and not _CALLS_AHEAD.search(hearing.text):
         promise_call(draft, hearing)
     elif reading.intent is Intent.HUMAN or (hearing.staff is not None and _TALK_TO.search(hearing.text)):
         say_hand_over(draft)
@@ -154,9 +175,7 @@ def ask_address(draft: Draft) -> None:
         draft.remember(stage=Stage.IDLE, pending=None)
 
 
-_PLAIN_YES = re.compile(
-    r"^\W*(?:yes|yeah|yep|yup|sure|s[i\u00ed]|claro)\b(?!.*\b(?:but|pero|first|if)\b)", re.IGNORECASE
-)
+_PLAIN_YES = re.compile(r"^\W*(?:yes|yeah|yep|yup|sure|s[i\u00ed]|claro)\b(?!.*\b(?:but|pero|if)\b)", re.IGNORECASE)
 
 
 def hear_fee(draft: Draft, hearing: Hearing) -> None:

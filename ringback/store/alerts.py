@@ -45,12 +45,15 @@ async def raise_alert(
         "  next_at) values ($1, $3, $2, $4, $5, $6, $7, $7) "
         # What is added to an emergency must not start the ladder from its first rung.
         "  on conflict (business_id, thread_id) where acknowledged_at is null do update set "
-        "  words = case when position(excluded.words in a.words) > 0 then a.words "
+        # A ladder that came to its end, and was left open, begins anew: this may be another day's emergency.
+        "  next_at = coalesce(a.next_at, $7), rounds = case when a.next_at is null then 0 else a.rounds end, "
+        "  words = case when a.next_at is null then excluded.words "
+        "    when position(excluded.words in a.words) > 0 then a.words "
         "    else a.words || ' / ' || excluded.words end, "
         "  address = coalesce(excluded.address, a.address), "
-        "  fee_agreed = coalesce(excluded.fee_agreed, a.fee_agreed) returning alert_id, xmax = 0 as is_new), "
+        "  fee_agreed = coalesce(excluded.fee_agreed, a.fee_agreed) returning alert_id, next_at), "
         "j as (select enqueue_job('alert_on_call', jsonb_build_object('business', $1, 'alert', alert_id), '0', 100) "
-        "  from a where is_new) "
+        "  from a where next_at = $7) "
         "select alert_id from a left join j on true",
         *(business_id, thread_id, new_id(), alert.words, alert.address, alert.fee_agreed, now),
     )
@@ -58,13 +61,16 @@ async def raise_alert(
     return alert_id
 
 
-async def load_open_alert(connection: Connection, business_id: UUID, alert_id: UUID) -> OpenAlert | None:
-    """Lock an alert that is still open and return it."""
+async def load_open_alert(
+    connection: Connection, business_id: UUID, alert_id: UUID, *, lock: bool = True
+) -> OpenAlert | None:
+    """Return an alert that is still open, locked: after the threads it writes to, or two may deadlock."""
     row = await connection.fetchrow(
         "select a.alert_id, a.thread_id, t.line_id, c.phone as caller, c.name as caller_name, a.words, a.address, "
         "a.fee_agreed, a.rounds, a.next_at, (select version from businesses where business_id = $1) as version "
         "from alerts a join threads t using (business_id, thread_id) join contacts c using (business_id, contact_id) "
-        "where a.business_id = $1 and a.alert_id = $2 and a.acknowledged_at is null for update of a",
+        "where a.business_id = $1 and a.alert_id = $2 and a.acknowledged_at is null"
+        + (" for update of a" if lock else ""),
         business_id,
         alert_id,
     )
@@ -92,26 +98,62 @@ async def save_round(
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The alert that a staff member's text may answer, and who has taken it by now."""
+    """The alert that a staff member's text may answer, who has taken it by now, and whether this phone spoke of it."""
 
     alert_id: UUID
     line_id: UUID
     acknowledged_by: str | None
+    answered: bool
 
 
 async def find_alert_of_phone(
     connection: Connection, business_id: UUID, phone: str, since: datetime
 ) -> Answered | None:
-    """Return the alert that this staff phone was texted about last, one that is still open before all others."""
+    """Return the alert that this staff phone was texted about last, one that is still open before all others.
+
+    One that another took is returned until this phone has answered it; what comes later is about something else.
+    """
     row = await connection.fetchrow(
-        "select a.alert_id, t.line_id, a.acknowledged_by from alert_texts x "
-        "join alerts a using (business_id, alert_id) join threads t using (business_id, thread_id) "
+        "select a.alert_id, t.line_id, a.acknowledged_by, answered from alert_texts x "
+        "join alerts a using (business_id, alert_id) join threads t using (business_id, thread_id), "
+        "lateral (select exists (select from alert_texts y where y.business_id = $1 and y.phone = $2 "
+        "  and y.alert_id = x.alert_id and y.answered_at is not null) as answered) said "
         "where x.business_id = $1 and x.phone = $2 and x.sent_at > $3 "
+        "and not (a.acknowledged_at is not null and answered) "
         # Of two open ones the other goes on climbing: the safe side of a guess.
         "order by a.acknowledged_at is not null, x.sent_at desc limit 1",
         *(business_id, phone, since),
     )
     return None if row is None else Answered(**dict(row))
+
+
+async def note_answer(connection: Connection, business_id: UUID, alert_id: UUID, phone: str, now: datetime) -> None:
+    """A staff phone has said something to the alert."""
+    await connection.execute(
+        "update alert_texts set answered_at = $4 "
+        "where business_id = $1 and phone = $3 and alert_id = $2 and answered_at is null",
+        *(business_id, alert_id, phone, now),
+    )
+
+
+async def find_alert_of_text(connection: Connection, business_id: UUID, message_id: UUID) -> UUID | None:
+    """Return the alert that this text tells a staff phone of, while nobody has taken it."""
+    alert: UUID | None = await connection.fetchval(
+        "select a.alert_id from alert_texts x join alerts a using (business_id, alert_id) "
+        "where x.business_id = $1 and x.message_id = $2 and a.acknowledged_at is null",
+        *(business_id, message_id),
+    )
+    return alert
+
+
+async def may_be_alerted(connection: Connection, business_id: UUID, contact_id: UUID) -> bool:
+    """Return whether a text can reach this staff phone: it has not stopped ours, and its carrier takes texts."""
+    return not await connection.fetchval(
+        "select exists (select from opt_outs where business_id = $1 and contact_id = $2 and ended_at is null) "
+        "or exists (select from contact_marks where business_id = $1 and contact_id = $2 and ended_at is null "
+        "  and kind = 'untextable')",
+        *(business_id, contact_id),
+    )
 
 
 async def find_or_create_alert_thread(

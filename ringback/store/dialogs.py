@@ -122,12 +122,16 @@ async def forget_unheard(connection: Connection, business_id: UUID, thread_id: U
 
 async def silence_receptionist(
     connection: Connection, business_id: UUID, thread_id: UUID, by: str, reason: Reason, now: datetime
-) -> None:
+) -> list[datetime]:
     """Pause the receptionist in a thread: what it had still to say is dropped for a Reason, what it had to read left.
 
-    With PERSON_WROTE the open hand-overs of the thread are taken by that person.
+    With PERSON_WROTE the open hand-overs of the thread are taken by that person. Returns when each text that is
+    dropped now was written: what was booked at that instant has not been told to the contact.
     """
-    await connection.execute("select silence_receptionist($1, $2, $3, $4, $5)", business_id, thread_id, by, reason, now)
+    unsaid: list[datetime] = await connection.fetchval(
+        "select silence_receptionist($1, $2, $3, $4, $5)", business_id, thread_id, by, reason, now
+    )
+    return unsaid
 
 
 async def resume_dialog(

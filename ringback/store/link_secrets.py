@@ -17,15 +17,20 @@ class LinkPurpose(StrEnum):
 
 async def find_or_make_secret(connection: Connection, business_id: UUID, purpose: LinkPurpose, now: datetime) -> bytes:
     """Return the secret of a purpose, made the first time it is asked for; two at once get the same one."""
-    # The update changes nothing: it is how PostgreSQL returns the row that another transaction has just made.
-    secret: bytes = await connection.fetchval(
-        "insert into link_secrets as s (business_id, purpose, secret, made_at) values ($1, $2, $3, $4) "
-        "on conflict (business_id, purpose) do update set secret = s.secret returning secret",
+    # Read first: every visitor comes here, and none may write or hold up another.
+    read = "select secret from link_secrets where business_id = $1 and purpose = $2"
+    found: bytes | None = await connection.fetchval(read, business_id, purpose)
+    if found is not None:
+        return found
+    await connection.execute(
+        "insert into link_secrets (business_id, purpose, secret, made_at) values ($1, $2, $3, $4) "
+        "on conflict (business_id, purpose) do nothing",
         business_id,
         purpose,
         secrets.token_bytes(32),
         now,
     )
+    secret: bytes = await connection.fetchval(read, business_id, purpose)
     return secret
 
 

@@ -24,7 +24,9 @@ async def add_promise(connection: Connection, business_id: UUID, promise: NewPro
     await connection.execute(
         # "Not before noon, then": two tasks for one call would be two calls.
         "with old as (update promises set done_at = $8, done_by = 'receptionist' "
-        "  where business_id = $1 and thread_id = $2 and done_at is null returning call_back_id), "
+        "  where business_id = $1 and thread_id = $2 and done_at is null returning call_back_id, promise_id), "
+        "quiet as (update alarms a set ended_at = $8 from old where a.business_id = $1 and a.kind = 'promise' "
+        "  and a.subject = old.promise_id::text and a.ended_at is null), "
         "ended as (update call_backs b set done_at = $8, done_by = 'receptionist' from old "
         "  where b.business_id = $1 and b.call_back_id = old.call_back_id), "
         "b as (insert into call_backs (business_id, call_back_id, contact_id, caller, why, due_at, created_at) "

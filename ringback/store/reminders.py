@@ -32,10 +32,12 @@ async def plan_reminder(
 async def load_due_reminder(
     connection: Connection, business_id: UUID, booking_id: UUID, now: datetime
 ) -> DueReminder | None:
-    """Lock a reminder that is due; None where it is not, or has been written."""
+    """Lock a reminder that is due; None where it is not, or has been written. Holds the calendar still, too."""
     row = await connection.fetchrow(
-        "select booking_id, starts_at from reminders "
-        "where business_id = $1 and booking_id = $2 and due_at <= $3 for update",
+        # Whoever changes a booking holds this lock when the change comes to its reminder.
+        "with locked as materialized (select lock_calendar($1)) "
+        "select booking_id, starts_at from locked, reminders "
+        "where business_id = $1 and booking_id = $2 and due_at <= $3 for update of reminders",
         *(business_id, booking_id, now),
     )
     return None if row is None else DueReminder(row["booking_id"], row["starts_at"])

@@ -1076,6 +1076,10 @@ declare
     v_message jsonb;
     v_handed  boolean := exists (
         select from handoffs where business_id = p_business and thread_id = p_thread and taken_at is null);
+    v_heard_from timestamptz := coalesce((
+        select min(created_at) from messages
+        where business_id = p_business and message_id in (select jsonb_array_elements_text(p_turn->'heard')::uuid)),
+        '-infinity');
 begin
     insert into turns (business_id, turn_id, thread_id, at, happened, heard, said, actions, why, state_before, state_after)
     values (
@@ -1096,8 +1100,8 @@ begin
     update threads set
         needs_reply_at = case
             when p_turn->>'needs_person' = 'yes' then coalesce(needs_reply_at, p_now)
-            -- Answered; but what was handed over before still waits for its person.
-            when p_turn->>'needs_person' = 'no' and not v_handed then null
+            -- Answered; but what was handed over before, or waits since before these texts, still needs its person.
+            when p_turn->>'needs_person' = 'no' and not v_handed and needs_reply_at >= v_heard_from then null
             else needs_reply_at end,
         urgent_at = case when (p_turn->>'urgent')::boolean then coalesce(urgent_at, p_now) else urgent_at end
     where business_id = p_business and thread_id = p_thread returning line_id into v_line;
@@ -1112,13 +1116,17 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.silence_receptionist(p_business uuid, p_thread uuid, p_by text, p_reason text, p_now timestamp with time zone) RETURNS void
+CREATE FUNCTION public.silence_receptionist(p_business uuid, p_thread uuid, p_by text, p_reason text, p_now timestamp with time zone) RETURNS timestamp with time zone[]
     LANGUAGE plpgsql
     AS $$
+declare
+    v_unsaid timestamptz[];
 begin
-    update messages set state = 'dropped', error_kind = p_reason, settled_at = p_now
-    where business_id = p_business and thread_id = p_thread and state = 'intended'
-      and purpose in ('receptionist', 'follow_up');
+    with m as (
+        update messages set state = 'dropped', error_kind = p_reason, settled_at = p_now
+        where business_id = p_business and thread_id = p_thread and state = 'intended'
+          and purpose in ('receptionist', 'follow_up') returning created_at)
+    select array_agg(created_at) into v_unsaid from m;
     update messages set unheard = false where business_id = p_business and thread_id = p_thread and unheard;
     insert into dialogs as d (business_id, thread_id, state, started_at, paused_at, paused_by)
     values (p_business, p_thread, '{}', p_now, p_now, p_by)
@@ -1130,6 +1138,7 @@ begin
     update handoffs set taken_at = p_now, taken_by = p_by
     where business_id = p_business and thread_id = p_thread and taken_at is null and p_reason = 'person_wrote';
     perform note_change(p_business, 'thread', p_thread, p_now);
+    return coalesce(v_unsaid, '{}');
 end
 $$;
 
@@ -1305,7 +1314,8 @@ CREATE TABLE public.alert_texts (
     alert_id uuid NOT NULL,
     phone text NOT NULL,
     round integer NOT NULL,
-    sent_at timestamp with time zone NOT NULL
+    sent_at timestamp with time zone NOT NULL,
+    answered_at timestamp with time zone
 );
 
 ALTER TABLE ONLY public.alert_texts FORCE ROW LEVEL SECURITY;

@@ -23,26 +23,57 @@ async def alert_on_call(context: Context, business_id: UUID, alert_id: UUID) -> 
     """Text the next round of an alert that nobody has taken, if it is due. Runs any number of times."""
     async with business_transaction(context.pool, business_id) as connection:
         now = context.clock.now()
-        alert = await alerts.load_open_alert(connection, business_id, alert_id)
-        if alert is None or alert.next_at is None or alert.next_at > now:
+        alert = await alerts.load_open_alert(connection, business_id, alert_id, lock=False)
+        if alert is None or not _is_due(alert, now):
             return
         business = await context.business(connection, business_id, alert.version)
-        people, line = people_on_call(business), line_of(business, alert.line_id)
+        # A thread whose line has ended is no reason to leave people asleep.
+        line = line_of(business, alert.line_id) or next(iter(business.lines), None)
+        people = people_on_call(business)
+        reached = await _reach(connection, business, line, people, now) if line else []
+        # An answer may have come while their threads were waited for; it holds them, and then the alert.
+        alert = await alerts.load_open_alert(connection, business_id, alert_id)
+        if alert is None or not _is_due(alert, now):
+            return
         # One more person each round; those before stay on it, because a text at night may take a second one.
-        called = people[: alert.rounds + 1] if line else ()
+        called = reached[: alert.rounds + 1]
         sent = [await _text(connection, business, line, one, alert, now) for one in called if line]
         again = now + timedelta(minutes=business.receptionist.alert_again_minutes)
         is_last = not sent or alert.rounds + 1 >= _MOST_ROUNDS
         await alerts.save_round(connection, business_id, alert_id, sent, None if is_last else again, now)
-        if is_last or alert.rounds + 1 > len(people):
-            words = _alarm_words(bool(sent))
+        words = _alarm_words(bool(sent), is_last or alert.rounds + 1 > len(reached), len(reached) < len(people))
+        if words:
             await alarms.raise_alarm(connection, business_id, "emergency", str(alert_id), words, now)
 
 
-def _alarm_words(was_sent: bool) -> str:
-    if was_sent:
+def _is_due(alert: OpenAlert, now: datetime) -> bool:
+    return alert.next_at is not None and alert.next_at <= now
+
+
+async def _reach(
+    connection: Connection, business: Business, line: Line, people: tuple[Staff, ...], now: datetime
+) -> list[Staff]:
+    """Return who can be texted, with the threads of all of them locked: whoever answers holds theirs already."""
+    business_id = business.business_id
+    reached = []
+    for person in people:
+        contact_id = await contacts.find_or_create_contact(connection, business_id, person.phone or "", now)
+        await alerts.find_or_create_alert_thread(connection, business_id, contact_id, line.line_id, now)
+        if await alerts.may_be_alerted(connection, business_id, contact_id):
+            reached.append(person)
+    return reached
+
+
+def _alarm_words(was_sent: bool, was_everyone: bool, is_short: bool) -> str | None:
+    if not was_sent:
+        return "There is an emergency and nobody on call has a phone to text. Please see to it, and add one."
+    if was_everyone:
         return "Nobody has taken an emergency yet, though everyone on call was texted. Please see to it."
-    return "There is an emergency and nobody on call has a phone to text. Please see to it, and add one."
+    if is_short:
+        return (
+            "There is an emergency, and somebody on call cannot be texted: the phone stopped our texts or takes none."
+        )
+    return None
 
 
 def people_on_call(business: Business) -> tuple[Staff, ...]:
@@ -89,6 +120,7 @@ async def take_staff_text(connection: Connection, business: Business, phone: str
     who = next((person.name for person in business.staff if person.phone == phone), phone)
     if found is None or found.acknowledged_by == who:
         return False
+    await alerts.note_answer(connection, business_id, found.alert_id, phone, now)
     if found.acknowledged_by is not None:
         line = line_of(business, found.line_id)
         if line is not None:
@@ -97,7 +129,9 @@ async def take_staff_text(connection: Connection, business: Business, phone: str
         return True
     answer = read_answer(body)
     if isinstance(answer, CannotCome):
-        await alerts.hurry_alert(connection, business_id, found.alert_id, now)
+        # Said again, it hurries nobody: a phone that answers by itself would race through all the rounds.
+        if not found.answered:
+            await alerts.hurry_alert(connection, business_id, found.alert_id, now)
         return True
     return await _take(connection, business, found.alert_id, (who, answer.minutes), now)
 
@@ -116,6 +150,11 @@ async def _take(
     connection: Connection, business: Business, alert_id: UUID, coming: tuple[str, int | None], now: datetime
 ) -> bool:
     business_id, (who, minutes) = business.business_id, coming
+    alert = await alerts.get_alert(connection, business_id, alert_id)
+    if alert is None:
+        return False
+    # The caller's thread first and the alert after it, as their own turns lock them.
+    await dialogs.load_turn(connection, business_id, alert["thread_id"], now)
     thread_id = await alerts.acknowledge_alert(connection, business_id, alert_id, who, minutes, now)
     if thread_id is None:
         return False

@@ -120,8 +120,10 @@ async def book_now(
 
 
 def _placing(business: Business, wanted: Wanted, moving: UUID | None = None) -> Placing | None:
-    service = find_service(business, wanted.service)
-    return None if service is None else Placing(wanted, terms_of(business, service, wanted, moving))
+    service, opening = find_service(business, wanted.service), wanted.opening
+    # Whoever left, or was taken off the list, since the time was offered cannot be booked any more.
+    is_gone = not {opening.staff_id, *opening.resource_ids} <= set(units_of(business))
+    return None if service is None or is_gone else Placing(wanted, terms_of(business, service, wanted, moving))
 
 
 async def move(

@@ -21,6 +21,7 @@ from ringback.workflows.turn_rows import RECEPTIONIST, Turn, message_rows, turn_
 
 # An engine that asks for more than this within one turn goes in circles.
 _MOST_NEEDS = 8
+_MOST_PAUSES = 6
 _NEVER_ANSWERED = frozenset([Mark.BLOCKED, Mark.DO_NOT_TEXT, Mark.SPAM])
 
 
@@ -37,7 +38,7 @@ async def take_turn(context: Context, business_id: UUID, thread_id: UUID) -> Lat
         if table is None or not table.unheard:
             return None
         business = await context.business(connection, business_id, table.version)
-        settled_at = table.unheard[-1].at + timedelta(seconds=business.receptionist.settle_seconds)
+        settled_at = _settled_at(business, table)
         if now < settled_at:
             # They are still typing: the next text belongs to this one.
             return Later((settled_at - now).total_seconds())
@@ -48,6 +49,12 @@ async def take_turn(context: Context, business_id: UUID, thread_id: UUID) -> Lat
         heard = Heard(texts, pictures=sum(text.pictures for text in table.unheard))
         await hold_turn(context, connection, business, table, heard)
     return None
+
+
+def _settled_at(business: Business, table: TurnTable) -> datetime:
+    pause = timedelta(seconds=business.receptionist.settle_seconds)
+    # Whoever never pauses is answered all the same, after a while.
+    return min(table.unheard[-1].at + pause, table.unheard[0].at + _MOST_PAUSES * pause)
 
 
 async def converse(
@@ -145,10 +152,10 @@ async def _advance(context: Context, connection: Connection, desk: Desk, turn: T
 
 
 async def give_up_turn(context: Context, business_id: UUID, thread_id: UUID) -> None:
-    """The engine failed on these texts: nothing of the turn stands, and a person is asked to answer."""
+    """The engine failed on these texts, or on a silence: nothing of the turn stands, and a person is asked."""
     now = context.clock.now()
     async with business_transaction(context.pool, business_id) as connection:
-        summary = "The receptionist could not deal with what they wrote. Please read it and answer."
+        summary = "The receptionist could not go on from what they wrote. Please read it and answer."
         await handoffs.add_handoff(connection, business_id, thread_id, HandOverKind.FAILED, summary, now)
         await dialogs.forget_unheard(connection, business_id, thread_id)
         await dialogs.set_follow_up(connection, business_id, thread_id, None)

@@ -38,7 +38,7 @@ from ringback.store.db import Connection, business_transaction
 from ringback.store.deliveries import Outgoing
 from ringback.store.ids import new_id
 from ringback.workflows.context import Context, Later, line_of
-from ringback.workflows.refusals import note_refusal, note_unsaid
+from ringback.workflows.refusals import note_alert_unsaid, note_refusal, note_unsaid
 
 # An uncertain text is looked up this many times, with growing pauses, before it counts as never sent.
 _LOOK_UPS = 3
@@ -128,6 +128,8 @@ async def _drop(connection: Connection, business_id: UUID, outgoing: Outgoing, r
     # What a person has overtaken, or the contact refused, nobody waits for.
     if thread is not None and outgoing.purpose is Purpose.RECEPTIONIST and reason in _UNSAID:
         await note_unsaid(connection, business_id, outgoing, explain(reason), now)
+    if thread is not None and outgoing.purpose is Purpose.ALERT:
+        await note_alert_unsaid(connection, business_id, outgoing.message_id, now)
     if thread is None or outgoing.purpose is not Purpose.TEXT_BACK:
         return
     await calls.release_claim(connection, business_id, outgoing.message_id)

@@ -34,13 +34,13 @@ async def place_order(
     connection: Connection, business: Business, order: Order, made_by: MadeBy, now: datetime
 ) -> Booking | Taken:
     """Book a start if it is still free; the contact is made where the number is new, and never renamed."""
-    contact_id = await contacts.find_or_create_contact(connection, business.business_id, order.phone, now)
     search = Search(order.service, staff_id=order.staff_id, address=order.address)
     opening = await find_opening(connection, business, search, order.starts_at, now)
     # The very same request again finds its own booking in the way, and must still be told that it is made.
     opening = opening or await _opening_of(connection, business, order)
     if opening is None:
         return Taken()
+    contact_id = await contacts.find_or_create_contact(connection, business.business_id, order.phone, now)
     wanted = Wanted(contact_id, order.service, opening, order.for_whom, order.address, order.details)
     made = await calendar.book(connection, business, order.booking_id, wanted, made_by, now)
     is_own = isinstance(made, Booking) and made.booking_id == order.booking_id
@@ -84,6 +84,9 @@ async def find_opening(
     contact_id: UUID | None = None,
 ) -> Opening | None:
     """Return the opening at one very start, or None where there is none (any more)."""
+    # Calendars end with the year 9999, and in another zone a little before.
+    if not now <= starts_at <= now + timedelta(days=business.booking.horizon_days + 2):
+        return None
     local = starts_at.astimezone(ZoneInfo(business.zone))
     minute = local.hour * 60 + local.minute
     window = Window(local.date(), local.date(), minute, minute, exact=True)
@@ -122,7 +125,8 @@ async def nearest_openings(
     connection: Connection, business: Business, search: Search, starts_at: datetime, now: datetime, limit: int = 4
 ) -> list[Opening]:
     """Return what is free closest to a start that was just taken."""
-    on = starts_at.astimezone(ZoneInfo(business.zone)).date()
+    latest = now + timedelta(days=business.booking.horizon_days)
+    on = min(max(starts_at, now), latest).astimezone(ZoneInfo(business.zone)).date()
     days = (on - timedelta(days=3), on + timedelta(days=4))
     found = await list_openings(connection, business, search, days, now)
     nearest = sorted(found, key=lambda opening: abs(opening.starts_at - starts_at))[:limit]

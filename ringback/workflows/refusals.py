@@ -7,7 +7,7 @@ from ringback.domain.errors import ProviderError, ProviderErrorKind, is_never_te
 from ringback.domain.messages import Purpose
 from ringback.domain.textback import Mark
 from ringback.receptionist.dialog import HandOverKind
-from ringback.store import alarms, call_backs, calls, contacts, handoffs
+from ringback.store import alarms, alerts, call_backs, calls, contacts, handoffs
 from ringback.store.contacts import NewMark, OptOut
 from ringback.store.db import Connection
 from ringback.store.deliveries import Outgoing, Progressed
@@ -32,6 +32,8 @@ async def note_refusal(
         await calls.release_claim(connection, business_id, text.message_id)
     if text.purpose is Purpose.RECEPTIONIST and error.kind is not ProviderErrorKind.OPTED_OUT:
         await note_unsaid(connection, business_id, text, words_for_owner(error.kind), now)
+    if text.purpose is Purpose.ALERT:
+        await note_alert_unsaid(connection, business_id, text.message_id, now)
     if text.purpose is Purpose.TEXT_BACK and error.kind is not ProviderErrorKind.OPTED_OUT:
         why = f"The text did not arrive: {words_for_owner(error.kind)}"
         await call_backs.add_call_back_for_message(connection, business_id, text.message_id, why, now)
@@ -43,3 +45,11 @@ async def note_unsaid(
     """An answer of the receptionist did not reach the contact: they are waiting, so a person is asked to see to it."""
     summary = f"The receptionist's answer did not go out. {why}"
     await handoffs.add_handoff(connection, business_id, text.thread_id, HandOverKind.FAILED, summary, now)
+
+
+async def note_alert_unsaid(connection: Connection, business_id: UUID, message_id: UUID, now: datetime) -> None:
+    """A text about an open emergency did not reach somebody on call: waiting for the next round would be too long."""
+    alert_id = await alerts.find_alert_of_text(connection, business_id, message_id)
+    if alert_id is not None:
+        words = "A text about an emergency did not reach somebody on call. Please see to it."
+        await alarms.raise_alarm(connection, business_id, "emergency", str(alert_id), words, now)

@@ -12,7 +12,7 @@ from ringback.domain.messages import Author, Purpose
 from ringback.domain.quiet import allowed_at
 from ringback.domain.reminding import LATEST, decide_reminder
 from ringback.receptionist.booking_words import on_my_way_text, reminder_text, running_late_text
-from ringback.store import bookings, businesses, contacts, reminders, threads
+from ringback.store import bookings, businesses, contacts, dialogs, reminders, threads
 from ringback.store.db import Connection, business_transaction
 from ringback.store.ids import new_id
 from ringback.workflows.context import Context, line_of
@@ -56,6 +56,7 @@ async def remind(context: Context, business_id: UUID, booking_id: UUID) -> None:
     """Write the reminder of a booking that is due and still stands. Runs any number of times; reminds once."""
     async with business_transaction(context.pool, business_id) as connection:
         now = context.clock.now()
+        await _lock_contact(connection, business_id, booking_id, now)
         due = await reminders.load_due_reminder(connection, business_id, booking_id, now)
         if due is None:
             return
@@ -78,6 +79,14 @@ async def remind(context: Context, business_id: UUID, booking_id: UUID) -> None:
             body = functools.partial(reminder_text, business, booking)
             message_id = await _text_contact(connection, business, booking, notice, body, now)
         await reminders.finish_reminder(connection, business_id, booking_id, message_id)
+
+
+async def _lock_contact(connection: Connection, business_id: UUID, booking_id: UUID, now: datetime) -> None:
+    """As a turn does before it comes to the calendar: in the other order the two could wait in a circle."""
+    booking = await bookings.get_booking(connection, business_id, booking_id)
+    thread = await threads.find_thread_of_contact(connection, business_id, booking.contact_id) if booking else None
+    if thread is not None:
+        await dialogs.load_turn(connection, business_id, thread.thread_id, now)
 
 
 async def send_on_my_way(

@@ -84,12 +84,13 @@ async def _file(connection: Connection, inbound: _Inbound, now: datetime) -> Non
     thread_id = await threads.find_or_create_thread(connection, business_id, contact_id, inbound.line.line_id, now)
     keyword = text.handled_by_carrier or consent.read_consent(text.body)
     # Said again, a STOP is answered no more: the confirmation is the only additional text (47 CFR 64.1200(a)(12)).
-    changes = True
+    changes, unsaid = True, []
     # Before the text is even filed: whatever fails later, the opt-out stands.
     if keyword is OptKeyword.STOP:
         opt_out = OptOut(inbound.line.line_id, _source(text), text.at, text.body[:200])
+        # What the receptionist had to say comes first: the opt-out drops all texts alike, and says of none what it was.
+        unsaid = await dialogs.silence_receptionist(connection, business_id, thread_id, _OPT_OUT, Reason.OPTED_OUT, now)
         changes = await contacts.save_opt_out(connection, business_id, contact_id, opt_out, now)
-        await dialogs.silence_receptionist(connection, business_id, thread_id, _OPT_OUT, Reason.OPTED_OUT, now)
     if keyword is OptKeyword.START:
         await contacts.end_opt_out(connection, business_id, contact_id, text.body[:200], text.at)
         await dialogs.resume_dialog(connection, business_id, thread_id, now, paused_by=_OPT_OUT)
@@ -101,18 +102,21 @@ async def _file(connection: Connection, inbound: _Inbound, now: datetime) -> Non
     elif changes:
         await _answer_keyword(connection, inbound, keyword, (contact_id, thread_id), now)
     if keyword is OptKeyword.STOP and changes:
-        await _ask_what_to_cancel(connection, inbound, (contact_id, thread_id), now)
+        await _ask_about_bookings(connection, inbound, (contact_id, thread_id), unsaid, now)
 
 
-async def _ask_what_to_cancel(
-    connection: Connection, inbound: _Inbound, whose: tuple[UUID, UUID], now: datetime
+async def _ask_about_bookings(
+    connection: Connection, inbound: _Inbound, whose: tuple[UUID, UUID], unsaid: list[datetime], now: datetime
 ) -> None:
     """CANCEL is an opt-out by law, whatever it meant; whether a booking was meant only a call can tell."""
     business_id, (contact_id, thread_id) = inbound.business.business_id, whose
-    if inbound.text.body.strip(" .!").casefold() not in _MAY_MEAN_A_BOOKING:
-        return
-    if await bookings.list_contact_bookings(connection, business_id, contact_id, now):
+    booked = await bookings.list_contact_bookings(connection, business_id, contact_id, now)
+    if booked and inbound.text.body.strip(" .!").casefold() in _MAY_MEAN_A_BOOKING:
         summary = "They texted CANCEL, which ends our texts, and have a booking. Call them: did they mean that?"
+        await handoffs.add_handoff(connection, business_id, thread_id, HandOverKind.UNSURE, summary, now)
+    # The turn that booked and the text that said so have one instant.
+    elif any(one.changed_at in unsaid for one in booked):
+        summary = "They stopped our texts before the confirmation of their booking went out. Call them: does it stand?"
         await handoffs.add_handoff(connection, business_id, thread_id, HandOverKind.UNSURE, summary, now)
 
 

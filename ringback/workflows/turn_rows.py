@@ -102,7 +102,7 @@ def _thread_row(turn: Turn, table: TurnTable, business: Business, now: datetime)
     row = {
         "follow_up_at": None if is_over else _follow_up_at(turn, table, business, now),
         # Only an answer ends the waiting: a follow-up of our own answers nobody.
-        "needs_person": "no" if isinstance(turn.happened, Heard) and (turn.replies or is_over) else "kept",
+        "needs_person": "no" if isinstance(turn.happened, Heard) and (turn.message_ids or is_over) else "kept",
         "urgent": is_urgent or any(one.kind in _URGENT for one in handed),
         "closure_id": new_id() if is_over and not handed else None,
     }
@@ -115,7 +115,7 @@ def _thread_row(turn: Turn, table: TurnTable, business: Business, now: datetime)
 
 def _follow_up_at(turn: Turn, table: TurnTable, business: Business, now: datetime) -> datetime | None:
     """When the contact's silence is looked at: after each thing we said, and once more after the follow-up itself."""
-    if not turn.replies:
+    if not turn.message_ids:
         return None
     later = now + timedelta(minutes=business.receptionist.follow_up_minutes)
     return allowed_at(business, table.contact.phone, later)

@@ -38,8 +38,11 @@ async def offer_opening(context: Context, business_id: UUID, booking_id: UUID) -
         allowed = allowed_at(business, "", now)
         if allowed > now:
             return Later((allowed - now).total_seconds())
-        for waiting in await waiting_list.list_waiting(connection, business_id, freed.service, _MOST_ASKED):
-            if await _offer(connection, business, waiting, now):
+        line_up = await waiting_list.list_waiting(connection, business_id, freed.service, _MOST_ASKED)
+    for waiting in line_up:
+        # One transaction each: a thread is locked before the calendar, never after it.
+        async with business_transaction(context.pool, business_id) as connection:
+            if await _offer(connection, business, waiting, context.clock.now()):
                 return Later(business.booking.hold_minutes * 60 + 5)
     return None
 
@@ -59,14 +62,21 @@ async def _offer(connection: Connection, business: Business, waiting: Waiting, n
         return False
     wanted = Wanted(waiting.contact_id, waiting.search.service, found[0], waiting.for_whom, waiting.search.address)
     held = await calendar.hold(connection, business, wanted, now)
-    if isinstance(held, Taken) or not await waiting_list.take_waiting(connection, business_id, waiting.waiting_id, now):
+    if isinstance(held, Taken):
+        return False
+    if not await waiting_list.take_waiting(connection, business_id, waiting.waiting_id, now):
+        await calendar.release(connection, business, held.booking_id, now)
         return False
     await _tell(connection, business, table, (waiting, found[0], held), now)
     return True
 
 
 def _is_talking(business: Business, table: TurnTable, now: datetime) -> bool:
-    dialog = known_dialog(business, table, now)
+    try:
+        dialog = known_dialog(business, table, now)
+    except ValueError:
+        # Of a version that we cannot read: their next text goes to a person, and the others wait no longer for it.
+        return True
     return dialog is not None and dialog.stage is not Stage.IDLE
 
 

@@ -331,6 +331,11 @@ _ALERTS: dict[str, Case] = {
     "alerts.find_or_create_alert_thread": lambda a: alerts.find_or_create_alert_thread(
         a.connection, a.business_id, a.harbor.contact_id, a.harbor.line_id, LATER
     ),
+    "alerts.note_answer": lambda a: alerts.note_answer(
+        a.connection, a.business_id, a.harbor.dialog.alert_id, a.harbor.dialog.staff_phone, LATER
+    ),
+    "alerts.find_alert_of_text": lambda a: alerts.find_alert_of_text(a.connection, a.business_id, a.harbor.accepted_id),
+    "alerts.may_be_alerted": lambda a: alerts.may_be_alerted(a.connection, a.business_id, a.harbor.opted_out_id),
     "alerts.hurry_alert": lambda a: alerts.hurry_alert(a.connection, a.business_id, a.harbor.dialog.alert_id, LATER),
     "alerts.acknowledge_alert": lambda a: alerts.acknowledge_alert(
         a.connection, a.business_id, a.harbor.dialog.alert_id, "Rex", 5, LATER

@@ -162,7 +162,8 @@ async def test_an_address_outside_the_area_is_not_booked(site: Site) -> None:
     inside = await stranger.post(f"{HOME}/read-back", data=VISIT | {"address": "5 Elm Street, Chicago IL 60601"})
 
     assert (outside.status_code, inside.status_code) == (422, 200)
-    assert "We are not the right people for this" in outside.text
+    assert "outside the area we go to" in outside.text
+    assert "Change what I wrote" in outside.text
 
 
 async def test_nothing_is_texted_to_a_number_that_was_typed(site: Site) -> None:

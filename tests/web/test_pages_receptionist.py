@@ -11,7 +11,7 @@ from ringback.store.alerts import NewAlert
 from ringback.store.db import business_transaction
 from ringback.store.promises import NewPromise
 from ringback.workflows.context import Context
-from tests.cast import NOON, TestClock
+from tests.cast import CARLA, NOON, TestClock
 from tests.fixtures import Shops
 from tests.web.bookings_cast import book, open_bookings, turn
 from tests.web.pages_cast import Site
@@ -153,6 +153,7 @@ async def test_an_emergency_stands_on_top_of_every_page_until_somebody_takes_it(
         assert "My face is swollen &lt;img" in text
         assert "the fee is agreed" in text
         assert "I take it" in text
+        assert f'href="tel:{CARLA}">Call them' in text
     assert taken.headers["location"] == f"/threads/{thread_id}"
     assert (late.status_code, "Sam has taken this emergency already." in late.text) == (409, True)
     assert not any("I take it" in text for text in after)
@@ -160,6 +161,17 @@ async def test_an_emergency_stands_on_top_of_every_page_until_somebody_takes_it(
     assert "30" in str(
         await site.value("select body from messages where author = 'receptionist' and body like '%30 min%'")
     )
+
+
+async def test_an_urgent_text_is_not_said_to_have_rung_twice(site: Site) -> None:
+    await talk(site)
+    business_id = site.shops.harbor.business_id
+    async with business_transaction(site.context.pool, business_id) as connection:
+        await connection.execute("update threads set urgent_at = $1", NOON)
+
+    page = (await (await site.olga()).get("/threads")).text
+
+    assert ("Urgent</span>" in page, "Rang twice" in page) == (True, False)
 
 
 async def test_a_viewer_sees_the_emergency_but_cannot_take_it(site: Site) -> None:

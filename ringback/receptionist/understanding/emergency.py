@@ -14,6 +14,7 @@ from ringback.receptionist.understanding.emergency_kinds import (
     is_life_threatening,
     kinds_of,
 )
+from ringback.receptionist.understanding.emergency_together import TOGETHER, tells_together
 
 __all__ = [
     "EmergencyKind",
@@ -49,6 +50,16 @@ def find_emergency(text: str, trade: str, extra: tuple[str, ...] = ()) -> tuple[
             continue
         if match := _first_meant(pattern, words, kind, trade):
             return kind, match
+    return _find_together(words, trade, calm)
+
+
+def _find_together(words: str, trade: str, calm: bool) -> tuple[EmergencyKind, str] | None:
+    known = kinds_of(trade)
+    for kind in TOGETHER:
+        if kind not in known or (calm and not is_life_threatening(kind)) or _is_elsewhere(kind, words, trade):
+            continue
+        if tells_together(kind, words):
+            return kind, words
     return None
 
 
@@ -104,11 +115,13 @@ _SERVICES = _whole_words(
     r"normally)){0,8} (?:do|handle|offer|take|have|provide|fix|repair|treat|deal with|work on|clean|service|see|"
     r"accept|cover|respond to|charge|install|know|sell|answer|run|open for|available for|perform|specialize|available|"
     r"open|certified|licensed|replace|unclog|detect|check|inspect|test|doing|on call|do any|remove|help with|cost|an|"
-    r"the)|(?:hacen|hace|atienden|atiende|ofrecen|ofrece|tienen|manejan|maneja|arreglan|arregla|reparan|trabajan|"
+    r"the)|(?:hacen|hace(?! (?:\d+|un|una|dos|tres|poco|rato|como|ya)(?!\S))|atienden|atiende|ofrecen|ofrece|tienen|"
+    r"manejan|maneja|arreglan|arregla|reparan|trabajan|"
     r"cobran|cobra|dan|cubren|aceptan|instalan|revisan|reciben|limpian|cambian)|(?:is|are|was) (?:there|the|your|that|"
     r"this)(?: (?:an|a|any|extra)){0,8} (?:emergency|after hours|extra|additional|gas line|flood|fire)|how much|"
     r"whats? (?:is |are |s )?(?:your|the|an|the cost|your rate)(?: \w+)? (?:emergency|cost|rate|fee|price|charge)|"
-    r"cuanto (?:cuesta|cobran|vale|sale)|emergency (?:fee|rate|charge|price|cost|surcharge|number|line|contact|hours|"
+    r"cuanto (?:cuesta|cobran|vale|sale)|emergency (?:plumber |dentist |dental |vet |plumbing |service |call "
+    r")?(?:fee|rate|charge|price|cost|surcharge|number|line|contact|hours|"
     r"brake|brakes|light|lights|exit|kit|fund|plan|room visit last|fees|rates)"
 )
 _PAST = _whole_words(
@@ -123,7 +136,9 @@ _PAST = _whole_words(
 _LONG_PAST = _whole_words(
     r"(?:years?|yrs?|decades?|months) (?:ago|back)|in (?:19|20)\d\d|as a (?:kid|child|teen\w*|baby)|when (?:i|he|"
     r"she) was (?:a |"
-    r"in |little|young|\d+)|growing up|hace (?:\w+ )?(?:anos?|meses)|cuando era|de (?:nino|nina|chico|chica)"
+    r"in |little|young|\d+)|growing up|in (?:january|february|march|april|may|june|july|august|september|october|"
+    r"november|december)|over the years|hace (?:\w+ )?(?:anos?|meses)|cuando era|de (?:nino|nina|chico|"
+    r"chica)"
 )
 _STILL = _whole_words(
     r"now|right now|rn|again|today|tonight|currently|still|hurry|asap|help|emergency|urgent|just|wont stop|swollen|"
@@ -138,12 +153,14 @@ _SUPPOSED = _whole_words(
     r"para (?:los |"
     r"mi )?(?:perros?|gatos?)|in case|what if|(?:if|when|should) (?:i|we|you|u|there|it)(?: (?:ever|smell|see|have|"
     r"get|is|was|were|a|should|"
-    r"do|happen to)){1,8}|prevent\w*|avoid|worried about|afraid of|risk of|protect\w*|to be safe|so (?:it|they|the "
+    r"do|happen to)){1,8}|prevent\w*|avoid|worried about|afraid of|risk of|protect(?:ion|ing)? (?:against|from|(?:my|"
+    r"the|our) (?:house|home|pipes))|to be safe|so (?:it|they|the "
     r"pipes) (?:dont|doesnt)|before (?:it|they|the|winter)|class(?:es)?|training|course|certification|para evitar|en "
     r"caso de|por si|prevenir|tune up|checkup|check up|chequeo|mantenimiento|maintenance|insurance|inspection|"
     r"inspeccion|estimate|presupuesto|quote|cotizacion|remodel|install\w*|instalar|instalacion|convert|hook up|"
-    r"replace (?:the|my|a|our)|gas station|fire pit|fireplace|cleanup|clean up|restoration|damage|drill|movie|joke|"
-    r"lol|jk|station|annual|routine|rutina"
+    r"replace (?:the|my|a|our)|(?:gas|charging|train|fire) station|fire pit|fireplace|cleanup|clean up|restoration|"
+    r"damage|drill|movie|joke|"
+    r"lol|jk|annual|routine|rutina"
 )
 
 
@@ -157,7 +174,8 @@ def _is_no_emergency(words: str) -> bool:
 
 
 _MINE = _whole_words(
-    r"right now|rn|again|currently|still|hurry|asap|mine|i smell|we smell|i think|theres|there is (?:a|water|gas|"
+    r"crying|agony|unbearable|excruciating|(?:in|from)(?: (?:the|so much|a lot of|such))? pain|right now|rn|again|"
+    r"currently|still|hurry|asap|mine|i smell|we smell|i think|theres|there is (?:a|water|gas|"
     r"smoke)|help|ahora|ahorita|otra vez|todavia|ayuda|my (?:dog|cat|baby|son|daughter|husband|wife|mom|dad|kid|"
     r"basement|house|kitchen|bathroom|ceiling|tooth|face|pipes?|toilet|puppy|kitten|water|car|furnace|heat|heater|ac|"
     r"chest|jaw|gas|stove)(?! (?:last|in 20))|is (?:leaking|flooding|flooded|burning|sparking|bleeding|smoking|"
@@ -177,7 +195,8 @@ _NEGATED = re.compile(
 )
 _KEEPS_NO = frozenset({EmergencyKind.NO_HEAT, EmergencyKind.NO_COOLING, EmergencyKind.SEVERE_PAIN})
 _CAR = _whole_words(
-    r"(?:car|cars|truck|vehicle|engine|van|suv|exhaust|tank|carro|coche|auto|camioneta|motor|mower|jeep|honda|toyota|"
+    r"(?:car|cars|truck|vehicle|engine|van|suv|exhaust|tank|carro|coche|auto|camioneta|motor|mower|jeep|fill up|"
+    r"filling up|at the pump|honda|toyota|"
     r"ford)"
 )
 _HOME = _whole_words(
@@ -206,6 +225,8 @@ def _is_elsewhere(kind: EmergencyKind, words: str, trade: str) -> bool:
     """Return whether the words mean something else here: petrol in a car, an animal where a person would be, a joke."""
     if kind is EmergencyKind.GAS:
         return bool(_CAR.search(words)) and not _HOME.search(words)
+    if kind in _BY_DEGREE:
+        return _MILD.search(words) is not None
     if kind is EmergencyKind.STATED:
         return _JOKING.search(words) is not None
     if concerns_pets(kind):
@@ -213,6 +234,10 @@ def _is_elsewhere(kind: EmergencyKind, words: str, trade: str) -> bool:
     return trade == "vet" and kind in _BODILY and bool(_ANIMAL.search(words))
 
 
+_BY_DEGREE = frozenset({EmergencyKind.SWELLING, EmergencyKind.SEVERE_PAIN})
+_MILD = _whole_words(
+    r"(?:a )?(?:little|bit|tiny) (?:swollen|puffy|swelling|pain|sore)|slight\w*|un (?:poco|poquito)|poquito|leve"
+)
 _JOKING = _whole_words(r"lol|lmao|lolol|haha\w*|jk|jaja\w*|just kidding")
 _BODILY = frozenset(
     {

@@ -9,7 +9,9 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"suicid\w+|want to die|end my life|dont want to live|end it all|want to end it(?= [.]|$)|"
         r"(?:dont|do not|no longer) want to (?:be here anymore|be alive|live|exist|wake up|go on)|better off (?:dead|"
         r"without "
-        r"me)|no reason to live|cant go on (?:anymore|like this|living)|tak(?:e|ing) my (?:own )?life",
+        r"me)|no reason to live|(?:no|(?:dont|cant) (?:see|find)(?: (?:a|the|any|much))?) (?:point|sense) (?:in|of|"
+        r"to) (?:living|life|going on|being alive)|cant go on "
+        r"(?:anymore|like this|living)|tak(?:e|ing) my (?:own )?life",
     ),
     # A child, or an animal, behind a locked door; the keys alone are LOCKED_OUT.
     Kind.LOCKED_IN_CHILD: (
@@ -42,7 +44,10 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"(?:ate|swallowed|got into)(?: (?:a|the|some|my|his|her|whole|bunch|of|lot|bag|box|entire)){0,8} (?:rat "
         r"poison|rat bait|chocolates?|grapes|raisins|xylitol|antifreeze|edibles?){gg}(?: {pet})",
     ),
-    Kind.BLEEDING_PET: (r"{pet}{gg} (?:bleeding|blood|bleeds|gash|deep cut)|(?:bleeding|blood){gg} {pet}",),
+    Kind.BLEEDING_PET: (
+        r"{pet}{gg} (?:bleeding|blood(?! (?:work|test|draw|panel|pressure|sample))|bleeds|gash|deep cut)|"
+        r"(?:bleeding|blood(?! (?:work|test|draw|panel|pressure|sample))){gg} {pet}",
+    ),
     # Gastric torsion kills a dog within hours; callers rarely know the word.
     Kind.BLOAT: (
         r"{pet}{gg} (?:bloat\w*|(?:stomach|belly|abdomen|tummy){is} (?:hard|swollen|distended|huge|bloated|tight|"

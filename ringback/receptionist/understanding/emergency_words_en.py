@@ -74,7 +74,8 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"(?:smell\w*|reeks?|stinks?|odor){gg} (?:gas|gasoline|fuel|petrol|diesel){gg} (?:inside|in) (?:the|my|our) "
         r"(?:car|"
         r"truck|van|cabin|vehicle|suv)",
-        r"fire in (?:the|my|our) (?!fire|fire ?pit)\w+|(?:electrical|kitchen|house|grease|car|engine|chimney) fire|"
+        r"fire in (?:unit|apt|apartment|room|building|suite)|fire in (?:the|my|our) (?!fire|fire ?pit)\w+|"
+        r"(?:electrical|kitchen|house|grease|car|engine|chimney) fire|"
         r"flames|(?:house|building|kitchen|apartment|attic|car|garage)(?: is)? burning|in flames|call(?:ed)? the "
         r"fire department",
         r"smoke{is} (?:coming|everywhere|pouring|filling|billowing|in the (?:house|kitchen|car|basement|attic)|"
@@ -187,6 +188,7 @@ WORDS: dict[Kind, tuple[str, ...]] = {
     Kind.NO_HEAT: (
         r"(?:no|without|have no|lost|out of|zero) (?:any )?(?:heat|heating)(?! (?:in (?:one|the (?:guest|garage|pool|"
         r"office|back|spare)|my (?:car|truck|garage|office))|pump|wave|gun|treatment|damage|setting|styling|until|"
+        r"issues|problems?|complaints|"
         r"please|tools))",
         r"(?:heat|heating|heater|furnace|boiler|pilot|radiators?){is} (?:out|off|dead|down|died|gone|went out|not "
         r"working|isnt working|stopped(?: working)?|quit(?: working)?|broken?|broke down|wont (?:turn on|start|come "
@@ -278,7 +280,8 @@ WORDS: dict[Kind, tuple[str, ...]] = {
         r"life|pet|vet|hvac|heating)){0,8} emergency|emergency (?:please|pls|plz|help|asap|now|here|need|at|call|"
         r"visit|appointment|appt|plumber|dentist|vet|electrician|repair|situation|tow|locksmith|service needed|right|"
         r"i|my|we|our|water|dental|plumbing|tooth|leak)",
-        r"(?:^|[.] )(?:help )?(?:an )?emergency(?= [.]|$)|emergency(?= ?$)|911",
+        r"(?:^|[.] )(?:help )?(?:an )?emergency(?= [.]|$)|emergency(?= ?$)|(?<!porsche )911(?! (?:porsche|turbo|"
+        r"carrera|service))",
         # No trade's own kind: a home without any water is one where a baby or somebody ill lives.
         r"(?:no|without|zero) (?:running )?water(?! (?:pressure|heater|damage|bill|softener)){far} {frail}",
         r"(?:urgent|urgently|very urgent|super urgent|extremely urgent|its urgent|asap urgent)|life or death|"

@@ -24,7 +24,8 @@ _WORDS = rf"({_PART}(?:[ ]+{_PART}){{0,{_LONGEST}}})"
 
 # After these a name follows, whatever it is; after the weak ones anything may ("it's urgent", "soy alergica").
 _STRONG = re.compile(
-    r"\b(?:(?:my|the|full|first)\s+name(?:'s|\u2019s|\s+is|s)?|(?:(?<=^)|(?<=[.,!?\n] ))names?\s+(?:is|would be)|name:|"
+    r"\b(?:(?:my|the|full|first)\s+name(?:'s|\u2019s|\s+is|s)?|(?<!\w )names?\s+(?:is|would be)|"
+    r"(?<!your )(?<!his )(?<!her )(?<!their )(?<!company )(?<!business )(?<!the )(?<!last )(?<!\bs )names?\s+is|name:|"
     r"call me|i go by|"
     r"put (?:it|me|that) (?:down )?(?:under|as)|under the name(?: of)?|(?:book(?:ed)?|it) under|"
     r"me llamo|mi nombre(?: completo)? es|"
@@ -145,7 +146,11 @@ def _may_be_name(token: str, *, first: bool, surely: bool) -> bool:
         return False
     if not re.fullmatch(r"[^\W\d_]+(?:['.\- ][^\W\d_]+)*", word):
         return False
-    if word in TITLES or (word in PARTICLES and (not first or token.islower())):
+    if (
+        word in TITLES
+        or (surely and first and word in _PARTICLES_TOO)
+        or (word in PARTICLES and (not first or token.islower()))
+    ):
         return True
     if word in ALSO_NAMES:
         return surely or token[:1].isupper()

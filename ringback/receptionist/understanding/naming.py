@@ -3,8 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from math import log
 from uuid import UUID
 
@@ -41,12 +42,15 @@ class _Phrase:
     service: str
     stems: tuple[tuple[str, float], ...]
     notions: Mapping[str, frozenset[str]]
+    # "Not working", "look at it": one telling word that says nothing without the small one beside it.
+    needs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
     stems: tuple[str, ...]
     notions: frozenset[str]
+    words: frozenset[str]
 
 
 def find_services(text: str, business: Business) -> tuple[str, ...]:
@@ -83,10 +87,15 @@ def _heard(text: str) -> _Heard:
     # Once more without the small words: "me duele una muela" is a "dolor de muela".
     bare = [stem(word) for word in words if word not in STOP_WORDS]
     notions = {concept for at in (*concepts_of(stems), *concepts_of(bare)) for concept in at}
-    return _Heard(tuple(stems), frozenset(notions & trade_concepts()))
+    small = re.findall(r"[a-z]+", re.sub("['\u2019]", "", plain(text)))
+    return _Heard(
+        tuple(stems), frozenset(notions & trade_concepts()), frozenset((*small, *map(" ".join, pairwise(small))))
+    )
 
 
 def _share_said(phrase: _Phrase, heard: _Heard) -> float:
+    if phrase.needs and not phrase.needs & heard.words:
+        return 0.0
     total = sum(weight for _, weight in phrase.stems)
     said = sum(weight * _is_said(word, phrase.notions[word], heard) for word, weight in phrase.stems)
     return said / total if total else 0.0
@@ -114,15 +123,32 @@ def _said_stems(name: str, heard: _Heard, services: tuple[Service, ...]) -> set[
 @lru_cache(maxsize=256)
 def _phrases(services: tuple[Service, ...]) -> tuple[_Phrase, ...]:
     named = [(service.name, _telling(service.name)) for service in services]
-    also = [(service.name, _content(said)) for service in services for said in service.also]
+    also = [(service.name, _content(said), _needs(said)) for service in services for said in service.also]
     used: defaultdict[str, set[str]] = defaultdict(set)
-    for name, stems in named + also:
+    for name, stems in named + [(name, stems) for name, stems, _ in also]:
         for word in stems:
             used[word].add(name)
     weights = {word: _weight(word, len(names), len(services)) for word, names in used.items()}
     # What a service is stands last in its name ("Teeth whitening"); what goes before tells it from its sisters.
     heads = [_phrase(name, stems, weights | _head(stems, len(services))) for name, stems in named if stems]
-    return (*heads, *(_phrase(name, stems, weights) for name, stems in also if stems))
+    return (*heads, *(replace(_phrase(name, stems, weights), needs=needs) for name, stems, needs in also if stems))
+
+
+_NEGATIONS = frozenset(
+    "not no isnt dont doesnt didnt wont wouldnt cant cannot arent never stopped stop quit hardly barely aint "
+    "nunca nada sin".split()
+)
+
+
+def _needs(said: str) -> frozenset[str]:
+    """The small words of which one must be said too: "works for me" is not "not working"."""
+    words, content = re.findall(r"[a-z]+", plain(said)), _content(said)
+    if len(content) != 1 or len(words) < 2:
+        return frozenset()
+    if set(words) & _NEGATIONS:
+        return _NEGATIONS
+    # "Look at it" needs its "at"; an article ("the drain") tells nothing.
+    return frozenset(" ".join(pair) for pair in pairwise(words) if pair[1] == "at")
 
 
 def _head(stems: Sequence[str], services: int) -> dict[str, float]:

@@ -84,11 +84,19 @@ def read_address(text: str, asked: bool, country: str) -> str | None:
     for shape in (_SPANISH, _ENGLISH) if country in ("ES", "MX") else (_ENGLISH, _SPANISH):
         for match in shape.finditer(text):
             if not _NO_STREET.match(match.group()):
-                return _tidy(match.group())
+                return _with_town(_tidy(match.group()), text)
     announced = _SAYS_ADDRESS.search(text)
     if announced or asked:
         return _bare_address(text[announced.end() :] if announced else text, country)
     return None
+
+
+def _with_town(address: str, text: str) -> str:
+    """The address with the town that ends the line without a comma before it ("12 Oak St Evanston")."""
+    town = re.search(rf"{re.escape(address)}\s+([A-Z][a-z]+(?: [A-Z][a-z]+)?)[.!]?\s*$", text, re.MULTILINE)
+    words = plain(town.group(1)).split() if town else []
+    is_town = words and not any(word in NOT_NAMES or word in CALENDAR or word in STOP_WORDS for word in words)
+    return f"{address} {town.group(1)}" if town and is_town else address
 
 
 def read_postcode(text: str, country: str) -> str | None:

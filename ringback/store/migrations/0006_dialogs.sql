@@ -39,6 +39,13 @@ create table dialogs (
 );
 create index dialogs_to_follow_up on dialogs (follow_up_at) where follow_up_at is not null;
 
+-- Conversations that a person is in when the receptionist arrives stay theirs, as if they had written after it.
+insert into dialogs (business_id, thread_id, state, started_at, paused_at, paused_by)
+select distinct on (business_id, thread_id) business_id, thread_id, '{}', created_at, created_at,
+       coalesce(written_by, 'staff')
+from messages where purpose = 'reply' and created_at > now() - interval '7 days'
+order by business_id, thread_id, created_at desc;
+
 create table turns (
     business_id  uuid not null references businesses,
     turn_id      uuid not null,
@@ -135,6 +142,8 @@ create table alert_texts (
     phone       text not null,
     round       int not null,
     sent_at     timestamptz not null,
+    -- This phone has said something to it: what it says later may be about something else.
+    answered_at timestamptz,
     primary key (business_id, message_id),
     foreign key (business_id, alert_id) references alerts
 );
@@ -285,6 +294,10 @@ declare
     v_message jsonb;
     v_handed  boolean := exists (
         select from handoffs where business_id = p_business and thread_id = p_thread and taken_at is null);
+    v_heard_from timestamptz := coalesce((
+        select min(created_at) from messages
+        where business_id = p_business and message_id in (select jsonb_array_elements_text(p_turn->'heard')::uuid)),
+        '-infinity');
 begin
     insert into turns (business_id, turn_id, thread_id, at, happened, heard, said, actions, why, state_before, state_after)
     values (
@@ -305,8 +318,8 @@ begin
     update threads set
         needs_reply_at = case
             when p_turn->>'needs_person' = 'yes' then coalesce(needs_reply_at, p_now)
-            -- Answered; but what was handed over before still waits for its person.
-            when p_turn->>'needs_person' = 'no' and not v_handed then null
+            -- Answered; but what was handed over before, or waits since before these texts, still needs its person.
+            when p_turn->>'needs_person' = 'no' and not v_handed and needs_reply_at >= v_heard_from then null
             else needs_reply_at end,
         urgent_at = case when (p_turn->>'urgent')::boolean then coalesce(urgent_at, p_now) else urgent_at end
     where business_id = p_business and thread_id = p_thread returning line_id into v_line;
@@ -322,13 +335,18 @@ end
 $$;
 
 -- A person speaks, or the contact wants no more: what the receptionist had still to say or to read is taken back.
+-- Returns when that was written: a booking made in the same turn has not been told to anybody.
 create function silence_receptionist(p_business uuid, p_thread uuid, p_by text, p_reason text, p_now timestamptz)
-    returns void
+    returns timestamptz[]
     language plpgsql as $$
+declare
+    v_unsaid timestamptz[];
 begin
-    update messages set state = 'dropped', error_kind = p_reason, settled_at = p_now
-    where business_id = p_business and thread_id = p_thread and state = 'intended'
-      and purpose in ('receptionist', 'follow_up');
+    with m as (
+        update messages set state = 'dropped', error_kind = p_reason, settled_at = p_now
+        where business_id = p_business and thread_id = p_thread and state = 'intended'
+          and purpose in ('receptionist', 'follow_up') returning created_at)
+    select array_agg(created_at) into v_unsaid from m;
     update messages set unheard = false where business_id = p_business and thread_id = p_thread and unheard;
     insert into dialogs as d (business_id, thread_id, state, started_at, paused_at, paused_by)
     values (p_business, p_thread, '{}', p_now, p_now, p_by)
@@ -340,6 +358,7 @@ begin
     update handoffs set taken_at = p_now, taken_by = p_by
     where business_id = p_business and thread_id = p_thread and taken_at is null and p_reason = 'person_wrote';
     perform note_change(p_business, 'thread', p_thread, p_now);
+    return coalesce(v_unsaid, '{}');
 end
 $$;
 

@@ -10,10 +10,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from ringback.domain.bookings import Booking, BookingState, MadeBy, Opening, Search, Taken, find_service
+from ringback.domain.caller_names import visible
 from ringback.domain.phones import normalise_phone
 from ringback.store import bookings
 from ringback.store.ids import new_id
-from ringback.web.pages.day_links import read_day, show_start
+from ringback.web.pages.day_links import parse_start, read_day, show_start
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.visits import Desk, Visit
 from ringback.workflows.direct_bookings import Order, list_openings, move_directly, place_order
@@ -50,14 +51,14 @@ def _order(desk: Desk, form: Form) -> Order | str:
     phone = normalise_phone(form.get("phone", ""), desk.business.country)
     service = find_service(desk.business, form.get("service", ""))
     chosen = _read_choice(form.get("start", ""))
-    address = form.get("address", "").strip()[:_LONGEST]
+    address = visible(form.get("address", ""))[:_LONGEST]
     if service is None or chosen is None:
         return "Choose one of the free times."
     if phone is None:
         return "Write the phone number of the person who is coming."
     if service.at_address and not address:
         return "This service is done at their place: write the address."
-    note, name = form.get("note", "").strip()[:_LONGEST], form.get("name", "").strip()[:_LONGEST]
+    note, name = (visible(form.get(field, ""))[:_LONGEST] for field in ("note", "name"))
     starts_at, staff_id = chosen
     return Order(
         _form_id(form), phone, service.name, starts_at, staff_id, name or None, address or None,
@@ -76,10 +77,10 @@ def _read_choice(text: str) -> tuple[datetime, UUID] | None:
     """Return start and person of an opening, as the form names it."""
     at, _, staff_id = text.partition("~")
     try:
-        starts_at, person = datetime.fromisoformat(at), UUID(staff_id)
+        starts_at, person = parse_start(at), UUID(staff_id)
     except ValueError:
         return None
-    return (starts_at, person) if starts_at.tzinfo else None
+    return None if starts_at is None else (starts_at, person)
 
 
 async def _new_page(visit: Visit, desk: Desk, form: Form, trouble: str | None = None, status: int = 200) -> Response:
@@ -160,6 +161,9 @@ async def move(visit: Visit) -> Response:
         booking = await _movable(desk, booking_id)
         if chosen is None:
             return await _move_page(visit, desk, booking, form, "Choose one of the free times.", 422)
+        if chosen == (booking.starts_at, booking.staff_id):
+            # A tap too many: it has been moved already.
+            return RedirectResponse(f"/bookings/{booking_id}", 303)
         moved = await move_directly(desk.connection, desk.business, booking, *chosen, desk.now)
         if isinstance(moved, Taken):
             return await _move_page(visit, desk, booking, form, _TAKEN, 409)

@@ -59,7 +59,7 @@ def _refused(request: Request, error: HTTPException) -> Response:
 
 
 def _broken(request: Request, error: Exception) -> Response:
-    log.error("page_failed", path=request.url.path, error=type(error).__name__)
+    log.error("page_failed", path=_path_for_log(request), error=type(error).__name__)
     response = _page(request, 500)
     # This answer is made outside all middleware.
     add_security_headers(response.headers, request.url.scheme == "https")
@@ -67,8 +67,14 @@ def _broken(request: Request, error: Exception) -> Response:
 
 
 def _database_gone(request: Request, error: Exception) -> Response:
-    log.error("page_without_database", path=request.url.path, error=type(error).__name__)
+    log.error("page_without_database", path=_path_for_log(request), error=type(error).__name__)
     return _page(request, 503, None, {"retry-after": "5"})
+
+
+def _path_for_log(request: Request) -> str:
+    # What lies below a business's page may be a link that opens a booking.
+    path = request.url.path
+    return "/".join(path.split("/")[:4]) if path.startswith(_FOR_STRANGERS) else path
 
 
 def _page(request: Request, status: int, sentence: str | None = None, headers: Any = None) -> Response:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -18,6 +19,8 @@ from ringback.workflows.links import read_booking_token
 
 # Whom the calendar names for what was done by the link of a booking.
 BY_LINK = "contact"
+# A link that was kept or passed on must not tell for ever who was where.
+_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ async def open_booking(request: Request) -> AsyncIterator[Own]:
         token = request.path_params["token"]
         found = await read_booking_token(counter.connection, counter.business, token, counter.now)
         booking = await bookings.get_booking(counter.connection, counter.business_id, found) if found else None
-        if booking is None or booking.state is BookingState.HELD:
+        if booking is None or booking.state is BookingState.HELD or booking.ends_at < counter.now - _KEPT:
             raise HTTPException(404)
         yield Own(counter, booking)
 

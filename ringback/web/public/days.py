@@ -35,6 +35,8 @@ def read_week(request: Request, now: datetime, zone: ZoneInfo, horizon_days: int
     today = now.astimezone(zone).date()
     last_on = today + timedelta(days=horizon_days)
     chosen, first = read_day(request, "on"), read_day(request, "from")
+    # A day out of reach must not carry the sum of days below over the end of the calendar.
+    chosen = None if chosen is None else min(max(chosen, today), last_on)
     # Weeks are counted from today, so that a day lies on the same page whichever way one comes to it.
     begin = first or (today if chosen is None else today + (chosen - today) // _WEEK * _WEEK)
     return Week(today, min(max(begin, today), last_on), chosen, last_on)

@@ -1,5 +1,7 @@
 """The owner's feed: all bookings as a calendar that other calendars subscribe to, at an address nobody can guess."""
 
+import re
+from asyncio import to_thread
 from datetime import timedelta
 
 from starlette.exceptions import HTTPException
@@ -23,13 +25,20 @@ async def show_feed(request: Request) -> Response:
         if not await is_feed_token(connection, business, request.path_params["token"], now):
             raise HTTPException(404)
         found = await bookings.list_bookings(connection, business.business_id, now - _BACK, now + _AHEAD)
-        return _file(render_calendar(business, found, now), f"{business.slug}.ics", inline=True)
+    # Thousands of entries take seconds to write down: meanwhile others are served, and have the connection.
+    text = await to_thread(render_calendar, business, found, now)
+    return _file(text, f"{business.slug}.ics", inline=True)
 
 
 def booking_file(counter: Counter, booking: Booking) -> Response:
     """Return one booking as a file that a phone puts into its calendar; a cancelled one takes it out again."""
     text = render_calendar(counter.business, [booking], counter.now, Reader.CONTACT)
     return _file(text, f"{counter.business.slug}.ics", inline=False)
+
+
+def one_line_each(text: str) -> str:
+    """Return a calendar file in which only CRLF ends a line: a lone CR or another break would begin a forged one."""
+    return re.sub(r"(?!\r\n)(?<!\r)[\n\x0b\x0c\x85\u2028\u2029]|\r(?!\n)", " ", text)
 
 
 def _file(text: str, name: str, *, inline: bool) -> Response:
@@ -39,4 +48,4 @@ def _file(text: str, name: str, *, inline: bool) -> Response:
         "cache-control": "private, no-store",
         "x-robots-tag": "noindex",
     }
-    return Response(text, media_type="text/calendar; charset=utf-8", headers=headers)
+    return Response(one_line_each(text), media_type="text/calendar; charset=utf-8", headers=headers)

@@ -27,7 +27,8 @@ class Filled:
 def read_booking_form(form: Mapping[str, str], service: Service, business: Business) -> Filled:
     """Return what was typed, trimmed, with everything that is missing or cannot be taken."""
     names = ["name", "phone", "address", "note", *(_field(n) for n in range(len(service.details)))]
-    given = {name: form.get(name, "").strip() for name in names}
+    # One line each, as they are read back: a break or a hidden character has no business in a calendar.
+    given = {name: visible(form.get(name, "")) for name in names}
     phone = _textable(given["phone"], business)
     troubles = dict(_troubles(given, service, phone))
     answers = {detail.name: given[_field(n)] for n, detail in enumerate(service.details) if given[_field(n)]}
@@ -41,11 +42,11 @@ def _textable(text: str, business: Business) -> str | None:
 
 
 def _troubles(given: Mapping[str, str], service: Service, phone: str | None) -> Iterator[tuple[str, str]]:
-    if not visible(given["name"]):
+    if not given["name"]:
         yield "name", "need_name"
     if phone is None:
         yield "phone", "need_phone"
-    if service.at_address and not visible(given["address"]):
+    if service.at_address and not given["address"]:
         yield "address", "need_address"
     for n, detail in enumerate(service.details):
         trouble = _trouble_of(detail, given[_field(n)])

@@ -64,6 +64,9 @@ async def move(request: Request) -> Response:
         counter, starts_at = own.counter, read_start(form.get("at"))
         if not own.may_change or find_service(counter.business, own.booking.service) is None:
             raise HTTPException(404)
+        if starts_at == own.booking.starts_at:
+            # A tap too many: it is there already.
+            return RedirectResponse(counter.link(own.path), 303)
         moved = await move_directly(counter.connection, counter.business, own.booking, starts_at, None, counter.now)
         if isinstance(moved, Taken):
             found = await nearest_openings(counter.connection, counter.business, _search(own), starts_at, counter.now)
@@ -72,5 +75,6 @@ async def move(request: Request) -> Response:
                 {"link": counter.link(path, at=show_start(o.starts_at)), "local": o.starts_at.astimezone(counter.zone)}
                 for o in found
             ]
-            return counter.page("taken.html", 409, openings=openings, openings_link=counter.link(path))
+            values = {"openings": openings, "openings_link": counter.link(path), "is_move": True}
+            return counter.page("taken.html", 409, **values)
     return RedirectResponse(own.counter.link(own.path), 303)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -41,11 +41,11 @@ async def read_back(request: Request) -> Response:
     async with open_counter(request) as counter:
         service, starts_at = counter.service(form.get("service")), read_start(form.get("at"))
         if not await may_check(counter.connection, request, counter.business, counter.now):
-            return _sentence(counter, 429, "refused", "too_many")
+            return _too_many(counter)
         filled = read_booking_form(form, service, counter.business)
         if filled.troubles:
             return _form_page(counter, service, starts_at, filled, 422)
-        refusal = _not_for_us(counter, service, filled)
+        refusal = _not_for_us(counter, service, starts_at, filled)
         if refusal is not None:
             return refusal
         search = Search(service.name, address=filled.given["address"] or None)
@@ -71,16 +71,16 @@ async def book(request: Request) -> Response:
     async with open_counter(request) as counter:
         service, starts_at = counter.service(form.get("service")), read_start(form.get("at"))
         filled = read_booking_form(form, service, counter.business)
-        booking_id = _booking_id(form)
+        form_id = _form_id(form)
         if filled.troubles or filled.phone is None:
             return _form_page(counter, service, starts_at, filled, 422)
-        refusal = _not_for_us(counter, service, filled)
+        refusal = _not_for_us(counter, service, starts_at, filled)
         if refusal is not None:
             return refusal
         if not await may_book(counter.connection, request, counter.business, filled.phone, counter.now):
-            return _sentence(counter, 429, "refused", "too_many")
+            return _too_many(counter)
         order = Order(
-            booking_id,
+            _booking_id(form_id),
             filled.phone,
             service.name,
             starts_at,
@@ -90,12 +90,17 @@ async def book(request: Request) -> Response:
         )
         made = await place_order(counter.connection, counter.business, order, MadeBy.PAGE, counter.now)
         if isinstance(made, Taken):
-            return await _taken(counter, service, starts_at, _hidden(service, starts_at, filled, str(booking_id)))
+            return await _taken(counter, service, starts_at, _hidden(service, starts_at, filled, str(form_id)))
         path = await booking_path(counter.connection, counter.business, made.booking_id, counter.now)
     return RedirectResponse(_with_language(request, path), 303)
 
 
-def _booking_id(form: Mapping[str, str]) -> UUID:
+def _booking_id(form_id: UUID) -> UUID:
+    """Ids of bookings are in calendars and addresses: only who had the form may be led to the link of its booking."""
+    return uuid5(form_id, "booking")
+
+
+def _form_id(form: Mapping[str, str]) -> UUID:
     try:
         return UUID(form.get("booking_id", ""))
     except ValueError:
@@ -107,16 +112,26 @@ def _with_language(request: Request, path: str) -> str:
     return f"{path}?lang={chosen}" if chosen in ("en", "es") else path
 
 
-def _not_for_us(counter: Counter, service: Service, filled: Filled) -> Response | None:
-    unfit = find_unfit(service, filled.details)
+def _not_for_us(counter: Counter, service: Service, starts_at: datetime, filled: Filled) -> Response | None:
+    unfit, sentence = find_unfit(service, filled.details), "unfit_words"
     area = counter.business.receptionist.area
     if unfit is None and service.at_address and area and is_in_area(filled.given["address"], area) is False:
-        unfit = NotForUs(None)
-    return None if unfit is None else _sentence(counter, 422, "unfit", "unfit_words", unfit.words)
+        unfit, sentence = NotForUs(None), "outside_words"
+    if unfit is None:
+        return None
+    # A slip of the thumb must not end it: what was typed leads back to the form.
+    hidden = _hidden(service, starts_at, filled, "")
+    # Without the owner's own words it is a person who decides, and nobody is turned away by a page.
+    heading = "unfit" if unfit.words else "call_first"
+    return counter.page(
+        "sentence.html", 422, heading_key=heading, sentence_key=sentence, said_words=unfit.words, hidden=hidden
+    )
 
 
-def _sentence(counter: Counter, status: int, heading: str, words: str, said: str | None = None) -> Response:
-    return counter.page("sentence.html", status, heading_key=heading, sentence_key=words, said_words=said)
+def _too_many(counter: Counter) -> Response:
+    return counter.page(
+        "sentence.html", 429, heading_key="refused", sentence_key="too_many", said_words=None, hidden={}
+    )
 
 
 def _form_page(counter: Counter, service: Service, starts_at: datetime, filled: Filled, status: int) -> Response:
@@ -153,5 +168,6 @@ async def _taken(counter: Counter, service: Service, starts_at: datetime, hidden
         "here_form": counter.link("read-back"),
         "openings_link": counter.link("openings", service=service.name),
         "hidden": hidden,
+        "is_move": False,
     }
     return counter.page("taken.html", 409, **values)
