@@ -40,7 +40,11 @@ lint: setup-dev ## ruff alone, mending what it can
 # --only-binary keeps out any release that would have to be compiled on the machine of the person who installs it.
 COMPILE = $(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 --only-binary :all: \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet $(LOCK)
-lock: setup-dev ## pin again within pyproject.toml's ranges (LOCK=--upgrade for newer releases)
+# Not setup-dev: it refuses while pyproject.toml asks for what is not pinned yet.
+$(BIN)/uv:
+	@tools/setup.sh dev
+
+lock: $(BIN)/uv ## pin again within pyproject.toml's ranges (LOCK=--upgrade for newer releases)
 	$(COMPILE) --output-file requirements.lock
 	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 

@@ -67,12 +67,11 @@ _SPELLER = Speller([*english.KNOWN, *romance.KNOWN], [*english.REAL, *romance.RE
 # "Reply STOP to end", "txt STOP to 87070", "to opt out call …" tell the reader what to do: advertisements do.
 _INSTRUCTION = _whole_words(
     r"(?:(?:(?:or ?)?(?:to|2) )?(?:stop|end|cancel|opt ?out|unsubscribe|quit)(?: (?:msgs?|texts|messages|sms|"
-    r"these))?(?: [.?])? )?(?:just )?(?:reply|txt|text|send|respond|rply|msg|replying|texting|click|visit)(?: (?:with|"
-    r"back|the word|word|us|club|to|now|sms)){0,2}(?: (?!me |us )[a-z]+)? (?:stop|end|unsubscribe|cancel|quit|optout|"
-    r"stopall)(?: "
-    r"(?:to|2|at|on) \S+(?: \S+)?)?|(?:or ?)?(?:to|2) (?:stop|end|cancel|opt ?out|unsubscribe)(?: [a-z]+){0,2}(?: "
-    r"[.])? (?:reply|txt|text|send|call|click|visit|email|respond|go to)|reply \w+ to (?:stop|end|opt ?out|"
-    r"unsubscribe|cancel)"
+    r"these))?(?: [.?])? )?(?:just )?(?:reply|txt|text|send|respond|rply|msg|replying|texting|click|"
+    r"visit)(?: (?:with|back|the word|word|us|club|to|now|sms)){0,2}(?: (?!me |us )[a-z]+)? (?:stop|end|unsubscribe|"
+    r"cancel|quit|optout|stopall)(?: (?:to|2|at|on) \S+(?: \S+)?)?|(?:or ?)?(?:to|2) (?:stop|end|cancel|opt ?out|"
+    r"unsubscribe)(?: [a-z]+){0,2}(?: [.])? (?:reply|txt|text|send|call|click|visit|email|respond|go to)|"
+    r"reply \w+ to (?:stop|end|opt ?out|unsubscribe|cancel)"
 )
 
 _SLIPS = _whole_words(
@@ -127,14 +126,14 @@ def _is_bare(clause: list[str]) -> bool:
 
 _NEGATION = re.compile(
     r"(?:^| )(\S+ )?(?:dont|do not|donot|never|wont|will not|cant|cannot|can not|doesnt|does not|didnt|did not|not|"
-    r"without|wouldnt|havent|couldnt|shouldnt)((?: (?:ever|want|wanna|mean|wish|need|to|you|u|guys|say|said|ask|asked|"
-    r"please|pls|just|really|actually|try|him|her|it|have|that|i|lose|going)){0,5})$"
+    r"without|wouldnt|havent|couldnt|shouldnt)((?: (?:ever|want|wanna|mean|wish|need|to|you|u|guys|say|said|ask|"
+    r"asked|please|pls|just|really|actually|try|him|her|it|have|that|i|lose|going)){0,5})$"
 )
 # "I need it to stop" is said of a leak, "make them stop texting me" and "mi jefe no deja de mandarme mensajes" are
 # said of others.
 _OF_A_THING = re.compile(
-    r"(?:^| )(?:it to|(?:make|get|force|help|have)(?: \S+){0,2} (?:them|him|her|it|\S*(?:ors|ers|boss|ex|husband|wife|"
-    r"son|man))(?: to)?|(?:mi|mis|el|la|los|las|un|una|ella|ellos|ellas)(?: [^\s.]+){0,2} no)$"
+    r"(?:^| )(?:it to|(?:make|get|force|help|have)(?: \S+){0,2} (?:them|him|her|it|\S*(?:ors|ers|boss|ex|husband|"
+    r"wife|son|man))(?: to)?|(?:mi|mis|el|la|los|las|un|una|ella|ellos|ellas)(?: [^\s.]+){0,2} no)$"
 )
 _REPROACHED = frozenset({"you", "u", "yall", "they", "if", "why"})
 
@@ -162,8 +161,8 @@ def _has_phrase(text: str) -> bool:
 # "Unsubscribe me from the emails but texts are fine"; "is the x-ray required or can I opt out".
 _ELSEWHERE = _whole_words(
     r"(?:texts?|texting|txts?|messages) (?:is|are|r) (?:still )?(?:fine|ok|okay|good|great)|keep the texts|"
-    r"(?:do i have to|do we have to|required|mandatory|is it necessary)(?: (?!text|txt|mess|msg|get)\S+){1,8} opt(?: "
-    r"?)out"
+    r"(?:do i have to|do we have to|required|mandatory|is it necessary)(?: (?!text|txt|mess|msg|"
+    r"get)\S+){1,8} opt(?: ?)out"
 )
 _CALL_REFUSED = re.compile(r"(?:call|phone|ring|calling)\b")
 _TEXT_WANTED = _whole_words(
@@ -191,10 +190,10 @@ _ABOUT_THINGS = _whole_words(
     r"(?:make|made|makes|when|until|till|how|will|does|did|wont|cant|bus|get it|so it|help|lo|la)"
 )
 _AFTER_STOP = _whole_words(
-    r"(?<!\S)stop (?:please|pls|plz|i|im|ive|ill|we|weve|were|thanks|thank|thx|no|wrong|not|who|whos|already|dont|its|"
-    r"(?:my|our|the) (?:husband|wife|mom|mother|dad|father|son|brother|sister|daughter|boyfriend|girlfriend|landlord|"
-    r"neighbor|guy|plumber|problem|issue) (?:\w+ed|got|has|is|did|took|already|just|came|went|can)|"
-    r"got|have|found|never|sorry|ok|okay|now|bro|dude|man|lol|asap|immediately|por|gracias|ya|svp|merci|obrigado|"
+    r"(?<!\S)stop (?:please|pls|plz|i|im|ive|ill|we|weve|were|thanks|thank|thx|no|wrong|not|who|whos|already|dont|"
+    r"its|(?:my|our|the) (?:husband|wife|mom|mother|dad|father|son|brother|sister|daughter|boyfriend|girlfriend|"
+    r"landlord|neighbor|guy|plumber|problem|issue) (?:\w+ed|got|has|is|did|took|already|just|came|went|can)|got|"
+    r"have|found|never|sorry|ok|okay|now|bro|dude|man|lol|asap|immediately|por|gracias|ya|svp|merci|obrigado|"
     r"obrigada|this is|you have|you are|youre|u|with (?:the|these|this|all)|fucking|ffs|it now|it already|it please|"
     r"this (?:now|please|shit|bullshit|nonsense|crap)|messing)"
 )

@@ -16,10 +16,11 @@ from ringback.receptionist.same_time import with_same_time, without_other_figure
 from ringback.receptionist.understanding.emergency import is_life_threatening, read_emergency
 from ringback.receptionist.understanding.intents import Intent, Reading, read_intent
 from ringback.receptionist.understanding.language import read_language
-from ringback.receptionist.understanding.names import read_beneficiary
+from ringback.receptionist.understanding.names import read_beneficiary, read_name
 from ringback.receptionist.understanding.naming import find_services, find_staff
 from ringback.receptionist.understanding.times import read_when
 from ringback.receptionist.understanding.wishes import Frame, When
+from ringback.receptionist.understanding.words import plain
 from ringback.receptionist.wanted import anchored
 
 # "The Friday one" names a day; "Friday at one" an hour.
@@ -34,9 +35,11 @@ _PLACES = re.compile(r"\b(?:first|second|1st|2nd|primer[oa]?|segund[oa])\b(?! (?
 # Words that put something else in the place of what was agreed.
 MOVES = re.compile(
     r"\b(?:instead|actually|change (?:it|that|this)|make (?:it|that)|move \w+ (?:to|till|until)|move (?:it|that|my)"
-    r"|switch|mejor|cambi\w+|en vez)\b",
+    r"|push (?:it|that|me)|reschedul\w+|switch|mejor|cambi\w+|en vez)\b",
     re.IGNORECASE,
 )
+# Of these "actually" and "mejor" begin many an answer; the others are said of what was agreed alone.
+REPLACES = re.compile(MOVES.pattern.replace("actually|", "").replace("mejor|", ""), re.IGNORECASE)
 _TIME_STAGES = frozenset({Stage.TIME, Stage.CHOICE, Stage.READ_BACK})
 
 
@@ -85,19 +88,33 @@ def _listen(heard: Heard, dialog: Dialog, desk: Desk) -> Hearing:
     text = "\n".join(heard.texts)
     language = read_language(text, dialog.language)
     business = desk.business
+    rest = _without_own_name(text, dialog, business)
     # Text by text: "yes" and "do you have parking?" are two readings, not a blur of both.
     readings = [read_intent(each, dialog.said, language) for each in heard.texts]
     return Hearing(
         text=text,
         reading=reduce(_together, map(_no_yes_in_questions, heard.texts, readings)) if readings else _NOTHING,
-        when=_when(text, dialog, desk, language),
+        when=_when(rest, dialog, desk, language),
         language=language,
         emergency=_emergency(text, business),
-        services=find_services(_PLACES.sub(" ", text) if dialog.stage is Stage.CHOICE else text, business),
-        staff=find_staff(text, business),
+        services=find_services(_PLACES.sub(" ", rest) if dialog.stage is Stage.CHOICE else rest, business),
+        staff=find_staff(rest, business),
         for_whom=read_beneficiary(text),
         pictures=heard.pictures,
     )
+
+
+def _without_own_name(text: str, dialog: Dialog, business: Business) -> str:
+    """A text without the caller's own name: "Carla Ruiz" asks for no Dr. Carla, "Joe Friday" for no Friday."""
+    is_asked = dialog.stage is Stage.DETAIL and dialog.asking == "name"
+    # Right after the read-back, a first and a last name alone put the name right.
+    name = read_name(text, asked=is_asked or dialog.stage is Stage.READ_BACK)
+    if name is None or not (is_asked or " " in name):
+        return text
+    # Whoever writes the whole name of one of ours after the read-back asks for that person.
+    if not is_asked and any(plain(name) in plain(person.name) for person in business.staff):
+        return text
+    return re.sub(rf"\b{re.escape(name)}(?!\w)", " ", text, count=1, flags=re.IGNORECASE)
 
 
 _NOTHING = Reading(Intent.OTHER)
@@ -181,7 +198,8 @@ def _frame(text: str, dialog: Dialog, desk: Desk) -> Frame:
     local = desk.now.astimezone(ZoneInfo(desk.business.zone))
     open_from, open_to = _usual_hours(desk.business)
     # "Move it to 3" names an hour as surely as an answer to "when?".
-    is_time = dialog.stage in _TIME_STAGES or bool(desk.caller.bookings and MOVES.search(text))
+    is_agreed = dialog.chosen is not None or bool(desk.caller.bookings)
+    is_time = dialog.stage in _TIME_STAGES or (is_agreed and MOVES.search(text) is not None)
     asked = frozenset({"date", "time"}) if is_time else frozenset()
     return Frame(local.date(), local.hour * 60 + local.minute, open_from, open_to, asked)
 

@@ -105,40 +105,39 @@ _SPELLER = Speller(english.KNOWN, [*english.REAL, *_SPELLED_OUT])
 _CALM = _whole_words(
     r"(?:not|isnt|no|nothing|aint|wasnt|never)(?: (?:an|a|that|super|really|like|an actual|very|necessarily|too|"
     r"is)){0,8} (?:emergency|urgent|emergent|hurry|rush)|non ?emergency|non ?urgent|no (?:es|hay)(?: (?:una|ninguna|"
-    r"nada|tan|muy)){0,8} (?:emergencia|urgencia|urgente|prisa)|sin (?:prisa|urgencia)|no (?:me |nos )?urge|cuando "
-    r"(?:puedan|tengan tiempo)|whenever you"
+    r"nada|tan|muy)){0,8} (?:emergencia|urgencia|urgente|prisa)|sin (?:prisa|urgencia)|no (?:me |nos )?urge|"
+    r"cuando (?:puedan|tengan tiempo)|whenever you"
 )
 # What the caller would have done, or asks whether we do.
 _SERVICES = _whole_words(
-    r"(?:do|does|can|are|will|would|if|whether) (?:you|u|yall|ya|your|you guys|they)(?: (?:guys|also|even|all|able to|"
-    r"there|company|team|folks|be able to|happen to|still|actually|ever|sometimes|any|currently|techs?|usually|"
-    r"normally)){0,8} (?:do|handle|offer|take|have|provide|fix|repair|treat|deal with|work on|clean|service|see|"
-    r"accept|cover|respond to|charge|install|know|sell|answer|run|open for|available for|perform|specialize|available|"
-    r"open|certified|licensed|replace|unclog|detect|check|inspect|test|doing|on call|do any|remove|help with|cost|an|"
-    r"the)|(?:hacen|hace(?! (?:\d+|un|una|dos|tres|poco|rato|como|ya)(?!\S))|atienden|atiende|ofrecen|ofrece|tienen|"
-    r"manejan|maneja|arreglan|arregla|reparan|trabajan|"
-    r"cobran|cobra|dan|cubren|aceptan|instalan|revisan|reciben|limpian|cambian)|(?:is|are|was) (?:there|the|your|that|"
-    r"this)(?: (?:an|a|any|extra)){0,8} (?:emergency|after hours|extra|additional|gas line|flood|fire)|how much|"
-    r"whats? (?:is |are |s )?(?:your|the|an|the cost|your rate)(?: \w+)? (?:emergency|cost|rate|fee|price|charge)|"
-    r"cuanto (?:cuesta|cobran|vale|sale)|emergency (?:plumber |dentist |dental |vet |plumbing |service |call "
-    r")?(?:fee|rate|charge|price|cost|surcharge|number|line|contact|hours|"
-    r"brake|brakes|light|lights|exit|kit|fund|plan|room visit last|fees|rates)"
+    r"(?:do|does|can|are|will|would|if|whether) (?:you|u|yall|ya|your|you guys|they)(?: (?:guys|also|even|all|"
+    r"able to|there|company|team|folks|be able to|happen to|still|actually|ever|sometimes|any|currently|techs?|"
+    r"usually|normally)){0,8} (?:do|handle|offer|take|have|provide|fix|repair|treat|deal with|work on|clean|service|"
+    r"see|accept|cover|respond to|charge|install|know|sell|answer|run|open for|available for|perform|specialize|"
+    r"available|open|certified|licensed|replace|unclog|detect|check|inspect|test|doing|on call|do any|remove|"
+    r"help with|cost|an|the)|(?:hacen|hace(?! (?:\d+|un|una|dos|tres|poco|rato|como|ya)(?!\S))|atienden|atiende|"
+    r"ofrecen|ofrece|tienen|manejan|maneja|arreglan|arregla|reparan|trabajan|cobran|cobra|dan|cubren|aceptan|"
+    r"instalan|revisan|reciben|limpian|cambian)|(?:is|are|was) (?:there|the|your|that|this)(?: (?:an|a|any|"
+    r"extra)){0,8} (?:emergency|after hours|extra|additional|gas line|flood|fire)|how much|whats? (?:is |are |"
+    r"s )?(?:your|the|an|the cost|your rate)(?: \w+)? (?:emergency|cost|rate|fee|price|charge)|cuanto (?:cuesta|"
+    r"cobran|vale|sale)|emergency (?:plumber |dentist |dental |vet |plumbing |service |call )?(?:fee|rate|charge|"
+    r"price|cost|surcharge|number|line|contact|hours|brake|brakes|light|lights|exit|kit|fund|plan|room visit last|"
+    r"fees|rates)"
 )
 _PAST = _whole_words(
     r"(?:last|previous|past) (?:week|month|year|winter|summer|spring|fall|autumn|january|february|march|april|may|"
-    r"june|july|august|september|october|november|december|christmas|season|time)|(?:years?|months?|weeks?|yrs?) "
-    r"(?:ago|back)|in (?:19|20)\d\d|used to|back in|history of|a while (?:ago|back)|already (?:fixed|repaired|handled|"
-    r"resolved|been fixed|taken care of)|(?:was|got|were|is) (?:fixed|repaired|resolved) |(?:el|la) (?:ano|mes|verano|"
-    r"invierno|semana|vez|primavera) pasad[oa]|hace (?:\w+ )?(?:anos?|mes|meses|semanas?|tiempo|mucho)|years old(?: "
-    r"\w+)? damage"
+    r"june|july|august|september|october|november|december|christmas|season|time)|(?:years?|months?|weeks?|"
+    r"yrs?) (?:ago|back)|in (?:19|20)\d\d|used to|back in|history of|a while (?:ago|back)|already (?:fixed|repaired|"
+    r"handled|resolved|been fixed|taken care of)|(?:was|got|were|is) (?:fixed|repaired|resolved) |(?:el|la) (?:ano|"
+    r"mes|verano|invierno|semana|vez|primavera) pasad[oa]|hace (?:\w+ )?(?:anos?|mes|meses|semanas?|tiempo|mucho)|"
+    r"years old(?: \w+)? damage"
 )
 # "My mom had a stroke 3 years ago": whose it was does not make it of today.
 _LONG_PAST = _whole_words(
     r"(?:years?|yrs?|decades?|months) (?:ago|back)|in (?:19|20)\d\d|as a (?:kid|child|teen\w*|baby)|when (?:i|he|"
-    r"she) was (?:a |"
-    r"in |little|young|\d+)|growing up|in (?:january|february|march|april|may|june|july|august|september|october|"
-    r"november|december)|over the years|hace (?:\w+ )?(?:anos?|meses)|cuando era|de (?:nino|nina|chico|"
-    r"chica)"
+    r"she) was (?:a |in |little|young|\d+)|growing up|in (?:january|february|march|april|may|june|july|august|"
+    r"september|october|november|december)|over the years|hace (?:\w+ )?(?:anos?|meses)|cuando era|de (?:nino|nina|"
+    r"chico|chica)"
 )
 _STILL = _whole_words(
     r"now|right now|rn|again|today|tonight|currently|still|hurry|asap|help|emergency|urgent|just|wont stop|swollen|"
@@ -146,21 +145,16 @@ _STILL = _whole_words(
 )
 _SUPPOSED = _whole_words(
     r"(?:can|could|may|should|do) (?:my )?(?:dogs?|cats?|pets?|puppies|kittens?|they|rabbits?) (?:eat|have|drink)|"
-    r"(?:safe|"
-    r"ok|okay|bad|toxic|dangerous|poisonous) (?:for|to) (?:my )?(?:dogs?|cats?|pets?|puppies|kittens?)|disorder|"
-    r"refills?|"
-    r"prescriptions?|meds for|(?:perros?|gatos?) (?:pueden|puede) (?:comer|tomar)|(?:malo|bueno|toxico|peligroso) "
-    r"para (?:los |"
-    r"mi )?(?:perros?|gatos?)|in case|what if|(?:if|when|should) (?:i|we|you|u|there|it)(?: (?:ever|smell|see|have|"
-    r"get|is|was|were|a|should|"
-    r"do|happen to)){1,8}|prevent\w*|avoid|worried about|afraid of|risk of|protect(?:ion|ing)? (?:against|from|(?:my|"
-    r"the|our) (?:house|home|pipes))|to be safe|so (?:it|they|the "
-    r"pipes) (?:dont|doesnt)|before (?:it|they|the|winter)|class(?:es)?|training|course|certification|para evitar|en "
-    r"caso de|por si|prevenir|tune up|checkup|check up|chequeo|mantenimiento|maintenance|insurance|inspection|"
-    r"inspeccion|estimate|presupuesto|quote|cotizacion|remodel|install\w*|instalar|instalacion|convert|hook up|"
-    r"replace (?:the|my|a|our)|(?:gas|charging|train|fire) station|fire pit|fireplace|cleanup|clean up|restoration|"
-    r"damage|drill|movie|joke|"
-    r"lol|jk|annual|routine|rutina"
+    r"(?:safe|ok|okay|bad|toxic|dangerous|poisonous) (?:for|to) (?:my )?(?:dogs?|cats?|pets?|puppies|kittens?)|"
+    r"disorder|refills?|prescriptions?|meds for|(?:perros?|gatos?) (?:pueden|puede) (?:comer|tomar)|(?:malo|bueno|"
+    r"toxico|peligroso) para (?:los |mi )?(?:perros?|gatos?)|in case|what if|(?:if|when|should) (?:i|we|you|u|there|"
+    r"it)(?: (?:ever|smell|see|have|get|is|was|were|a|should|do|happen to)){1,8}|prevent\w*|avoid|worried about|"
+    r"afraid of|risk of|protect(?:ion|ing)? (?:against|from|(?:my|the|our) (?:house|home|pipes))|to be safe|"
+    r"so (?:it|they|the pipes) (?:dont|doesnt)|before (?:it|they|the|winter)|class(?:es)?|training|course|"
+    r"certification|para evitar|en caso de|por si|prevenir|tune up|checkup|check up|chequeo|mantenimiento|"
+    r"maintenance|insurance|inspection|inspeccion|estimate|presupuesto|quote|cotizacion|remodel|install\w*|instalar|"
+    r"instalacion|convert|hook up|replace (?:the|my|a|our)|(?:gas|charging|train|fire) station|fire pit|fireplace|"
+    r"cleanup|clean up|restoration|damage|drill|movie|joke|lol|jk|annual|routine|rutina"
 )
 
 
@@ -175,29 +169,28 @@ def _is_no_emergency(words: str) -> bool:
 
 _MINE = _whole_words(
     r"crying|agony|unbearable|excruciating|(?:in|from)(?: (?:the|so much|a lot of|such))? pain|right now|rn|again|"
-    r"currently|still|hurry|asap|mine|i smell|we smell|i think|theres|there is (?:a|water|gas|"
-    r"smoke)|help|ahora|ahorita|otra vez|todavia|ayuda|my (?:dog|cat|baby|son|daughter|husband|wife|mom|dad|kid|"
-    r"basement|house|kitchen|bathroom|ceiling|tooth|face|pipes?|toilet|puppy|kitten|water|car|furnace|heat|heater|ac|"
-    r"chest|jaw|gas|stove)(?! (?:last|in 20))|is (?:leaking|flooding|flooded|burning|sparking|bleeding|smoking|"
-    r"everywhere|backing up)|(?:se me|mi) \w+|huele|esta (?:inund|sal|goteando)\w*"
+    r"currently|still|hurry|asap|mine|i smell|we smell|i think|theres|there is (?:a|water|gas|smoke)|help|ahora|"
+    r"ahorita|otra vez|todavia|ayuda|my (?:dog|cat|baby|son|daughter|husband|wife|mom|dad|kid|basement|house|"
+    r"kitchen|bathroom|ceiling|tooth|face|pipes?|toilet|puppy|kitten|water|car|furnace|heat|heater|ac|chest|jaw|gas|"
+    r"stove)(?! (?:last|in 20))|is (?:leaking|flooding|flooded|burning|sparking|bleeding|smoking|everywhere|"
+    r"backing up)|(?:se me|mi) \w+|huele|esta (?:inund|sal|goteando)\w*"
 )
 _HAPPENING = _whole_words(
     r"now|right now|rn|again|currently|still|hurry|asap|help|emergency|urgent|emergencia|urgente|ahora|ahorita|"
-    r"everywhere|wont stop|cant|smells?|smelling|huele|sparking|bleeding|leaking|going off|went off|flooding|flooded|"
-    r"unconscious|burst|pouring|gushing|no heat|no puedo|no puede|no respira|sangr\w+|inund\w+|swollen|hinchad[oa]|is "
-    r"on fire|swallowed|ate|chest|knocked|stuck|locked|tooth|face"
+    r"everywhere|wont stop|cant|smells?|smelling|huele|sparking|bleeding|leaking|going off|went off|flooding|"
+    r"flooded|unconscious|burst|pouring|gushing|no heat|no puedo|no puede|no respira|sangr\w+|inund\w+|swollen|"
+    r"hinchad[oa]|is on fire|swallowed|ate|chest|knocked|stuck|locked|tooth|face"
 )
 # A negation just before the words: "no gas smell", "it isn't flooding", "I don't smell any gas".
 _NEGATED = re.compile(
     r"(?<!\S)(?:no|not|dont|doesnt|isnt|arent|never|without|nothing|wasnt|didnt|cant|havent|hasnt|aint|sin|"
-    r"ningun[ao]?|tampoco)(?: (?:smell|any|a|an|the|is|its|it|see|longer|more|really|currently|actually|have|had|been|"
-    r"hay|de|huele|tengo|es|una|having|in|there|like)){0,8}$"
+    r"ningun[ao]?|tampoco)(?: (?:smell|any|a|an|the|is|its|it|see|longer|more|really|currently|actually|have|had|"
+    r"been|hay|de|huele|tengo|es|una|having|in|there|like)){0,8}$"
 )
 _KEEPS_NO = frozenset({EmergencyKind.NO_HEAT, EmergencyKind.NO_COOLING, EmergencyKind.SEVERE_PAIN})
 _CAR = _whole_words(
     r"(?:car|cars|truck|vehicle|engine|van|suv|exhaust|tank|carro|coche|auto|camioneta|motor|mower|jeep|fill up|"
-    r"filling up|at the pump|honda|toyota|"
-    r"ford)"
+    r"filling up|at the pump|honda|toyota|ford)"
 )
 _HOME = _whole_words(
     r"(?:house|home|kitchen|stove|furnace|basement|apartment|oven|room|heater|casa|cocina|estufa|cuarto|building|"

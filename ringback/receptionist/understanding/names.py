@@ -19,6 +19,9 @@ from ringback.receptionist.understanding.words import STOP_WORDS, plain
 _LONGEST = 4
 # Particles of a surname that are first names too: "Al Green", where a name is expected.
 _PARTICLES_TOO = frozenset({"al", "van", "di"})
+# "Miss Tuesday's slot", "don viernes": said before other words too.
+_COURTEOUS = frozenset({"miss", "don", "dona", "ms"})
+_DAYTIME = frozenset("today tomorrow tonight morning evening afternoon night noon hoy manana tarde noche".split())
 _PART = r"[^\W\d_](?:[^\W\d_]|['\u2019\-](?=[^\W\d_]))*\.?"
 _WORDS = rf"({_PART}(?:[ ]+{_PART}){{0,{_LONGEST}}})"
 
@@ -37,6 +40,7 @@ _WEAK = re.compile(
     r"(?:i\s?['\u2019]?m|i am|it\s?['\u2019]?s|it is|this is|that['\u2019]s|soy|es|under|name)\s+" + _WORDS,
     re.IGNORECASE,
 )
+_DATED = re.compile(r"\b(?:april|may|june|august|mar|abril|mayo|junio)\.?\s+\d", re.IGNORECASE)
 _SIGNED = re.compile(
     rf"(?:^|\n|[.!?]\s+)(?:thanks|thank you|regards|best|gracias|saludos)?\s*[-\u2013\u2014~,]\s*{_WORDS}\s*$", re.I
 )
@@ -95,8 +99,8 @@ def read_beneficiary(text: str) -> str | None:
 
 def _bare_name(text: str) -> str | None:
     """The first part of an answer that is nothing but a name."""
-    # A web address begins like a name, and is a sign of spam.
-    if find_link(text):
+    # A web address begins like a name, and is a sign of spam; "May 5" is a day.
+    if find_link(text) or _DATED.search(text):
         return None
     for part in _SEPARATORS.split(text):
         words = part.split()
@@ -115,7 +119,8 @@ def _name_in(words: str, *, surely: bool, whole: bool = False) -> str | None:
     tokens = words.split()
     taken: list[str] = []
     for token in tokens[:_LONGEST]:
-        if not _may_be_name(token, first=not _has_name(taken), surely=surely):
+        last = plain(taken[-1]).strip(".") if taken else ""
+        if not (_may_be_name(token, first=not _has_name(taken), surely=surely) or _is_surname(token, last, surely)):
             break
         taken.append(token)
         # "Carla Reyes. I need ...": a full stop ends the name, where it does not shorten it.
@@ -158,6 +163,16 @@ def _may_be_name(token: str, *, first: bool, surely: bool) -> bool:
         # The initial of "Carla R.", never the "i" or "u" of a text.
         return token.isupper() and not first
     return not _is_another_word(word)
+
+
+def _is_surname(token: str, last: str, surely: bool) -> bool:
+    """Whether a word that is none elsewhere is a surname here: "Mr. Friday", "Joe Friday", "Ann Browning"."""
+    word = plain(token).strip(".'")
+    if not word.isalpha() or len(word) < len("may") or not last or last in PARTICLES:
+        return False
+    is_told = last in TITLES and last not in _COURTEOUS
+    looks_it = surely and token[:1].isupper() and not token.isupper() and not _is_another_word(last)
+    return (is_told or looks_it) and (word in CALENDAR or word.endswith("ing")) and word not in _DAYTIME
 
 
 def _is_another_word(word: str) -> bool:
