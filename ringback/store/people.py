@@ -29,6 +29,10 @@ class SignedIn:
     name: str
     business_id: UUID
     role: str
+    # Who they are on the staff list, where they are on it.
+    staff_id: UUID | None = None
+    # The language they chose for the interface.
+    language: str | None = None
 
 
 def hash_token(token: str) -> bytes:
@@ -95,7 +99,8 @@ async def start_session(connection: Connection, person_id: UUID, business_id: UU
 async def find_session(connection: Connection, token: str, now: datetime) -> SignedIn | None:
     """Return whose session a token is; a membership that ended ends its sessions."""
     row = await connection.fetchrow(
-        "select p.person_id, p.name, s.business_id, m.role from sessions s join people p using (person_id) "
+        "select p.person_id, p.name, s.business_id, m.role, m.staff_id, p.language "
+        "from sessions s join people p using (person_id) "
         # Someone who no longer works there loses access at once, not when the session ends.
         "join memberships m on m.person_id = s.person_id and m.business_id = s.business_id "
         "where s.token_hash = $1 and s.expires_at > $2",

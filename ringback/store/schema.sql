@@ -1328,6 +1328,20 @@ CREATE TABLE public.api_keys (
     ended_at timestamp with time zone
 );
 
+CREATE TABLE public.audit_entries (
+    business_id uuid NOT NULL,
+    entry_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    who text NOT NULL,
+    person_id uuid,
+    what text NOT NULL,
+    subject text NOT NULL,
+    before jsonb,
+    after jsonb
+);
+
+ALTER TABLE ONLY public.audit_entries FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.business_directory (
     slug text NOT NULL,
     business_id uuid NOT NULL
@@ -1453,15 +1467,36 @@ CREATE TABLE public.memberships (
     person_id uuid NOT NULL,
     business_id uuid NOT NULL,
     role text NOT NULL,
-    CONSTRAINT memberships_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'staff'::text, 'viewer'::text])))
+    staff_id uuid,
+    CONSTRAINT memberships_role_check CHECK ((role = ANY (ARRAY['agency'::text, 'owner'::text, 'staff'::text, 'viewer'::text])))
 );
+
+CREATE TABLE public.notices (
+    business_id uuid NOT NULL,
+    notice_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    kind text NOT NULL,
+    channel text NOT NULL,
+    thread_id uuid,
+    words text NOT NULL,
+    path text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    shown_at timestamp with time zone,
+    acknowledged_at timestamp with time zone,
+    failed text,
+    CONSTRAINT notices_channel_check CHECK ((channel = ANY (ARRAY['push'::text, 'sms'::text, 'email'::text])))
+);
+
+ALTER TABLE ONLY public.notices FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.people (
     person_id uuid NOT NULL,
     email text NOT NULL,
     name text NOT NULL,
     password_hash text NOT NULL,
-    created_at timestamp with time zone NOT NULL
+    created_at timestamp with time zone NOT NULL,
+    language text
 );
 
 CREATE TABLE public.pictures (
@@ -1568,7 +1603,10 @@ CREATE TABLE public.threads (
     needs_reply_at timestamp with time zone,
     urgent_at timestamp with time zone,
     preview text DEFAULT ''::text NOT NULL,
-    for_alerts boolean DEFAULT false NOT NULL
+    for_alerts boolean DEFAULT false NOT NULL,
+    owner_id uuid,
+    owned_at timestamp with time zone,
+    reply_due_at timestamp with time zone
 );
 
 ALTER TABLE ONLY public.threads FORCE ROW LEVEL SECURITY;
@@ -1639,6 +1677,9 @@ ALTER TABLE ONLY public.alerts
 
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_pkey PRIMARY KEY (key_hash);
+
+ALTER TABLE ONLY public.audit_entries
+    ADD CONSTRAINT audit_entries_pkey PRIMARY KEY (business_id, entry_id);
 
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_pkey PRIMARY KEY (business_id, booking_id);
@@ -1720,6 +1761,9 @@ ALTER TABLE ONLY public.messages
 
 ALTER TABLE public.messages
     ADD CONSTRAINT messages_purpose_check CHECK ((purpose = ANY (ARRAY['inbound'::text, 'text_back'::text, 'reply'::text, 'keyword_answer'::text, 'receptionist'::text, 'booking'::text, 'reminder'::text, 'follow_up'::text, 'alert'::text]))) NOT VALID;
+
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_pkey PRIMARY KEY (business_id, notice_id);
 
 ALTER TABLE ONLY public.occupancies
     ADD CONSTRAINT occupancies_no_overlap EXCLUDE USING gist (public.uuidrange(business_id, business_id, '[]'::text) WITH &&, public.uuidrange(unit_id, unit_id, '[]'::text) WITH &&, tstzrange(from_at, to_at, '[)'::text) WITH &&, public.uuid_as_inet(sitting_id) inet_ops WITH <>);
@@ -1822,6 +1866,8 @@ CREATE UNIQUE INDEX alerts_live ON public.alerts USING btree (business_id, threa
 
 CREATE INDEX alerts_thread ON public.alerts USING btree (business_id, thread_id, raised_at DESC);
 
+CREATE INDEX audit_entries_recent ON public.audit_entries USING btree (business_id, at DESC, entry_id DESC);
+
 CREATE INDEX bookings_by_change ON public.bookings USING btree (business_id, changed_at);
 
 CREATE INDEX bookings_by_contact ON public.bookings USING btree (business_id, contact_id, starts_at);
@@ -1882,6 +1928,10 @@ CREATE INDEX messages_unheard ON public.messages USING btree (created_at) WHERE 
 
 CREATE INDEX messages_unsettled ON public.messages USING btree (send_at) WHERE (state = ANY (ARRAY['sending'::text, 'uncertain'::text, 'intended'::text]));
 
+CREATE INDEX notices_by_staff ON public.notices USING btree (business_id, staff_id, created_at DESC);
+
+CREATE INDEX notices_by_thread ON public.notices USING btree (business_id, thread_id, created_at) WHERE (thread_id IS NOT NULL);
+
 CREATE INDEX occupancies_ahead ON public.occupancies USING btree (business_id, to_at) INCLUDE (unit_id, from_at, sitting_id, is_shared, place, held_until, holder_id);
 
 CREATE INDEX occupancies_held ON public.occupancies USING btree (business_id, unit_id) WHERE (held_until IS NOT NULL);
@@ -1918,6 +1968,8 @@ CREATE INDEX text_backs_recent ON public.text_backs USING btree (business_id, de
 
 CREATE INDEX text_backs_sent ON public.text_backs USING btree (business_id, line_id, decided_at) WHERE (decision = 'send'::text);
 
+CREATE INDEX threads_owner ON public.threads USING btree (business_id, owner_id) WHERE (needs_reply_at IS NOT NULL);
+
 CREATE INDEX threads_recent ON public.threads USING btree (business_id, last_message_at DESC, thread_id DESC);
 
 CREATE INDEX threads_waiting ON public.threads USING btree (business_id) WHERE (needs_reply_at IS NOT NULL);
@@ -1948,6 +2000,9 @@ ALTER TABLE ONLY public.alerts
 
 ALTER TABLE ONLY public.alerts
     ADD CONSTRAINT alerts_business_id_thread_id_fkey FOREIGN KEY (business_id, thread_id) REFERENCES public.threads(business_id, thread_id);
+
+ALTER TABLE ONLY public.audit_entries
+    ADD CONSTRAINT audit_entries_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
 
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_business_id_contact_id_fkey FOREIGN KEY (business_id, contact_id) REFERENCES public.contacts(business_id, contact_id);
@@ -2027,6 +2082,12 @@ ALTER TABLE ONLY public.messages
 ALTER TABLE ONLY public.messages
     ADD CONSTRAINT messages_business_id_thread_id_fkey FOREIGN KEY (business_id, thread_id) REFERENCES public.threads(business_id, thread_id);
 
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_business_id_staff_id_fkey FOREIGN KEY (business_id, staff_id) REFERENCES public.staff(business_id, staff_id);
+
 ALTER TABLE ONLY public.occupancies
     ADD CONSTRAINT occupancies_business_id_booking_id_fkey FOREIGN KEY (business_id, booking_id) REFERENCES public.bookings(business_id, booking_id) ON DELETE CASCADE;
 
@@ -2102,6 +2163,8 @@ ALTER TABLE public.alert_texts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.alerts ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.audit_entries ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.bookings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.businesses ENABLE ROW LEVEL SECURITY;
@@ -2134,6 +2197,8 @@ ALTER TABLE public.link_secrets ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.messages ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.notices ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.occupancies ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY one_business ON public.alarms TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
@@ -2141,6 +2206,8 @@ CREATE POLICY one_business ON public.alarms TO ringback_app USING ((business_id 
 CREATE POLICY one_business ON public.alert_texts TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.alerts TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.audit_entries TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.bookings TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
@@ -2173,6 +2240,8 @@ CREATE POLICY one_business ON public.lines TO ringback_app USING ((business_id =
 CREATE POLICY one_business ON public.link_secrets TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.messages TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.notices TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.occupancies TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
@@ -2208,6 +2277,8 @@ CREATE POLICY owner_sees_all ON public.alert_texts TO CURRENT_USER USING (true) 
 
 CREATE POLICY owner_sees_all ON public.alerts TO CURRENT_USER USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_sees_all ON public.audit_entries TO CURRENT_USER USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_sees_all ON public.bookings TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.businesses TO CURRENT_USER USING (true) WITH CHECK (true);
@@ -2239,6 +2310,8 @@ CREATE POLICY owner_sees_all ON public.lines TO CURRENT_USER USING (true) WITH C
 CREATE POLICY owner_sees_all ON public.link_secrets TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.messages TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.notices TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.occupancies TO CURRENT_USER USING (true) WITH CHECK (true);
 
@@ -2424,6 +2497,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.alert_texts TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_keys TO ringback_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.audit_entries TO ringback_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.business_directory TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.businesses TO ringback_app;
@@ -2445,6 +2520,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.line_directory TO ringback_app
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.link_secrets TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.memberships TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notices TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.people TO ringback_app;
 

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Route
 
-from ringback.web import api, pages, public
+from ringback.web import api, pages, site
 from ringback.web.health import healthz, metrics, readyz
 from ringback.web.hooks import HookLines, hook
 from ringback.web.live import Feed
@@ -37,8 +37,7 @@ def create_app(open_context: OpenContext) -> FastAPI:
         Route("/healthz", healthz),
         Route("/readyz", readyz),
         Route("/metrics", metrics),
-        *pages.ROUTES,
-        *public.ROUTES,
+        *site.ROUTES,
     ]
     app = FastAPI(
         title="Ringback",

@@ -28,6 +28,7 @@ from ringback.store.threads import FetchedPicture
 from tests.cast import CARLA, NOON, open_shop
 from tests.store.booking_stock import BookingStock, add_bookings
 from tests.store.dialog_stock import DialogStock, add_dialog
+from tests.store.workplace_stock import add_workplace
 
 # Carla's sister, who has said STOP, so that every table has a row.
 DORA = "+13125550143"
@@ -140,6 +141,7 @@ async def stock(pool: asyncpg.Pool, business: Business, word: str) -> Stock:
         talked = await add_dialog(connection, business, callers, texts, word)
         booked = await add_bookings(connection, business, callers, word)
         await _add_troubles(connection, business, callers, word)
+        await add_workplace(connection, business, word)
         for purpose in LinkPurpose:
             await find_or_make_secret(connection, business.business_id, purpose, NOON)
         signed_in = await _add_people(connection, business, word)

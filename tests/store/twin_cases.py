@@ -44,6 +44,7 @@ from tests.store.booking_stock import placing
 from tests.store.dialog_stock import turn_row
 from tests.store.query_cases import QUERY_CASES
 from tests.store.stock import LATER, Stock, arrival, call_event, decision, exchange, inbound_text, text_back, told
+from tests.store.workplace_cases import WORKPLACE_CASES
 
 START = Position(0, 0)
 
@@ -386,4 +387,5 @@ BY_ARGUMENT: dict[str, Case] = {
     **_ALERTS,
     **_SHOP,
     **QUERY_CASES,
+    **WORKPLACE_CASES,
 }

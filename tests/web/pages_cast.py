@@ -17,7 +17,7 @@ from ringback.store import contacts, people, threads
 from ringback.store.db import business_transaction
 from ringback.store.ids import new_id
 from ringback.store.people import Person
-from ringback.web import pages, public
+from ringback.web import pages, site
 from ringback.web.live import Feed
 from ringback.web.security import SecurityHeaders
 from ringback.workflows.context import Context
@@ -29,7 +29,7 @@ COOKIE = "ringback"
 
 def pages_app(context: Context) -> Starlette:
     """Return an application that is the pages and nothing else; its feed is set by whoever serves it."""
-    app = Starlette(routes=[*pages.ROUTES, *public.ROUTES], middleware=[Middleware(SecurityHeaders)])
+    app = Starlette(routes=site.ROUTES, middleware=[Middleware(SecurityHeaders)])
     pages.install_errors(app)
     app.state.context = context
     return app

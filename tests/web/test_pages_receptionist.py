@@ -198,7 +198,7 @@ async def test_questions_without_an_answer_are_listed_with_what_to_do_and_taken_
     second = await olga.post(f"/gaps/{gap_id}/answer")
     after = (await olga.get("/gaps")).text
 
-    assert 'class="count">2<span class="sr"> without an answer' in page
+    assert 'class="count">2<span class="sr"> to look at' in page
     assert "Asked 2 times" in page
     assert "question = &#34;Do you take \\&#34;Delta\\&#34;?&#34;" in page
     assert "&lt;img src=x" in page

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.ext import InternationalizationExtension
 from jinja2.runtime import Context as TemplateContext
 from starlette.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
@@ -17,6 +18,7 @@ from ringback.domain.caller_names import visible
 from ringback.domain.money import show_price
 from ringback.domain.phones import show_phone
 from ringback.web.pages.times import Age, describe_age
+from ringback.web.words import current_language, gettext, ngettext, say
 
 _WEB = Path(__file__).parent.parent
 _STATIC = _WEB / "static"
@@ -81,9 +83,11 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.add_extension(InternationalizationExtension)
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(days_on=_days_on, toml=_toml)
-    environment.filters.update(age=_age, money=_money, phone=_phone, visible=visible)
-    environment.globals.update(asset_url=asset_url)
+    environment.filters.update(age=_age, money=_money, phone=_phone, say=say, visible=visible)
+    environment.globals.update(asset_url=asset_url, current_language=current_language)
     return environment
 
 

@@ -11,8 +11,10 @@ from uuid import UUID
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
 from ringback.domain.business import Business
+from ringback.domain.phrases import phrase
 from ringback.store import alarms, businesses
 from ringback.store.db import Connection, business_transaction
 from ringback.store.dialog_queries import list_open_alerts
@@ -20,8 +22,12 @@ from ringback.store.feed import Position, current_position
 from ringback.store.page_queries import count_waiting
 from ringback.store.people import SignedIn
 from ringback.web.auth import find_signed_in
+from ringback.web.pages.language import choose_language
+from ringback.web.pages.places import places_for
 from ringback.web.pages.rendering import html
+from ringback.web.pages.roles import Role, role_of
 from ringback.web.security import is_from_own_page
+from ringback.web.words import current_language, use_language
 from ringback.workflows.context import Context
 
 
@@ -77,6 +83,7 @@ class Visit:
         """Return what every template of a signed-in page may use."""
         return {
             "signed_in": self.signed_in,
+            "places": places_for(role_of(self.signed_in)),
             "business": desk.business,
             "now": desk.now,
             "marker": f"{desk.position}.{int(desk.now.timestamp())}",
@@ -90,18 +97,38 @@ class Visit:
 Endpoint = Callable[[Visit], Awaitable[Response]]
 
 
-def for_signed_in(endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
-    """Return a route's endpoint that only people who are signed in reach, and only from our own pages to change."""
+_REFUSALS = {
+    Role.STAFF: phrase("You may look at everything here, but not change it. Ask the owner."),
+    Role.OWNER: phrase("Only the owner of this business can do that."),
+    Role.AGENCY: phrase("Only the agency that looks after this business can do that."),
+}
 
+
+class PageRoute(Route):
+    """A page behind the sign-in. `least` is the role it asks for at least; the tests try every other one on it."""
+
+    def __init__(self, path: str, endpoint: Endpoint, method: str, least: Role) -> None:
+        super().__init__(path, _behind_sign_in(endpoint, least), methods=[method])
+        self.least = least
+
+
+def page_route(path: str, endpoint: Endpoint, method: str = "GET", least: Role | None = None) -> PageRoute:
+    """Return the route of a page. Everybody who works here may look at most pages; viewers change nothing."""
+    return PageRoute(path, endpoint, method, least or (Role.VIEWER if method == "GET" else Role.STAFF))
+
+
+def _behind_sign_in(endpoint: Endpoint, least: Role) -> Callable[[Request], Awaitable[Response]]:
     async def handle(request: Request) -> Response:
         context: Context = request.app.state.context
+        use_language(choose_language(request, "en"))
         if request.method not in ("GET", "HEAD"):
             refuse_strangers(request, context)
         signed_in = await find_signed_in(request, context)
         if signed_in is None:
             return _ask_to_sign_in(request)
-        if request.method not in ("GET", "HEAD") and signed_in.role == "viewer":
-            raise HTTPException(403, "You may look at everything here, but not change it. Ask the owner.")
+        use_language(signed_in.language or current_language())
+        if role_of(signed_in) < least:
+            raise HTTPException(403, _REFUSALS[least])
         return await endpoint(Visit(request, context, signed_in))
 
     return handle

@@ -82,14 +82,7 @@ def find_unfit(service: Service, details: Mapping[str, str]) -> NotForUs | None:
     """Return why the job is not taken, or None where nothing speaks against it."""
     for detail in service.details:
         answer = details.get(detail.name, "")
-        if answer and any(_is_unfit(unfit, answer) for unfit in detail.unfit_answers):
+        if answer and detail.rules_out(answer):
             # A person decides about those: on the page that means a call.
             return NotForUs(detail.unfit_words if detail.unfit is Unfit.DECLINE else None)
     return None
-
-
-def _is_unfit(unfit: str, answer: str) -> bool:
-    if unfit[:1] in ("<", ">") and answer.replace(".", "", 1).isdecimal():
-        limit, value = float(unfit[1:]), float(answer)
-        return value < limit if unfit[0] == "<" else value > limit
-    return unfit.casefold() == answer.casefold()

@@ -1,0 +1,5 @@
+"""Calling a contact back with one tap."""
+
+from starlette.routing import BaseRoute
+
+ROUTES: list[BaseRoute] = []

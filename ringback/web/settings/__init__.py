@@ -1,0 +1,5 @@
+"""The settings of a business, each form a part of its business file."""
+
+from starlette.routing import BaseRoute
+
+ROUTES: list[BaseRoute] = []

@@ -1,0 +1,308 @@
+"""What callers say beside, instead of and after what was asked: every part of it is heard."""
+
+import pytest
+
+from ringback.domain.bookings import BookingState
+from ringback.domain.business import Detail, Service, Staff
+from ringback.receptionist.dialog import AlertOnCall, Caller, HandOver, RecordGap
+from ringback.receptionist.understanding.names import read_name
+from ringback.receptionist.understanding.places import is_in_area, read_address
+from tests.receptionist.front_desk import CARLA_ID, OLGA, SAM, FrontDesk, harbor, plumber
+
+
+def _known(**changes: object) -> FrontDesk:
+    return FrontDesk(harbor(**changes), caller=Caller(CARLA_ID, "+16175550142", "Carla"))
+
+
+def _read_back() -> FrontDesk:
+    desk = _known()
+    desk.hears("check-up friday at 3pm")
+    return desk
+
+
+# --- names that are names of others, or days
+
+
+@pytest.mark.parametrize("name", ["Carla Ruiz", "Carla", "its carla", "Carla R."])
+def test_a_caller_who_shares_a_name_with_one_of_ours_is_asked_for_it_once(name: str) -> None:
+    desk = FrontDesk(harbor(staff=(Staff(OLGA, "Olga"), Staff(SAM, "Carla Stelling, MD"))))
+    desk.hears("check-up tomorrow at 3pm")
+    answer = desk.hears(name)
+    assert "for Carla" in answer
+    assert "with Olga" in answer
+
+
+@pytest.mark.parametrize(
+    "name", ["April", "Mr. Friday", "Will", "May Lee", "Joe Friday", "Sam Reed", "Mia White", "Ann Browning"]
+)
+def test_a_name_that_is_a_month_a_day_a_service_or_one_of_ours_is_a_name_where_one_was_asked_for(name: str) -> None:
+    desk = FrontDesk()
+    desk.hears("check-up tomorrow at 3pm")
+    answer = desk.hears(name)
+    assert "Thu Nov 19, 3 PM with Olga" in answer
+    assert f"for {name}" in answer
+
+
+@pytest.mark.parametrize("text", ["actually Friday", "Friday works", "May 5", "Carla Friday morning"])
+def test_a_day_alone_is_no_name(text: str) -> None:
+    assert read_name(text, asked=True) is None
+
+
+def test_a_day_said_over_and_over_where_a_name_was_asked_for_is_not_asked_about_for_ever() -> None:
+    desk = FrontDesk()
+    desk.hears("check-up tomorrow at 3pm")
+    answers = [desk.hears("tuesday weld") for _ in range(3)]
+    assert "Shall I book it" in answers[-1]
+
+
+def test_a_name_put_right_after_the_read_back_asks_for_none_of_ours() -> None:
+    desk = _read_back()
+    assert "with Olga, for Sam Reed" in desk.hears("Sam Reed")
+    assert "with Sam" in desk.hears("with Sam please")
+
+
+# --- another time before anything is booked
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("can we move it to 4?", "Fri Nov 20, 4 PM"),
+        ("let's reschedule that to Thursday", "Thu Nov 19, 3 PM"),
+        ("yes but can we push it to 4?", "Fri Nov 20, 4 PM"),
+        ("y a las 4?", "vie 20 nov, 4 pm"),
+    ],
+)
+def test_a_move_at_the_read_back_looks_for_the_new_time(text: str, day: str) -> None:
+    desk = _read_back()
+    assert day in desk.hears(text)
+    assert not desk.booked
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["yes can we move it?", "ok can we reschedule", "can we do a different day", "quiero cambiarla", "push it back"],
+)
+def test_a_move_without_a_time_is_asked_about_and_never_taken_for_a_yes(text: str) -> None:
+    desk = _read_back()
+    desk.hears(text)
+    assert not desk.bookings
+    assert not desk.done(RecordGap)
+    assert "10 AM" in desk.hears("10am")
+
+
+@pytest.mark.parametrize("text", ["can we move it to 4?", "actually make it 4", "lets reschedule to 4pm"])
+def test_a_move_where_the_name_was_asked_for_is_served(text: str) -> None:
+    desk = FrontDesk()
+    desk.hears("check-up friday at 3pm")
+    desk.hears(text)
+    assert not desk.done(RecordGap)
+    assert "Fri Nov 20, 4 PM" in desk.hears("Carla Ruiz")
+
+
+def test_a_move_where_free_words_were_asked_for_is_not_kept_as_those_words() -> None:
+    desk = FrontDesk(plumber(), caller=Caller(CARLA_ID, "+16175550142", "Carla"))
+    for text in ("drain clogged friday at 3pm", "yes", "12 Oak St, Cambridge 02139"):
+        desk.hears(text)
+    desk.hears("actually make it 4")
+    assert "Fri Nov 20, 4 PM" in desk.hears("sink is slow")
+    assert desk.dialog.details["problem"] == "sink is slow"
+
+
+def test_a_bit_later_at_the_read_back_is_later_than_what_was_read_back() -> None:
+    desk = _read_back()
+    before = desk.dialog.chosen
+    desk.hears("can we do it a bit later?")
+    assert before is not None
+    assert desk.dialog.offered
+    assert all(opening.starts_at > before.starts_at for opening in desk.dialog.offered)
+
+
+# --- a question beside the matter
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "do you take Delta? and can I come Thursday afternoon for a cleaning",
+        "can I get a cleaning Thursday afternoon? and do you take Delta?",
+        "need a cleaning thursday afternoon, do you take Aetna?",
+        "do you take delta and can i come thursday afternoon for a cleaning",
+    ],
+)
+def test_a_question_and_a_wish_in_one_text_are_both_served_the_answer_first(text: str) -> None:
+    answer = _known().hears(text)
+    assert answer.startswith("We take Delta and Aetna. We have Thu Nov 19")
+
+
+def test_the_service_of_a_price_that_was_asked_for_is_that_of_the_wish_beside_it() -> None:
+    answer = _known().hears("how much is whitening? can I come friday?")
+    assert answer.startswith("Whitening is from $300. We have Fri Nov 20")
+
+
+def test_an_answer_with_a_question_behind_it_counts() -> None:
+    desk = _known()
+    desk.hears("check-up please")
+    second = desk.dialog.offered[1]
+    assert "free parking" in desk.hears("the second one. do you have parking?")
+    assert desk.dialog.chosen == second
+
+
+def test_an_address_with_a_question_behind_it_is_taken_and_the_question_answered() -> None:
+    desk = FrontDesk(plumber())
+    desk.hears("my drain is clogged")
+    assert "free parking" in desk.hears("12 Oak St, Cambridge 02139. do you have parking?")
+    assert desk.dialog.address == "12 Oak St, Cambridge 02139"
+
+
+def test_a_question_that_nobody_here_can_answer_is_passed_on_and_the_wish_served() -> None:
+    desk = _known()
+    assert "We have Thu Nov 19" in desk.hears("do you take bitcoin? I need a check-up thursday")
+    assert desk.done(RecordGap)
+
+
+# --- yes, and what only looks like it
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "y el precio?",
+        "¿y cuándo?",
+        "y si no puedo?",
+        "ok y si no llego",
+        "si puedo pagar con tarjeta?",
+        "ok how much",
+        "yes or no?",
+    ],
+)
+def test_an_and_an_if_and_a_question_book_nothing(text: str) -> None:
+    desk = _read_back()
+    desk.hears(text)
+    assert not desk.booked
+
+
+@pytest.mark.parametrize(
+    "text", ["y", "y?", "y please", "sí", "si", "yes, do you have parking?", "si claro, donde es?", "do it"]
+)
+def test_a_yes_that_comes_first_books(text: str) -> None:
+    desk = _read_back()
+    desk.hears(text)
+    assert [each.state for each in desk.bookings.values()] == [BookingState.BOOKED]
+
+
+def test_what_was_asked_is_asked_again_in_the_language_the_caller_changes_to() -> None:
+    desk = _read_back()
+    assert "¿Reservo Check-up" in desk.hears("y el precio?")
+
+
+# --- an emergency after a hand-over
+
+
+@pytest.mark.parametrize("first", ["human please", "this is useless, idiots"])
+def test_after_a_hand_over_the_emergency_s_own_questions_are_heard(first: str) -> None:
+    desk = FrontDesk()
+    desk.hears(first)
+    desk.hears("my tooth got knocked out")
+    assert desk.hears("yes")
+    assert [each.fee_agreed for each in desk.done(AlertOnCall) if isinstance(each, AlertOnCall)] == [None, True]
+
+
+def test_after_a_hand_over_the_address_of_an_emergency_reaches_the_on_call_people() -> None:
+    desk = FrontDesk(plumber())
+    desk.hears("human please")
+    desk.hears("pipe burst water everywhere")
+    desk.hears("12 Oak St Cambridge 02139")
+    told = [each.address for each in desk.done(AlertOnCall) if isinstance(each, AlertOnCall)]
+    assert told[-1] == "12 Oak St Cambridge 02139"
+    assert desk.hears("do you have parking?") == ""
+
+
+def test_a_fee_that_was_declined_and_is_agreed_to_after_all_reaches_the_on_call_people() -> None:
+    desk = FrontDesk()
+    desk.hears("my tooth got knocked out")
+    desk.hears("no")
+    before = len(desk.done(AlertOnCall))
+    assert desk.hears("ok fine send someone")
+    assert len(desk.done(AlertOnCall)) == before + 1
+
+
+def test_call_me_in_an_emergency_is_no_promise_for_opening_hours() -> None:
+    desk = FrontDesk()
+    desk.hears("my tooth got knocked out")
+    assert "on-call" in desk.hears("call me asap")
+
+
+def test_the_question_of_an_emergency_is_not_put_for_ever() -> None:
+    desk = FrontDesk()
+    desk.hears("my tooth got knocked out")
+    answers = [desk.hears("i dont know what to say") for _ in range(4)]
+    assert "Shall we send" not in answers[-1]
+
+
+# --- addresses without commas
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("12 elm street denver 80202", "12 elm street denver 80202"),
+        ("12 Elm St Apt 4 Denver CO 80202", "12 Elm St Apt 4 Denver CO 80202"),
+        ("its 12 elm st in wheat ridge co 80033 thanks", "12 elm st in wheat ridge co 80033"),
+        ("12 elm st apt 4 denver", "12 elm st apt 4 denver"),
+        ("12 elm street denver 80202 call me", "12 elm street denver 80202"),
+        ("12 elm st please come soon", "12 elm st"),
+        ("12 elm st the gate is open", "12 elm st"),
+        ("12 elm st tomorrow", "12 elm st"),
+    ],
+)
+def test_town_and_postcode_without_commas_stay_in_the_address(text: str, address: str) -> None:
+    assert read_address(text, asked=True, country="US") == address
+
+
+def test_a_postcode_without_a_comma_decides_on_the_area() -> None:
+    address = read_address("12 elm street denver 80202", asked=True, country="US")
+    assert address is not None
+    assert is_in_area(address, ("802",))
+    assert is_in_area(address, ("606",)) is False
+
+
+# --- the price of what is being booked
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("how much is it?", "Whitening is from $300"),
+        ("ok. how much is it?", "$300"),
+        ("cuanto cuesta?", "Whitening: desde $300"),
+        ("y el precio?", "desde $300"),
+    ],
+)
+def test_how_much_is_it_tells_the_price_of_what_is_being_booked_alone(text: str, said: str) -> None:
+    desk = _known()
+    desk.hears("whitening please")
+    answer = desk.hears(text)
+    assert said in answer
+    assert "$145" not in answer
+
+
+def test_a_fact_worded_like_how_much_is_it_does_not_hide_the_price_of_the_service() -> None:
+    service = Service("Drain", 60, 15000)
+    other = Service("Sink", 60, 9000)
+    desk = _known(services=(service, other))
+    desk.hears("drain please")
+    assert "$150" in desk.hears("cuanto cuesta?")
+
+
+@pytest.mark.parametrize(("answer", "is_out"), [("no", True), ("yes", False), ("2", True), ("3", False), ("²", False)])
+def test_an_answer_on_the_owner_s_list_rules_the_job_out(answer: str, is_out: bool) -> None:
+    assert Detail("age", "How old?", unfit_answers=("<3", "no")).rules_out(answer) is is_out
+
+
+def test_an_answer_that_rules_the_job_out_ends_the_talk_without_a_hand_over() -> None:
+    desk = FrontDesk(plumber())
+    desk.hears("my drain is clogged, 12 Oak St, Cambridge 02139")
+    desk.hears("no")
+    assert not desk.bookings
+    assert not desk.done(HandOver)
