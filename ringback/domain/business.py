@@ -136,6 +136,17 @@ class Detail:
     # Asked of people who have not booked here before only.
     new_only: bool = False
 
+    def rules_out(self, answer: str) -> bool:
+        """Return whether an answer shows that the job is not for this business, by the owner's own list alone."""
+        return any(_is_listed(unfit, answer) for unfit in self.unfit_answers)
+
+
+def _is_listed(unfit: str, answer: str) -> bool:
+    if unfit[:1] in ("<", ">") and answer.replace(".", "", 1).isdecimal():
+        limit, value = float(unfit[1:]), float(answer)
+        return value < limit if unfit[0] == "<" else value > limit
+    return unfit.casefold() == answer.casefold()
+
 
 @dataclass(frozen=True, slots=True)
 class Service:

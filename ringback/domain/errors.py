@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ringback.domain.phrases import phrase
+
 
 class ProviderErrorKind(StrEnum):
     """Every provider's error codes are translated to one of these, in its own folder and nowhere else."""
@@ -48,35 +50,43 @@ class _Meaning:
 
 _MEANINGS: dict[ProviderErrorKind, _Meaning] = {
     ProviderErrorKind.THROTTLED: _Meaning(
-        "The phone company asked us to slow down. The text is kept and goes out soon."
+        phrase("The phone company asked us to slow down. The text is kept and goes out soon.")
     ),
-    ProviderErrorKind.PROVIDER_DOWN: _Meaning("The phone company could not be reached."),
+    ProviderErrorKind.PROVIDER_DOWN: _Meaning(phrase("The phone company could not be reached.")),
     ProviderErrorKind.CREDENTIALS: _Meaning(
-        "The phone company refused our credentials. Check the account id and token of this line.", needs_owner=True
+        phrase("The phone company refused our credentials. Check the account id and token of this line."),
+        needs_owner=True,
     ),
     ProviderErrorKind.ACCOUNT: _Meaning(
-        "The account at the phone company cannot send: it is suspended, on trial or out of credit.", needs_owner=True
+        phrase("The account at the phone company cannot send: it is suspended, on trial or out of credit."),
+        needs_owner=True,
     ),
     ProviderErrorKind.LINE_CANNOT_SEND: _Meaning(
-        "This line cannot send texts. Check that the number belongs to the account and has texting switched on.",
+        phrase(
+            "This line cannot send texts. Check that the number belongs to the account and has texting switched on."
+        ),
         needs_owner=True,
     ),
     ProviderErrorKind.UNREGISTERED: _Meaning(
-        "Carriers block this line until it is registered for texting (10DLC or toll-free verification).",
+        phrase("Carriers block this line until it is registered for texting (10DLC or toll-free verification)."),
         needs_owner=True,
     ),
     ProviderErrorKind.REGION_OFF: _Meaning(
-        "The account at the phone company is not allowed to text that country.", needs_owner=True
+        phrase("The account at the phone company is not allowed to text that country."), needs_owner=True
     ),
-    ProviderErrorKind.BAD_NUMBER: _Meaning("That number does not exist or cannot get texts.", never_textable=True),
-    ProviderErrorKind.LANDLINE: _Meaning("That number is a landline, which cannot get texts.", never_textable=True),
-    ProviderErrorKind.OPTED_OUT: _Meaning("This person told the carrier to stop texts from you."),
-    ProviderErrorKind.HANDSET_OFF: _Meaning("The phone was off or out of reach."),
-    ProviderErrorKind.CARRIER_BLOCKED: _Meaning("The carrier or the phone blocks texts from this line."),
-    ProviderErrorKind.FILTERED: _Meaning("The carrier filtered this text as unwanted.", needs_owner=True),
-    ProviderErrorKind.TOO_LONG: _Meaning("The text was too long for the phone company."),
-    ProviderErrorKind.EXPIRED: _Meaning("The text could not be delivered in time and was dropped."),
-    ProviderErrorKind.UNKNOWN: _Meaning("The phone company could not deliver this text and did not say why."),
+    ProviderErrorKind.BAD_NUMBER: _Meaning(
+        phrase("That number does not exist or cannot get texts."), never_textable=True
+    ),
+    ProviderErrorKind.LANDLINE: _Meaning(
+        phrase("That number is a landline, which cannot get texts."), never_textable=True
+    ),
+    ProviderErrorKind.OPTED_OUT: _Meaning(phrase("This person told the carrier to stop texts from you.")),
+    ProviderErrorKind.HANDSET_OFF: _Meaning(phrase("The phone was off or out of reach.")),
+    ProviderErrorKind.CARRIER_BLOCKED: _Meaning(phrase("The carrier or the phone blocks texts from this line.")),
+    ProviderErrorKind.FILTERED: _Meaning(phrase("The carrier filtered this text as unwanted."), needs_owner=True),
+    ProviderErrorKind.TOO_LONG: _Meaning(phrase("The text was too long for the phone company.")),
+    ProviderErrorKind.EXPIRED: _Meaning(phrase("The text could not be delivered in time and was dropped.")),
+    ProviderErrorKind.UNKNOWN: _Meaning(phrase("The phone company could not deliver this text and did not say why.")),
 }
 
 

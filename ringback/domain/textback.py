@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from ringback.domain.business import Registration, TextBackPolicy
 from ringback.domain.calls import ANSWERED, Outcome, is_missed
 from ringback.domain.phones import PhoneKind
+from ringback.domain.phrases import phrase
 
 
 class Reason(StrEnum):
@@ -210,26 +211,28 @@ def raises_urgency(
 
 
 _SENTENCES: dict[Reason, str] = {
-    Reason.ANSWERED: "Not texted: somebody answered this call.",
-    Reason.BLOCKED: "Not texted: this caller is blocked.",
-    Reason.OPTED_OUT: "Not texted: this caller asked for no more texts.",
-    Reason.WITHHELD: "Not texted: the caller withheld their number.",
-    Reason.NOT_TEXTABLE: "Not texted: this number cannot get texts from here (landline, toll-free, abroad …).",
-    Reason.OWN_NUMBER: "Not texted: the call came from a number of your own.",
-    Reason.STAFF: "Not texted: the call came from someone of your staff.",
-    Reason.DO_NOT_TEXT: "Not texted: this contact is marked “do not text”.",
-    Reason.SPAM: "Not texted: this caller is marked as spam.",
-    Reason.ANSWERED_SINCE: "Not texted: the caller rang again and was answered.",
-    Reason.CALLED_BACK: "Not texted: somebody has already called back.",
-    Reason.TEXTED_RECENTLY: "Not texted again: this caller was texted not long ago.",
-    Reason.THREAD_OPEN: "Not texted: a conversation with this caller is already going on.",
-    Reason.OVER_BRAKE: "Not texted: more texts than your hourly limit were due. A call-back was noted instead.",
-    Reason.OUTSIDE_HOURS: "Not texted: outside the hours in which you allow texts.",
-    Reason.NOT_REGISTERED: "Not texted: carriers have not yet approved this line for texting.",
-    Reason.SWITCHED_OFF: "Not texted: text-back is switched off for calls like this one.",
-    Reason.STALE: "Not texted: it could not be sent in time, and a late text is worse than none. See call-backs.",
-    Reason.PERSON_WROTE: "Not texted: a person of the business wrote first.",
-    Reason.BOOKING_CHANGED: "Not texted: the booking it was about has changed.",
+    Reason.ANSWERED: phrase("Not texted: somebody answered this call."),
+    Reason.BLOCKED: phrase("Not texted: this caller is blocked."),
+    Reason.OPTED_OUT: phrase("Not texted: this caller asked for no more texts."),
+    Reason.WITHHELD: phrase("Not texted: the caller withheld their number."),
+    Reason.NOT_TEXTABLE: phrase("Not texted: this number cannot get texts from here (landline, toll-free, abroad …)."),
+    Reason.OWN_NUMBER: phrase("Not texted: the call came from a number of your own."),
+    Reason.STAFF: phrase("Not texted: the call came from someone of your staff."),
+    Reason.DO_NOT_TEXT: phrase("Not texted: this contact is marked “do not text”."),
+    Reason.SPAM: phrase("Not texted: this caller is marked as spam."),
+    Reason.ANSWERED_SINCE: phrase("Not texted: the caller rang again and was answered."),
+    Reason.CALLED_BACK: phrase("Not texted: somebody has already called back."),
+    Reason.TEXTED_RECENTLY: phrase("Not texted again: this caller was texted not long ago."),
+    Reason.THREAD_OPEN: phrase("Not texted: a conversation with this caller is already going on."),
+    Reason.OVER_BRAKE: phrase("Not texted: more texts than your hourly limit were due. A call-back was noted instead."),
+    Reason.OUTSIDE_HOURS: phrase("Not texted: outside the hours in which you allow texts."),
+    Reason.NOT_REGISTERED: phrase("Not texted: carriers have not yet approved this line for texting."),
+    Reason.SWITCHED_OFF: phrase("Not texted: text-back is switched off for calls like this one."),
+    Reason.STALE: phrase(
+        "Not texted: it could not be sent in time, and a late text is worse than none. See call-backs."
+    ),
+    Reason.PERSON_WROTE: phrase("Not texted: a person of the business wrote first."),
+    Reason.BOOKING_CHANGED: phrase("Not texted: the booking it was about has changed."),
 }
 
 

@@ -30,7 +30,7 @@ _MY_BOOKING = re.compile(
     r".*\b(?:appointments?|appts?|bookings?|booked|visits?|scheduled|coming|cleaning|slot)\b"
     r"|\b(?:when|what time|what day)\b.*\b(?:are (?:you|they|we)|is (?:he|she|it|that|someone|the \w+))\b"
     r".*\b(?:coming|come|arrive|again|for)\b"
-    r"|\b(?:what|when) (?:time|day)?\s?(?:was|is) (?:it|that|mine)\b"
+    r"|\b(?:what|when) (?:time|day)?\s?(?:was|is) (?:it|that|mine)\b|\bwhat (?:did|have) (?:i|we) book(?:ed)?\b"
     r"|\b(?:cuando|a que hora|que dia)\b.*\b(?:mi|nuestra|tengo|es|era|quede|quedo|vienen)\b(?:.*\bcita\b)?"
 )
 
@@ -38,6 +38,7 @@ _MY_BOOKING = re.compile(
 _HAVE_I = re.compile(
     r"\b(?:do|did) i (?:still )?have (?:a|an|my|any) (?:appointment|appt|booking|visit)\b"
     r"|\bi (?:have|had) (?:a|an|my) (?:appointment|appt|booking|visit)\b.*(?:\?|\bright\b)"
+    r"|\bi (?:have|had) (?:a|an|my) (?:appointment|appt|booking|visit)\b.*\b(?:move|change|cancel|switch|resched\w*)\b"
     r"|\btengo (?:una |mi )?cita\b.*\?"
 )
 
@@ -68,16 +69,46 @@ def declines(hearing: Hearing) -> bool:
 # "Yes... wait", "sure if it's free", "ok but is parking free?": a yes that hangs on something is none yet.
 _ON_CONDITION = re.compile(
     r"(?<!can.t )(?<!cant )\bwait\b|\bhold on\b|\bnot yet\b|\blet me (?:check|ask|see|think)\b|\bdepends\b"
-    r"|\b(?:only|but|sure|ok|okay|yes|yeah) if\b|\bas long as\b|\bprovided\b"
+    r"|\b(?:only|but|sure|ok|okay|yes|yeah) if\b|\bif (?:so|yes|not)\b"
+    r"|\b(?:yes|s[i\u00ed])\W+(?:or|o)? ?no\b\W*$|\bas long as\b|\bprovided\b"
+    # Written so, "si" is an "if" before these; a yes has its accent or a comma.
+    r"|(?-i:\b[sS]i) (?:(?:no|me|se|le|nos) )?"
+    r"(?:puedo|puede\w*|podemos|hay|tienen|aceptan|cobran|llego|fuera|es posible)\b"
     r"|\besp[e\u00e9]r[ae]\w*\b|\bun momento\b|\bsiempre que\b|\bs[i\u00ed],? pero\b",
     re.IGNORECASE,
 )
 _BUT = re.compile(r"\b(?:but|pero|first|before|antes|primero)\b", re.IGNORECASE)
 
 
+# "OK leave it", "yeah nah", "si, mejor no": a yes with a no in it is asked about once more, which costs one word.
+_TAKEN_BACK = re.compile(
+    r"\b(?:nah|nope|nvm|never ?mind|not|don.?t|can.?t(?! wait)|cannot|won.?t|maybe|perhaps|mistake|wrong"
+    r"|changed my mind|leave it|drop it|one (?:sec\w*|min\w*|moment)|i.?(?:ll| will) (?:call|think|check|ask)"
+    r"|too (?:late|early|soon|far)|i mean|(?:ya|mejor|todavia|aun) no|dejel[oa]|dejal[oa]|olvid\w+|tal vez|quizas?"
+    r"|me equivoque|lo pienso)\b"
+    r"|\bno\b(?! (?:problem|worries|prob|rush|pets?|insurance|questions?|hay problema|tengo|se preocupe)\b)"
+)
+_NO_REFUSAL = re.compile(r"\b(?:why not|not a problem|(?:don.?t|do not) (?:worry|have|forget|know)|if not)\b")
+
+
+def takes_back(hearing: Hearing) -> bool:
+    """Return whether a text that begins with a yes goes on with a no."""
+    return bool(_TAKEN_BACK.search(_NO_REFUSAL.sub(" ", plain(hearing.text))))
+
+
+_PLAIN_YES = re.compile(r"^\W*(?:yes|yeah|yep|yup|sure|y|s[i\u00ed]|claro)\b(?!.*\b(?:but|pero|if)\b)", re.IGNORECASE)
+
+
+def says_yes_first(hearing: Hearing) -> bool:
+    """Return whether a text begins with a yes that no "but" takes back ("yes, do you take cards?")."""
+    return bool(_PLAIN_YES.search(hearing.text))
+
+
 def is_conditional(hearing: Hearing) -> bool:
     """Return whether a yes hangs on something that is not settled yet."""
     asks = hearing.has(Intent.QUESTION)
+    if takes_back(hearing):
+        return True
     return bool(_ON_CONDITION.search(hearing.text)) or (asks and bool(_BUT.search(hearing.text)))
 
 
@@ -99,6 +130,18 @@ def asks_for_others(hearing: Hearing) -> bool:
     """Return whether a text asks for other times than those on offer without saying which ("anything else?")."""
     said = plain(hearing.text)
     return bool(_OTHERS.search(said)) and not _MONEY.search(said)
+
+
+_MOVE = re.compile(
+    r"\b(?:move|push|change|switch|bump) (?:it|that|this|me|the time|the day|times?|days?)\b"
+    r"|\breschedul\w+|\b(?:another|a different|some other) (?:time|day|date|hour|slot)\b"
+    r"|\b(?:cambiar(?:la|lo)?|moverl[ao]|reprogramar\w*)\b|\b(?:otra hora|otro dia|otra fecha)\b"
+)
+
+
+def asks_to_move(hearing: Hearing) -> bool:
+    """Return whether another time is wished for than the one agreed on, without saying which."""
+    return hearing.reading.intent is Intent.RESCHEDULE or bool(_MOVE.search(plain(hearing.text)))
 
 
 def tell_bookings(draft: Draft, hearing: Hearing) -> bool:

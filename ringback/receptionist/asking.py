@@ -3,7 +3,7 @@
 import re
 
 from ringback.domain.business import Detail, DetailKind, Service, Unfit
-from ringback.receptionist.dialog import Goal, HandOverKind, NameContact, Stage
+from ringback.receptionist.dialog import Goal, HandOverKind, NameContact, Reply, Stage
 from ringback.receptionist.draft import Draft
 from ringback.receptionist.handing import close, hand_over, let_go, say_hand_over
 from ringback.receptionist.hearing import Hearing
@@ -92,7 +92,7 @@ def _note(draft: Draft, details: list[Detail], text: str) -> bool:
         # "2 toilets clogged" names the toilet.
         named = [own for own, ways in options if any(f" {way}{end} " in said for way in ways for end in ("", "s"))]
         # An answer that would end the booking is asked for: it may have been said of something else.
-        if detail.name not in draft.dialog.details and len(named) == 1 and not _is_unfit(detail, named[0]):
+        if detail.name not in draft.dialog.details and len(named) == 1 and not detail.rules_out(named[0]):
             draft.remember(details={**draft.dialog.details, detail.name: named[0]})
             draft.because(f"The caller had said it already: {detail.name}, {named[0]}.")
     return draft.dialog.details != before
@@ -116,19 +116,25 @@ def _listed_in(question: str) -> list[str]:
 def _ask(draft: Draft, what: str) -> None:
     draft.remember(asking=what)
     draft.because(f"The booking needs: {what}.")
+    question = question_for(draft, what)
+    if question is not None:
+        draft.ask(Stage.DETAIL, question)
+
+
+def question_for(draft: Draft, what: str | None) -> Reply | None:
+    """Return how the name, the address or a Detail is asked for in the thread's language."""
     if what in (NAME, ADDRESS):
-        draft.ask(Stage.DETAIL, draft.line(f"ask_{what}"))
-        return
+        return draft.line(f"ask_{what}")
     detail = _detail_named(draft, what)
     if detail is None:
-        return
+        return None
     # The owner's own words, in the caller's language where the owner gave them.
     asked = detail.question_es if draft.language == "es" and detail.question_es else detail.question
     # An owner who names the choices in the question need not hear them twice.
     said = [any(way in asked.casefold() for way in ways) for ways in _options(detail)]
     if detail.kind is DetailKind.CHOICE and not all(said):
         asked = f"{asked} ({either(detail.choices, draft.language).written})"
-    draft.ask(Stage.DETAIL, draft.line("plain", words=asked))
+    return draft.line("plain", words=asked)
 
 
 def _detail_named(draft: Draft, name: str | None) -> Detail | None:
@@ -201,7 +207,7 @@ def _is_place_like(hearing: Hearing) -> bool:
     words = sum(word.strip(",.").isalpha() and len(word) > 1 for word in text.split())
     # "OK book" and "and the main line" are answers to something else.
     is_answer = hearing.reading.intent is not Intent.OTHER or hearing.services or _NO_PLACE.search(text)
-    return not is_answer and words > 1 and (words > _FEW or any(map(str.isdigit, text)))
+    return not is_answer and words > 1 and (words > _FEW or any(map(str.isdecimal, text)))
 
 
 def _is_served(draft: Draft) -> bool:
@@ -231,7 +237,7 @@ def _take_detail(draft: Draft, hearing: Hearing) -> bool:
     answer = answer or hearing.text
     draft.remember(asking=None, misread=0, details={**draft.dialog.details, detail.name: answer})
     # Judged by the owner's own list, word for word; nothing is inferred from the answer.
-    return not _is_unfit(detail, answer) or _turn_down(draft, hearing, detail)
+    return not detail.rules_out(answer) or _turn_down(draft, hearing, detail)
 
 
 def _misread(draft: Draft) -> bool:
@@ -244,6 +250,12 @@ def can_read(draft: Draft, hearing: Hearing) -> bool:
     """Return whether a text answers the Detail that was asked for; free text answers anything."""
     detail = _detail_named(draft, draft.dialog.asking)
     return detail is None or _read(detail, hearing) is not None
+
+
+def takes_any_words(draft: Draft) -> bool:
+    """Return whether the Detail that was asked for is answered by whatever is said."""
+    detail = _detail_named(draft, draft.dialog.asking)
+    return detail is not None and detail.kind is DetailKind.TEXT
 
 
 def _read(detail: Detail, hearing: Hearing) -> str | None:
@@ -266,22 +278,6 @@ def _read_choice(detail: Detail, text: str) -> str | None:
     if chosen is None:
         chosen = read_choice(text, tuple(ways[-1] for ways in _options(detail)))
     return None if chosen is None else detail.choices[chosen]
-
-
-def _is_unfit(detail: Detail, answer: str) -> bool:
-    return any(_matches(unfit, answer) for unfit in detail.unfit_answers)
-
-
-def _matches(unfit: str, answer: str) -> bool:
-    if unfit[:1] in "<>" and detail_number(answer) is not None:
-        limit, value = float(unfit[1:]), float(answer)
-        return value < limit if unfit[0] == "<" else value > limit
-    return unfit.casefold() == answer.casefold()
-
-
-def detail_number(answer: str) -> float | None:
-    """Return the answer as a number, where it is one."""
-    return float(answer) if answer.replace(".", "", 1).isdigit() else None
 
 
 def _turn_down(draft: Draft, hearing: Hearing, detail: Detail) -> bool:

@@ -20,8 +20,9 @@ from ringback.receptionist.dialog import (
 from ringback.receptionist.draft import Draft
 from ringback.receptionist.handing import close, hand_over, let_go, request_quote, say_hand_over
 from ringback.receptionist.hearing import Hearing
+from ringback.receptionist.reading_back import extra_of, for_whom, read_back
 from ringback.receptionist.scripts.clock_words import say_day, say_time
-from ringback.receptionist.scripts.lines import either, whose
+from ringback.receptionist.scripts.lines import either
 from ringback.receptionist.wanted import is_point, is_wanted, merge, still_refused, without_all
 
 # More names than this are not read, let alone remembered.
@@ -59,8 +60,7 @@ def _only_service(draft: Draft) -> Service | None:
 
 def ask_service(draft: Draft, hearing: Hearing | None) -> None:
     """Ask what is needed, with a few examples; a business that sells nothing by name gets a person instead."""
-    # An emergency visit is not on the menu; emergencies are recognised.
-    sold = [service.name for service in draft.desk.business.services if not service.emergency]
+    sold = listed_services(draft, most=None)
     # Where what was said fits several, those are the choice; the rest of the list would only be read for nothing.
     meant = [name for name in hearing.services if name in sold] if hearing else []
     names = (meant if len(meant) > 1 else sold)[:_EXAMPLES]
@@ -73,6 +73,12 @@ def ask_service(draft: Draft, hearing: Hearing | None) -> None:
     draft.remember(suggested=tuple(meant[:_EXAMPLES]) if len(meant) > 1 else ())
     draft.ask(Stage.SERVICE, again if len(meant) > 1 else draft.line("which_service", examples=examples), again)
     draft.because("It is not clear which service is meant.")
+
+
+def listed_services(draft: Draft, most: int | None = _EXAMPLES) -> list[str]:
+    """Return the services that are named as examples; an emergency visit is not on the menu, it is recognised."""
+    asked = list(draft.dialog.suggested) if draft.dialog.stage is Stage.SERVICE else []
+    return (asked or [service.name for service in draft.desk.business.services if not service.emergency])[:most]
 
 
 def _leave_to_people(draft: Draft, service: Service, hearing: Hearing | None) -> None:
@@ -269,56 +275,10 @@ def wanted(draft: Draft) -> Wanted:
         contact_id=draft.desk.caller.contact_id,
         service=dialog.service,
         opening=dialog.chosen,
-        for_whom=_for_whom(draft),
+        for_whom=for_whom(draft),
         address=dialog.address,
         details=details,
     )
-
-
-def _for_whom(draft: Draft) -> str | None:
-    """Whom staff expect: "my son" alone is nobody, where we know no name of the contact's."""
-    dialog = draft.dialog
-    is_relation = dialog.for_whom is not None and dialog.for_whom[:1].islower()
-    if is_relation and dialog.name and draft.desk.caller.name is None and dialog.name not in (dialog.for_whom or ""):
-        return f"{dialog.for_whom} ({dialog.name})"
-    return dialog.for_whom or dialog.name
-
-
-def read_back(draft: Draft) -> None:
-    """Read day, time and the rest back; only a yes to this writes the booking."""
-    dialog = draft.dialog
-    if dialog.chosen is None:
-        return
-    what, start, extra = dialog.service or "", draft.start(dialog.chosen), _extra(draft, dialog.chosen)
-    again = draft.line("read_back_again", what=what, start=start, extra=extra)
-    old = draft.booking(dialog.moving)
-    if old is not None:
-        line = again = draft.line("read_back_move", what=what, old=draft.start(old), start=start, extra=extra)
-    else:
-        line = draft.line("read_back", what=what, start=start, extra=extra)
-    draft.ask(Stage.READ_BACK, line, again)
-    draft.because("Day and time are read back before anything is booked.")
-
-
-def _extra(draft: Draft, taken: Opening | Booking) -> Reply:
-    """Who with, where and for whom, as far as each matters here."""
-    dialog, extra = draft.dialog, Reply("", "")
-    person = draft.person(taken.staff_id)
-    # With one person alone, naming them tells the caller nothing.
-    able = [each for each in draft.desk.business.staff if each.takes_bookings]
-    if person is not None and len(able) > 1:
-        extra = _append(extra, draft.line("with", person=person.name))
-    if dialog.address:
-        extra = _append(extra, draft.line("at_place", address=dialog.address))
-    name = _for_whom(draft)
-    if name:
-        name = whose(name, draft.language)
-        extra = _append(extra, draft.line("under", name=name))
-    return extra
-
-
-def _append(one: Reply, other: Reply) -> Reply:
-    return Reply(one.written + other.written, one.spoken + other.spoken)
 
 
 def book(draft: Draft) -> None:
@@ -334,7 +294,7 @@ def confirm_made(draft: Draft, booking: Booking) -> None:
     """Say what is in the calendar now, from the booking itself."""
     line = "moved" if draft.dialog.moving else "booked"
     # From the committed booking, never from what we believed: "booked" must be true.
-    draft.say(line, what=booking.service, start=draft.start(booking), extra=_extra(draft, booking))
+    draft.say(line, what=booking.service, start=draft.start(booking), extra=extra_of(draft, booking))
     draft.because("The booking is in the calendar.", f"service: {booking.service}")
     if draft.dialog.several:
         draft.say("next_one")

@@ -1,9 +1,11 @@
 """Bookings that exist: moved, cancelled, confirmed, or the caller is late; who texts is known by their number."""
 
+import re
 from dataclasses import replace
 from uuid import UUID
 
 from ringback.domain.bookings import Booking, Opening, Search, Window
+from ringback.receptionist import asides
 from ringback.receptionist.booking_talk import find, take_in
 from ringback.receptionist.dialog import (
     Cancel,
@@ -135,17 +137,24 @@ def _names_another_time(draft: Draft, hearing: Hearing, booking: Booking) -> boo
     return hearing.names_a_time and pick(hearing.when, [_as_opening(booking)], draft.zone) is None
 
 
+_KEEP = re.compile(
+    r"\b(?:keep|leave) (?:it|that|them|my)\b|\bdon.?t\W*$|\bdon.?t cancel\b|\bd[e\u00e9]j[ae]l[ao]\b", re.IGNORECASE
+)
+
+
 def hear_cancel(draft: Draft, hearing: Hearing) -> None:
     """The answer to the read-back of a cancellation."""
     booking = draft.booking(next(iter(draft.dialog.candidates), None))
     if booking is None:
         close(draft)
-    elif hearing.reading.intent is Intent.RESCHEDULE or (hearing.names_a_time and not hearing.has(Intent.CONFIRM)):
+    elif asides.asks_to_move(hearing) or (hearing.names_a_time and not hearing.has(Intent.CONFIRM)):
         _move(draft, hearing, booking.booking_id)
-    elif hearing.has(Intent.DENY):
+    elif hearing.has(Intent.DENY) or _KEEP.search(hearing.text):
         draft.say("kept", what=booking.service, start=draft.start(booking))
         draft.because("The caller did not want it cancelled after all.")
         close(draft)
+    elif asides.is_conditional(hearing):
+        draft.ask_again()
     # "Yes, cancel it" is the likeliest yes of all here.
     elif hearing.has(Intent.CONFIRM) or hearing.reading.intent is Intent.CANCEL:
         draft.because("The caller said yes to the cancellation.")

@@ -284,6 +284,8 @@ class Dialog:
     # The Detail's name that was asked for last, and how often in a row the answer could not be read.
     asking: str | None = None
     misread: int = 0
+    # How often in a row a turn left everything as it was, the question still waiting.
+    standstill: int = 0
     turns: int = 0
     # The question that waits for an answer, as it is put again after an interruption; and all we said last.
     pending: Reply | None = None

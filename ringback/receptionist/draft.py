@@ -80,6 +80,10 @@ class Draft:
         """Say something ready-made: a fact, or the owner's own words."""
         self._replies.append(reply)
 
+    def unsay(self) -> None:
+        """Drop what was going to be said in this step."""
+        self._replies.clear()
+
     def ask(self, stage: Stage, question: Reply, again: Reply | None = None) -> None:
         """Ask one question; `again` is its short form for after an interruption."""
         # One question waits at a time; a newer one takes its place.

@@ -4,15 +4,17 @@ Pure: the same dialog, happening and desk always give the same step, and every s
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import assert_never
 
 from ringback.domain.bookings import Taken
-from ringback.receptionist import booking_talk, changing
+from ringback.receptionist import booking_talk, changing, questions
 from ringback.receptionist.dialog import (
     BookingCancelled,
     BookingMade,
     Desk,
     Dialog,
+    Goal,
     HandOverKind,
     Happened,
     Heard,
@@ -24,8 +26,9 @@ from ringback.receptionist.dialog import (
     Step,
 )
 from ringback.receptionist.draft import Draft
-from ringback.receptionist.handing import hand_over
+from ringback.receptionist.handing import hand_over, let_go, say_hand_over
 from ringback.receptionist.hearing import Hearing, listen
+from ringback.receptionist.pending import translate_pending
 from ringback.receptionist.scripts.lines import either
 from ringback.receptionist.stages import hear_at_stage
 from ringback.receptionist.triage import comes_first
@@ -71,7 +74,31 @@ def _hear(draft: Draft, heard: Heard) -> None:
         hand_over(draft, hearing, HandOverKind.PICTURE, stays=True)
         draft.ask_again()
         return
+    before = draft.dialog
     hear_at_stage(draft, hearing)
+    _end_standstill(draft, hearing, before)
+
+
+_MOST_STANDSTILLS = 4
+
+
+def _end_standstill(draft: Draft, hearing: Hearing, before: Dialog) -> None:
+    """Whoever gets the same question over and over, whatever they write, gets a person instead."""
+    now = draft.dialog
+    is_waiting = now.pending is not None and now.stage is not Stage.IDLE and draft.need is None
+    if not is_waiting or now.goal is Goal.EMERGENCY or replace(now, misread=before.misread) != before:
+        draft.remember(standstill=0)
+        return
+    # Questions that got their answers are no standstill, however many they are.
+    draft.remember(standstill=before.standstill + (not questions.is_known(draft, hearing)))
+    if draft.dialog.standstill < _MOST_STANDSTILLS:
+        return
+    draft.unsay()
+    draft.because("The same question was put again and again and is not answered.")
+    say_hand_over(draft)
+    let_go(draft)
+    hand_over(draft, hearing, HandOverKind.UNSURE, stays=True)
+    draft.remember(stage=Stage.IDLE, goal=Goal.NONE, pending=None, misread=0, standstill=0)
 
 
 def _note(draft: Draft, hearing: Hearing) -> None:
@@ -82,6 +109,8 @@ def _note(draft: Draft, hearing: Hearing) -> None:
     # A name from an earlier visit is not asked for again.
     name = dialog.name or draft.desk.caller.name
     draft.remember(language=hearing.language, turns=dialog.turns + 1, name=name, followed_up=False)
+    if hearing.language != dialog.language:
+        translate_pending(draft)
     # What they come with is worth keeping in their own words; what they answer later is kept where it belongs.
     if dialog.about is None and dialog.stage is Stage.IDLE and hearing.text.strip():
         draft.remember(about=hearing.text)

@@ -190,7 +190,7 @@ def _area(asked: Question) -> Sequence[Told]:
 
 def _towns_first(area: Sequence[str]) -> Sequence[str]:
     """Towns say more than postcodes, which are listed only where there are no towns."""
-    towns = [each for each in area if not any(map(str.isdigit, each))]
+    towns = [each for each in area if not any(map(str.isdecimal, each))]
     return (towns or area)[:_LONGEST_AREA]
 
 

@@ -50,6 +50,13 @@ def let_go(draft: Draft) -> None:
     draft.remember(held=None, chosen=None)
 
 
+def ask_what_else(draft: Draft, why: str) -> None:
+    """Let the time go that was to be booked, and ask for another; the rest of what is known stays."""
+    let_go(draft)
+    draft.because(why)
+    draft.ask(Stage.TIME, draft.line("what_else"), draft.line("when"))
+
+
 def promise_call(draft: Draft, hearing: Hearing) -> None:
     """Promise a call within the owner's time, counted in opening hours, and say by when."""
     business = draft.desk.business

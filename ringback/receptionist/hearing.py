@@ -16,6 +16,7 @@ from ringback.receptionist.same_time import with_same_time, without_other_figure
 from ringback.receptionist.understanding.emergency import is_life_threatening, read_emergency
 from ringback.receptionist.understanding.intents import Intent, Reading, read_intent
 from ringback.receptionist.understanding.language import read_language
+from ringback.receptionist.understanding.name_words import ALSO_NAMES
 from ringback.receptionist.understanding.names import read_beneficiary, read_name
 from ringback.receptionist.understanding.naming import find_services, find_staff
 from ringback.receptionist.understanding.times import read_when
@@ -79,9 +80,10 @@ def listen(heard: Heard, dialog: Dialog, desk: Desk) -> Hearing:
     return replace(hearing, parts=tuple(_listen(Heard((text,)), dialog, desk) for text in heard.texts))
 
 
-def again(parts: Sequence[Hearing], dialog: Dialog, desk: Desk) -> Hearing:
-    """Return some of a turn's texts as if they had been all of it."""
-    return listen(Heard(tuple(part.text for part in parts)), dialog, desk)
+def again(parts: Sequence[Hearing | str], dialog: Dialog, desk: Desk) -> Hearing:
+    """Return some of a turn's texts, or of its sentences, as if they had been all of it."""
+    texts = (part if isinstance(part, str) else part.text for part in parts)
+    return listen(Heard(tuple(texts)), dialog, desk)
 
 
 def _listen(heard: Heard, dialog: Dialog, desk: Desk) -> Hearing:
@@ -90,7 +92,7 @@ def _listen(heard: Heard, dialog: Dialog, desk: Desk) -> Hearing:
     business = desk.business
     rest = _without_own_name(text, dialog, business)
     # Text by text: "yes" and "do you have parking?" are two readings, not a blur of both.
-    readings = [read_intent(each, dialog.said, language) for each in heard.texts]
+    readings = [read_intent(_AND.sub("", each), dialog.said, language) for each in heard.texts]
     return Hearing(
         text=text,
         reading=reduce(_together, map(_no_yes_in_questions, heard.texts, readings)) if readings else _NOTHING,
@@ -117,6 +119,11 @@ def _without_own_name(text: str, dialog: Dialog, business: Business) -> str:
     return re.sub(rf"\b{re.escape(name)}(?!\w)", " ", text, count=1, flags=re.IGNORECASE)
 
 
+# "Y" alone is a yes; "y el precio?" only goes on with "and".
+_AND = re.compile(
+    r"^\W*(?:(?:ok|okay|bueno|vale)\W+)?y\s+(?=[^\W\d_]{2,}|a\b)(?!(?:please|pls|plz|thanks|thank|thx|ty|gracias|yes)\b)",
+    re.IGNORECASE,
+)
 _NOTHING = Reading(Intent.OTHER)
 _OPENS_A_QUESTION = re.compile(
     r"^\W*(?:(?:so|and|but|ok|okay|y|pero)\b\W*)?(?:what|how|when|where|why|who|which|qu[e\u00e9]|c[o\u00f3]mo|cu[a\u00e1]nd?t?o|"
@@ -127,6 +134,9 @@ _OPENS_A_QUESTION = re.compile(
 
 def _no_yes_in_questions(text: str, reading: Reading) -> Reading:
     """ "What do I do" ends in what is a yes elsewhere; a question that begins like one agrees to nothing."""
+    # "May" and "Will" alone are names.
+    if plain(text).strip(" .!") in ALSO_NAMES and reading.intent is Intent.QUESTION:
+        return _NOTHING
     if not _OPENS_A_QUESTION.search(text) or reading.intent is not Intent.CONFIRM:
         return reading
     return replace(reading, intent=Intent.QUESTION, also=reading.also - {Intent.CONFIRM, Intent.QUESTION})

@@ -30,7 +30,7 @@ def picked(draft: Draft, hearing: Hearing) -> Opening | None:
     index = _numbered(draft, hearing)
     if index is None:
         index = read_choice(hearing.text, tuple(draft.start(opening).written for opening in offered))
-    bare = hearing.text.strip(" .!#").isdigit()
+    bare = hearing.text.strip(" .!#").isdecimal()
     if index is not None and (bare or not any(map(has_time, hearing.when.wishes))):
         return offered[index]
     if hearing.when.wishes:
@@ -49,5 +49,5 @@ def _by_order(hearing: Hearing, offered: tuple[Opening, ...]) -> Opening | None:
 def _numbered(draft: Draft, hearing: Hearing) -> int | None:
     """The place of a bare figure, where the offers were numbered when we last asked."""
     said = hearing.text.strip(" .!#")
-    is_place = said.isdigit() and 1 <= int(said) <= len(draft.dialog.offered)
+    is_place = said.isdecimal() and 1 <= int(said) <= len(draft.dialog.offered)
     return int(said) - 1 if is_place and "1 (" in draft.dialog.said else None

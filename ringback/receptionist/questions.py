@@ -1,7 +1,7 @@
 """Answers from the business's own facts; what they do not say is asked of a person and noted as a gap."""
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
 
 from ringback.receptionist.dialog import HandOverKind, RecordGap, Reply, Stage
 from ringback.receptionist.draft import Draft
@@ -11,7 +11,9 @@ from ringback.receptionist.handing import hand_over
 from ringback.receptionist.hearing import Hearing
 from ringback.receptionist.scripts.lines import either
 from ringback.receptionist.understanding.intents import Intent
+from ringback.receptionist.understanding.naming import find_services
 from ringback.receptionist.understanding.numbers import read_choice
+from ringback.receptionist.understanding.words import STOP_WORDS, words_of
 
 _MORE_CANDIDATES = 3
 _SENTENCE = re.compile(r"(?<=[?.!])\s+|\n")
@@ -23,7 +25,13 @@ _LENGTH = re.compile(
     r"|\bcu[a\u00e1]nto (?:dura|tarda)\b",
     re.IGNORECASE,
 )
-_LEADING_YES = re.compile(r"^\W*(yes|yeah|yep|yup|sure|ok|okay|s[ií]|claro|perfect|great)\b[\s,.!-]*", re.IGNORECASE)
+_OF_PRICES = frozenset("much cuanto cuesta cuestan seria va costar sale vale final total exactly going gonna".split())
+_AND_LENGTH = re.compile(r"\b(?:how long|cu[a\u00e1]nto (?:dura|tarda))\b", re.IGNORECASE)
+_LEADING_YES = re.compile(
+    r"^\W*(yes|yeah|yep|yup|sure|ok|okay|s[ií]|claro|perfect|great|y)\b[\s,.!-]*"
+    r"(?:(?:and|y)\s+)?(?:(?:let.?s )?(?:do|book) it\b)?",
+    re.IGNORECASE,
+)
 
 
 def answer(draft: Draft, hearing: Hearing) -> bool:
@@ -32,12 +40,12 @@ def answer(draft: Draft, hearing: Hearing) -> bool:
     # Two questions in one text would blur each other: each is looked up by itself first.
     asked = [sentence for sentence in _SENTENCE.split(hearing.text) if sentence.strip()]
     if len(asked) > 1:
-        answers = [answer_question(sentence, desk.business, draft.language, desk.now) for sentence in asked]
+        answers = [_look_up(draft, sentence, find_services(sentence, desk.business)) for sentence in asked]
         found = [each for each in answers if isinstance(each, Found)]
         if found:
             _give(draft, *{each.fact: each for each in found}.values())
             return True
-    match _look_up(draft, hearing):
+    match _look_up(draft, hearing.text, hearing.services):
         case Found() as one:
             _give(draft, one)
         case Unsure(candidates):
@@ -47,31 +55,39 @@ def answer(draft: Draft, hearing: Hearing) -> bool:
     return True
 
 
-def _look_up(draft: Draft, hearing: Hearing) -> Found | Unsure | NoAnswer:
+def _look_up(draft: Draft, text: str, services: Sequence[str]) -> Found | Unsure | NoAnswer:
     """Look a question up; "how much?" in the middle of a booking is about what is being booked."""
     business, language = draft.desk.business, draft.language
-    answered = answer_question(hearing.text, business, language, draft.desk.now)
-    is_plain = not isinstance(answered, Found) or answered.fact == "prices"
+    answered = answer_question(text, business, language, draft.desk.now)
     service = draft.service or draft.service_named(draft.dialog.last_service)
-    if service is None or hearing.services or not is_plain:
+    if service is None or services:
         return answered
-    if _PRICE.search(hearing.text):
-        return Found(f"service: {service.name}", price_of(service, business, language), 1.0)
-    return (
-        Found(f"service: {service.name}", length_of(service, language), 1.0)
-        if _LENGTH.search(hearing.text)
-        else answered
-    )
+    asks_price = _PRICE.search(text) is not None
+    # "How much is it?" alone is about this service, also where a fact about some other price is worded like it.
+    is_bare = asks_price and service.price_cents is not None and all(map(_tells_nothing, words_of(text)))
+    if isinstance(answered, Found) and answered.fact != "prices" and not is_bare:
+        return answered
+    found = [price_of(service, business, language)] if asks_price else []
+    found += [length_of(service, language)] if _LENGTH.search(text) or (found and _AND_LENGTH.search(text)) else []
+    return Found(f"service: {service.name}", " ".join(found), 1.0) if found else answered
+
+
+def _tells_nothing(word: str) -> bool:
+    return word in STOP_WORDS or _PRICE.fullmatch(word) is not None or word in _OF_PRICES
 
 
 def is_known(draft: Draft, hearing: Hearing) -> bool:
     """Return whether a text is a question that the business's values or facts answer."""
-    return hearing.has(Intent.QUESTION) and isinstance(_look_up(draft, hearing), Found)
+    return hearing.has(Intent.QUESTION) and isinstance(_look_up(draft, hearing.text, hearing.services), Found)
 
 
 def answer_beside(draft: Draft, hearing: Hearing) -> None:
     """Answer the question that came with a yes; what nobody knows is left to a person, and the yes still counts."""
-    match _look_up(draft, replace(hearing, text=_LEADING_YES.sub("", hearing.text))):
+    asked = _LEADING_YES.sub("", hearing.text)
+    # "Y?" and "yes do it" ask nothing.
+    if not any(map(str.isalpha, asked)) or asked.casefold().strip(" .!") == "do it":
+        return
+    match _look_up(draft, asked, hearing.services):
         case Found() as found:
             draft.say("plain", words=found.answer)
             draft.because("The answer is the business's own.", found.fact)

@@ -1,13 +1,16 @@
 """What a text means at each stage of the dialog: an answer to what was asked, an interruption, or something new."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from ringback.receptionist import asides, asking, booking_talk, changing, questions, triage
 from ringback.receptionist.beginning import asks_for_hours, asks_for_openings, begin, take_in_all
+from ringback.receptionist.beside import answer_what_is_asked
+from ringback.receptionist.detail_talk import hear_detail
 from ringback.receptionist.dialog import Dialog, Goal, HandOverKind, Reply, Stage
 from ringback.receptionist.draft import Draft
-from ringback.receptionist.handing import hand_over, let_go, promise_call, say_hand_over
-from ringback.receptionist.hearing import Hearing, again
+from ringback.receptionist.handing import ask_what_else, hand_over, let_go, promise_call, say_hand_over
+from ringback.receptionist.hearing import REPLACES, Hearing
 from ringback.receptionist.picking import picked
 from ringback.receptionist.scripts.lines import either
 from ringback.receptionist.understanding.intents import Intent
@@ -17,39 +20,29 @@ from ringback.receptionist.understanding.places import read_address
 from ringback.receptionist.wanted import pick
 
 _TRIES = 2
+_WITH = re.compile(r"\b(?:with|con|to|see)\b", re.IGNORECASE)
 
 
 def hear_at_stage(draft: Draft, hearing: Hearing) -> None:
     """Take the text as what the stage expects, after the interruptions that any stage allows."""
     # Answered first, so that the turn ends with the question that the caller has to answer.
-    hearing = _without_questions(draft, hearing)
+    hearing = answer_what_is_asked(draft, hearing)
     noted = asking.note_choices(draft, hearing)
     if draft.dialog.stage is Stage.IDLE:
         begin(draft, hearing)
     elif _interrupts(draft, hearing):
         return
     # "Apartment" where a time was asked for: it is kept, and what was asked still is.
-    elif noted and draft.dialog.stage in (Stage.CHOICE, Stage.TIME) and not hearing.names_a_time:
+    elif noted and not hearing.names_a_time and _is_waited_for(draft):
         draft.ask_again()
     else:
         _HANDLERS[draft.dialog.stage](draft, hearing)
 
 
-def _without_questions(draft: Draft, hearing: Hearing) -> Hearing:
-    """Of several texts, answer those that only ask something; return the rest, which is about the matter itself."""
-    asked = [part for part in hearing.parts if part.reading.intent is Intent.QUESTION and not part.names_a_time]
-    rest = [part for part in hearing.parts if part not in asked]
-    matters = draft.dialog.stage is not Stage.IDLE or any(part.has(Intent.BOOK) or part.names_a_time for part in rest)
-    # A lone question is an interruption like any other, and is dealt with there.
-    if not asked or not rest or not matters or draft.dialog.stage in _CHOOSING:
-        return hearing
-    for part in asked:
-        questions.answer_beside(draft, part)
-    return again(rest, draft.dialog, draft.desk)
-
-
-# A text with a question mark answers "which one?" as well as any.
-_CHOOSING = frozenset({Stage.DID_YOU_MEAN, Stage.SERVICE, Stage.CALL_BACK})
+def _is_waited_for(draft: Draft) -> bool:
+    """Whether what was asked for cannot be what was said: "house" is no time, and nobody's name."""
+    is_name = draft.dialog.stage is Stage.DETAIL and draft.dialog.asking == asking.NAME
+    return is_name or draft.dialog.stage in (Stage.CHOICE, Stage.TIME)
 
 
 # --- interruptions
@@ -95,7 +88,17 @@ def _is_about_the_talk(draft: Draft, hearing: Hearing) -> bool:
     if asides.declines(hearing):
         booking_talk.abandon(draft)
         return True
-    return False
+    return _wants_another_time(draft, hearing)
+
+
+def _wants_another_time(draft: Draft, hearing: Hearing) -> bool:
+    """Whether what is being agreed on is to be moved to a time that is still to be said ("yes, can we move it?")."""
+    # Where a time is agreed on and nothing is booked yet, "reschedule" means that time.
+    names_another = hearing.names_a_time or hearing.staff or hearing.services
+    if draft.dialog.chosen is None or names_another or not asides.asks_to_move(hearing):
+        return False
+    ask_what_else(draft, "The caller wants another time than the one agreed on.")
+    return True
 
 
 def _drop_or_cancel(draft: Draft, hearing: Hearing) -> None:
@@ -113,10 +116,17 @@ def _is_awaited(draft: Draft, hearing: Hearing) -> bool:
     # In an emergency everything goes to the on-call people; nothing is looked up meanwhile.
     if draft.dialog.goal is Goal.EMERGENCY:
         return True
+    # "Will" and "May" said once more after the read-back are the name, and no question.
+    if stage is Stage.READ_BACK and read_name(hearing.text, asked=True) == draft.dialog.name is not None:
+        return True
     if stage in (Stage.TIME, Stage.CHOICE, Stage.READ_BACK):
-        return hearing.names_a_time and not asks_for_hours(hearing)
+        asks_for_person = hearing.staff is not None and _WITH.search(hearing.text) is not None
+        return asks_for_person or (hearing.names_a_time and not asks_for_hours(hearing))
     if stage is not Stage.DETAIL:
         return False
+    # "Can we move it to 4?" is served, whatever was asked for.
+    if hearing.when.wishes and REPLACES.search(hearing.text):
+        return True
     country = draft.desk.business.country
     match draft.dialog.asking:
         case asking.NAME:
@@ -165,6 +175,10 @@ def _hear_time(draft: Draft, hearing: Hearing) -> None:
     elif take_in_all(draft, hearing) or hearing.names_a_time or hearing.when.any_time:
         _look(draft, hearing)
     # The name put right is all that was to be changed: the time that was read back is still wanted.
+    elif hearing.reading.waiting_list and draft.dialog.moving is None and draft.dialog.search is not None:
+        booking_talk.join_waiting_list(draft)
+    elif hearing.has(Intent.DENY) and asides.takes_back(hearing):
+        booking_talk.abandon(draft)
     elif hearing.has(Intent.CONFIRM) or hearing.has(Intent.BOOK) or _has_mended(before, draft.dialog):
         booking_talk.go_on(draft, hearing)
     elif hearing.has(Intent.DENY):
@@ -202,6 +216,8 @@ def _hear_choice(draft: Draft, hearing: Hearing) -> None:
         booking_talk.choose(draft, chosen)
     elif changed:
         _look(draft, hearing)
+    elif hearing.reading.waiting_list:
+        booking_talk.join_waiting_list(draft)
     # The same wish again, or a plain no: both say that these offers will not do.
     elif hearing.has(Intent.DENY) or hearing.names_a_time or asides.asks_for_others(hearing):
         booking_talk.refuse_offers(draft)
@@ -230,15 +246,16 @@ def _look(draft: Draft, hearing: Hearing) -> None:
 
 def _hear_read_back(draft: Draft, hearing: Hearing) -> None:
     if _differs(draft, hearing):
+        # "Anything later?" is later than the one time that is spoken of.
+        if draft.dialog.chosen is not None and not hearing.when.wishes:
+            draft.remember(offered=(draft.dialog.chosen,))
         take_in_all(draft, hearing)
         _look(draft, hearing)
     elif _mends(draft, hearing):
         booking_talk.go_on(draft, hearing)
     # Only a clear yes books. The time goes back at once: it may be just what the next caller needs.
     elif hearing.has(Intent.DENY) and hearing.reading.intent is not Intent.CONFIRM:
-        let_go(draft)
-        draft.because("The caller said no to the read-back; nothing was booked.")
-        draft.ask(Stage.TIME, draft.line("what_else"), draft.line("when"))
+        ask_what_else(draft, "The caller said no to the read-back; nothing was booked.")
     elif hearing.has(Intent.CONFIRM):
         _hear_yes(draft, hearing)
     elif not _misread(draft, hearing):
@@ -246,10 +263,15 @@ def _hear_read_back(draft: Draft, hearing: Hearing) -> None:
 
 
 def _hear_yes(draft: Draft, hearing: Hearing) -> None:
-    asks = hearing.has(Intent.QUESTION)
-    if asks:
+    if hearing.has(Intent.QUESTION):
         questions.answer_beside(draft, hearing)
-    if asides.is_conditional(hearing):
+    # "OK how much?" has a yes in it and is none.
+    only_asks = hearing.reading.intent is Intent.QUESTION and not asides.says_yes_first(hearing)
+    if asides.takes_back(hearing) and draft.dialog.misread:
+        ask_what_else(draft, "The yes was taken back a second time.")
+        return
+    if asides.is_conditional(hearing) or only_asks:
+        draft.remember(misread=draft.dialog.misread + asides.takes_back(hearing))
         draft.because("The yes came with a condition, so it is asked for once more.")
         draft.ask_again()
         return
@@ -283,56 +305,6 @@ def _mends(draft: Draft, hearing: Hearing) -> bool:
 
 def _has_mended(before: Dialog, after: Dialog) -> bool:
     return (before.name, before.address, before.for_whom) != (after.name, after.address, after.for_whom)
-
-
-def _hear_detail(draft: Draft, hearing: Hearing) -> None:
-    if draft.dialog.goal is Goal.EMERGENCY:
-        triage.hear_address(draft, hearing)
-        return
-    # People answer and think aloud in one go: "Carla Ruiz", then "actually, make it 4".
-    about_time = [part for part in hearing.parts or (hearing,) if _is_about_time(draft, part)]
-    answers = [part for part in hearing.parts or (hearing,) if part not in about_time]
-    for part in about_time:
-        take_in_all(draft, part)
-    if any(_changes_the_time(draft, part) for part in about_time):
-        let_go(draft)
-    answer = hearing if not about_time else again(answers, draft.dialog, draft.desk) if answers else None
-    if answer is None and draft.dialog.chosen is None:
-        _go_on_or_ask(draft, hearing)
-    elif answer is None or asking.read_detail(draft, answer):
-        if hearing.for_whom:
-            draft.remember(for_whom=hearing.for_whom)
-        booking_talk.go_on(draft, hearing)
-
-
-def _go_on_or_ask(draft: Draft, hearing: Hearing) -> None:
-    """A time instead of the address or the name: kept for later; what was asked is still needed."""
-    if draft.dialog.asking == asking.NAME:
-        booking_talk.go_on(draft, hearing)
-    else:
-        draft.ask_again()
-
-
-def _changes_the_time(draft: Draft, hearing: Hearing) -> bool:
-    """A change of mind beside a name or an address ("actually, make it 4")."""
-    chosen = draft.dialog.chosen
-    if chosen is None:
-        return False
-    other = bool(hearing.when.wishes) and pick(hearing.when, [chosen], draft.zone) is None
-    return other or (hearing.staff is not None and hearing.staff != chosen.staff_id)
-
-
-def _is_about_time(draft: Draft, hearing: Hearing) -> bool:
-    """Whether a text speaks of the time or the person where something else was asked for."""
-    if not (hearing.when.wishes or hearing.staff):
-        return False
-    match draft.dialog.asking:
-        case asking.NAME:
-            return read_name(hearing.text, asked=hearing.staff is None) is None
-        case asking.ADDRESS:
-            return read_address(hearing.text, asked=True, country=draft.desk.business.country) is None
-        case _:
-            return not asking.can_read(draft, hearing)
 
 
 def _misread(draft: Draft, hearing: Hearing) -> bool:
@@ -387,7 +359,7 @@ _HANDLERS: Mapping[Stage, Callable[[Draft, Hearing], None]] = {
     Stage.SERVICE: _hear_service,
     Stage.TIME: _hear_time,
     Stage.CHOICE: _hear_choice,
-    Stage.DETAIL: _hear_detail,
+    Stage.DETAIL: hear_detail,
     Stage.READ_BACK: _hear_read_back,
     Stage.WHICH_BOOKING: changing.hear_which_booking,
     Stage.CANCEL_READ_BACK: changing.hear_cancel,

@@ -4,7 +4,7 @@ import re
 
 from ringback.domain.business import Service
 from ringback.domain.money import show_price
-from ringback.receptionist import questions
+from ringback.receptionist import asides, questions
 from ringback.receptionist.dialog import (
     AlertOnCall,
     Close,
@@ -12,6 +12,7 @@ from ringback.receptionist.dialog import (
     HandOver,
     HandOverKind,
     MarkContact,
+    Reply,
     Stage,
 )
 from ringback.receptionist.draft import Draft
@@ -54,12 +55,31 @@ def comes_first(draft: Draft, hearing: Hearing) -> bool:
     if draft.dialog.wrong_number:
         draft.because("It was a wrong number, and we said that we would not write again.")
         return True
+    if _goes_on_with_emergency(draft, hearing):
+        return True
     if draft.dialog.handed_over:
         draft.because("A person was asked for, so the receptionist stays quiet.")
         return True
     return _wants_a_person(draft, hearing)
 
 
+def _goes_on_with_emergency(draft: Draft, hearing: Hearing) -> bool:
+    """Hear the answer to what an emergency made us ask; a person who has taken over changes nothing about that."""
+    # Whether this is a machine is answered also then.
+    asks_who = hearing.reading.intent is Intent.QUESTION_BOT and not draft.dialog.handed_over
+    if draft.dialog.goal is not Goal.EMERGENCY or draft.dialog.pending is None or asks_who:
+        return False
+    match draft.dialog.stage:
+        case Stage.EMERGENCY_FEE:
+            hear_fee(draft, hearing)
+        case Stage.DETAIL:
+            hear_address(draft, hearing)
+        case _:
+            return False
+    return True
+
+
+_TRIES = 2
 _WHAT_TO_DO = re.compile(r"\bwhat (?:do|should|can|shall) (?:i|we)\b|\bqu[e\u00e9] (?:hago|hacemos|debo)\b", re.I)
 _ELSE = frozenset({Intent.BOOK, Intent.RESCHEDULE, Intent.CANCEL, Intent.QUESTION, Intent.QUESTION_BOT, Intent.HUMAN})
 
@@ -83,7 +103,9 @@ def _go_quiet(draft: Draft, why: str) -> None:
 
 # "Can I talk to Olga": whoever names one of ours to talk to wants a person.
 _TALK_TO = re.compile(
-    r"\b(?:talk|speak|chat)\s+(?:to|with)\b|\bhablar con\b|\bis \w+ (?:there|in|around)\b", re.IGNORECASE
+    r"\b(?:talk|speak|chat)\s+(?:to|with)\b|\bhablar con\b|\bis \w+ (?:there|in|around)\b"
+    r"(?! (?:on|this|next|today|tomorrow|mon|tue|wed|thu|fri|sat|sun))",
+    re.IGNORECASE,
 )
 
 
@@ -127,7 +149,7 @@ def alert(draft: Draft, hearing: Hearing, kind: str) -> None:
     hand_over(draft, hearing, HandOverKind.EMERGENCY, stays=True)
     _instruct(draft, kind)
     draft.say("alerted")
-    draft.remember(alerted=True, stage=Stage.IDLE, pending=None)
+    draft.remember(alerted=True, stage=Stage.IDLE, pending=None, misread=0)
     # Who may be dying is not asked about money.
     if is_life_threatening(kind):
         ask_address(draft)
@@ -150,14 +172,22 @@ def _instruct(draft: Draft, kind: str) -> None:
 
 
 def _ask_for_the_visit(draft: Draft) -> None:
-    service = _visit(draft)
-    if service is not None and service.price_cents:
-        price = show_price(service.price_cents, draft.desk.business.country)
-        note = f" ({service.price_note.rstrip('.')})" if service.price_note else ""
-        draft.ask(Stage.EMERGENCY_FEE, draft.line("fee", price=price, note=note))
+    service, question = _visit(draft), fee_question(draft)
+    if service is not None and question is not None:
+        draft.ask(Stage.EMERGENCY_FEE, question)
         draft.because("The fee is agreed to before anybody is sent.", f"service: {service.name}")
     else:
         ask_address(draft)
+
+
+def fee_question(draft: Draft) -> Reply | None:
+    """Return the question whether the emergency fee is agreed to; None where there is none."""
+    service = _visit(draft)
+    if service is None or not service.price_cents:
+        return None
+    price = show_price(service.price_cents, draft.desk.business.country)
+    note = f" ({service.price_note.rstrip('.')})" if service.price_note else ""
+    return draft.line("fee", price=price, note=note)
 
 
 def _visit(draft: Draft) -> Service | None:
@@ -175,7 +205,14 @@ def ask_address(draft: Draft) -> None:
         draft.remember(stage=Stage.IDLE, pending=None)
 
 
-_PLAIN_YES = re.compile(r"^\W*(?:yes|yeah|yep|yup|sure|s[i\u00ed]|claro)\b(?!.*\b(?:but|pero|if)\b)", re.IGNORECASE)
+_COSTLY = re.compile(r"\b(?:a lot|expensive|pricey|too much|caro|mucho dinero)\b", re.IGNORECASE)
+
+
+def _agrees(hearing: Hearing) -> bool:
+    """Whether a text agrees to the fee, plainly: somebody is sent, and it is paid."""
+    if asides.is_conditional(hearing) or _COSTLY.search(hearing.text):
+        return False
+    return hearing.has(Intent.CONFIRM) and (not hearing.has(Intent.QUESTION) or asides.says_yes_first(hearing))
 
 
 def hear_fee(draft: Draft, hearing: Hearing) -> None:
@@ -187,15 +224,27 @@ def hear_fee(draft: Draft, hearing: Hearing) -> None:
         draft.say("fee_declined")
         draft.because("The caller did not agree to the fee.")
         hand_over(draft, hearing, HandOverKind.EMERGENCY)
+        # "OK, send somebody after all" must reach the on-call people, and not a silent thread.
+        draft.remember(goal=Goal.EMERGENCY)
     # "OK but how much are parts?" agrees to nothing yet.
-    elif hearing.has(Intent.CONFIRM) and (not hearing.has(Intent.QUESTION) or _PLAIN_YES.search(hearing.text)):
+    elif _agrees(hearing):
         draft.do(AlertOnCall(hearing.text, address, fee_agreed=True))
         draft.say("fee_agreed")
         draft.because("The caller agreed to the fee.")
+        draft.remember(misread=0)
         ask_address(draft)
     else:
         draft.do(AlertOnCall(hearing.text, address))
         draft.say("told_team")
+        _ask_again_or_leave_it(draft)
+
+
+def _ask_again_or_leave_it(draft: Draft) -> None:
+    """Put the question once or twice more; after that the on-call people ask it, who have heard everything."""
+    draft.remember(misread=draft.dialog.misread + 1)
+    if draft.dialog.misread > _TRIES:
+        draft.remember(stage=Stage.IDLE, pending=None, asking=None, misread=0)
+    else:
         draft.ask_again()
 
 
@@ -203,13 +252,13 @@ def hear_address(draft: Draft, hearing: Hearing) -> None:
     """Where the emergency is, in the caller's words: on-call people read it, no machine has to."""
     read = read_address(hearing.text, asked=True, country=draft.desk.business.country)
     # Words without any number are hardly an address the first time; they go to the on-call people all the same.
-    is_place = any(sign.isdigit() for sign in hearing.text) or draft.dialog.misread > 0
+    is_answer = hearing.reading.intent in (Intent.OTHER, Intent.EMERGENCY) and draft.dialog.misread > 0
+    is_place = any(sign.isdecimal() for sign in hearing.text) or is_answer
     address = read or (hearing.text.strip() if is_place else None)
     draft.do(AlertOnCall(hearing.text, address))
     draft.say("told_team")
     draft.because("The on-call person is told what the caller wrote.")
     if address is None:
-        draft.remember(misread=draft.dialog.misread + 1)
-        draft.ask_again()
+        _ask_again_or_leave_it(draft)
     else:
         draft.remember(address=address, asking=None, stage=Stage.IDLE, pending=None, misread=0)

@@ -230,7 +230,7 @@ async def _events(request: Request) -> Response:
 async def _stream(request: Request) -> Response:
     company = _company(request)
     seen = request.headers.get("last-event-id") or request.query_params.get("after", "0")
-    after = int(seen) if seen.isdigit() else 0
+    after = int(seen) if seen.isdecimal() else 0
     headers = {"Cache-Control": "no-store"}
     return StreamingResponse(_lines(company, after), media_type="text/event-stream", headers=headers)
 

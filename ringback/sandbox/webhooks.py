@@ -105,7 +105,7 @@ class Overrides:
 
 def _bounded(given: Mapping[str, str], name: str, low: int, high: int, default: int) -> int:
     text = given.get(name, "")
-    return min(max(int(text), low), high) if text.isdigit() else default
+    return min(max(int(text), low), high) if text.isdecimal() else default
 
 
 async def deliver(company: Company, hook: Hook) -> Answer | Failure:

@@ -3,7 +3,7 @@
 import pytest
 
 from ringback.domain.bookings import BookingState
-from ringback.domain.business import Detail, Service, Staff
+from ringback.domain.business import Detail, DetailKind, Service, Staff
 from ringback.receptionist.dialog import AlertOnCall, Caller, HandOver, RecordGap
 from ringback.receptionist.understanding.names import read_name
 from ringback.receptionist.understanding.places import is_in_area, read_address
@@ -102,7 +102,7 @@ def test_a_move_where_the_name_was_asked_for_is_served(text: str) -> None:
 
 def test_a_move_where_free_words_were_asked_for_is_not_kept_as_those_words() -> None:
     desk = FrontDesk(plumber(), caller=Caller(CARLA_ID, "+16175550142", "Carla"))
-    for text in ("drain clogged friday at 3pm", "yes", "12 Oak St, Cambridge 02139"):
+    for text in ("drain clogged friday at 3pm", "12 Oak St, Cambridge 02139", "yes"):
         desk.hears(text)
     desk.hears("actually make it 4")
     assert "Fri Nov 20, 4 PM" in desk.hears("sink is slow")
@@ -116,6 +116,26 @@ def test_a_bit_later_at_the_read_back_is_later_than_what_was_read_back() -> None
     assert before is not None
     assert desk.dialog.offered
     assert all(opening.starts_at > before.starts_at for opening in desk.dialog.offered)
+
+
+def test_another_service_where_the_name_was_asked_for_is_what_is_booked() -> None:
+    desk = FrontDesk()
+    desk.hears("check-up friday at 3pm")
+    desk.hears("no the whitening")
+    assert "Whitening, Fri Nov 20, 3 PM" in desk.hears("Carla Ruiz")
+
+
+def test_a_better_time_where_free_words_were_asked_for_is_the_time() -> None:
+    desk = FrontDesk(plumber(), caller=Caller(CARLA_ID, "+16175550142", "Carla"))
+    for text in ("drain clogged thursday at 3pm", "12 Oak St, Cambridge 02139", "yes", "friday 10am works better"):
+        desk.hears(text)
+    assert "Fri Nov 20, 10 AM" in desk.hears("sink is slow")
+
+
+def test_whether_one_of_ours_is_in_on_a_day_is_no_wish_to_talk_to_them() -> None:
+    desk = FrontDesk()
+    desk.hears("is Sam in on friday?")
+    assert not desk.dialog.handed_over
 
 
 # --- a question beside the matter
@@ -157,7 +177,7 @@ def test_an_address_with_a_question_behind_it_is_taken_and_the_question_answered
 
 def test_a_question_that_nobody_here_can_answer_is_passed_on_and_the_wish_served() -> None:
     desk = _known()
-    assert "We have Thu Nov 19" in desk.hears("do you take bitcoin? I need a check-up thursday")
+    assert "We have Thu Nov 19" in desk.hears("is there a playground? I need a check-up thursday")
     assert desk.done(RecordGap)
 
 
@@ -194,6 +214,77 @@ def test_a_yes_that_comes_first_books(text: str) -> None:
 def test_what_was_asked_is_asked_again_in_the_language_the_caller_changes_to() -> None:
     desk = _read_back()
     assert "¿Reservo Check-up" in desk.hears("y el precio?")
+
+
+def test_a_choice_named_where_the_name_was_asked_for_is_nobody_s_name() -> None:
+    which = Detail("which", "House or apartment?", kind=DetailKind.CHOICE, choices=("house", "apartment"))
+    desk = FrontDesk(harbor(services=(Service("Drain", 60, 15000, details=(which,)),)))
+    desk.hears("drain friday at 9am")
+    desk.hears("house")
+    assert desk.dialog.details == {"which": "house"}
+    assert "for Carla" in desk.hears("Carla")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ok nvm",
+        "ok leave it",
+        "yeah no",
+        "yes i mean no",
+        "ok maybe",
+        "ok too late",
+        "ok i cant",
+        "si, mejor no",
+        "ok ya no",
+    ],
+)
+def test_a_yes_that_is_taken_back_books_nothing_and_a_second_one_is_a_no(text: str) -> None:
+    desk = _read_back()
+    desk.hears(text)
+    assert not desk.booked
+    desk.hears(text)
+    assert not desk.bookings
+
+
+@pytest.mark.parametrize(
+    "text", ["yes, no problem", "yes i dont have any questions", "yes don't worry", "ok thank you"]
+)
+def test_a_yes_with_a_harmless_no_in_it_books(text: str) -> None:
+    desk = _read_back()
+    desk.hears(text)
+    assert desk.booked
+
+
+@pytest.mark.parametrize("text", ["ok dont", "yes no keep it", "leave it", "wait", "ok but can i move it instead"])
+def test_a_cancellation_needs_a_plain_yes(text: str) -> None:
+    desk = _read_back()
+    for each in ("yes", "cancel my appointment", text):
+        desk.hears(each)
+    assert desk.booked
+
+
+@pytest.mark.parametrize("text", ["ok but thats a lot", "ok wait"])
+def test_a_fee_needs_a_plain_yes(text: str) -> None:
+    desk = FrontDesk()
+    desk.hears("my tooth got knocked out")
+    desk.hears(text)
+    assert not any(each.fee_agreed for each in desk.done(AlertOnCall) if isinstance(each, AlertOnCall))
+
+
+def test_the_same_question_is_not_put_for_ever_whatever_is_written() -> None:
+    desk = FrontDesk(plumber())
+    desk.hears("my drain is clogged")
+    answers = [desk.hears("hello?") for _ in range(4)]
+    assert "passing this to the team" in answers[-1]
+    assert "address" not in answers[-1]
+
+
+def test_questions_that_are_answered_are_no_standstill() -> None:
+    desk = _known()
+    desk.hears("check-up please")
+    answers = [desk.hears("do you have parking?") for _ in range(6)]
+    assert "Which one" in answers[-1]
 
 
 # --- an emergency after a hand-over

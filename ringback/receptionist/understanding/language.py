@@ -62,7 +62,9 @@ def read_language(text: str, current: str | None) -> str:
         return "es" if spanish > english else "en"
     # One mark will do where nothing speaks for the other language.
     needed = 1.0 if not (spanish and english) else _MARKS_TO_SWITCH
-    if len(words) < _WORDS_TO_SWITCH or abs(spanish - english) < needed:
+    # "Cuanto cuesta?": a whole question in two words.
+    is_question = len(words) == spanish == _WORDS_TO_SWITCH - 1 and "?" in text
+    if (len(words) < _WORDS_TO_SWITCH and not is_question) or abs(spanish - english) < needed:
         return current
     return "es" if spanish > english else "en"
 

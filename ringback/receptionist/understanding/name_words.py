@@ -74,7 +74,8 @@ NOT_NAMES = frozenset(
     "anyways anyway super currently kinda gonna gona private siri ai around hm hmm hmmm ummm umm shut address phone "
     "hurts broke fell lost called asked came alergico alergica diabetico diabetica "
     "dear honey hun sweetie sir maam ma'am then than mom mum dad wife husband son daughter "
-    "mayor vecino vecina dueno duena inquilino".split()
+    "mayor vecino vecina dueno duena inquilino "
+    "primero primera segundo segunda tercera ultimo ultima second third latter former".split()
 )
 
 STREET_WORDS = frozenset(

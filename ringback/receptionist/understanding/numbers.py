@@ -127,7 +127,7 @@ def _place(said: str, words: Sequence[str], count: int) -> int | None:
 
 def _from_sign(sign: str) -> int | None:
     """The place meant by "2" or "b"; nobody counts from 0."""
-    if sign.isdigit():
+    if sign.isdecimal():
         return int(sign) - 1 if int(sign) else None
     return ord(sign) - ord("a")
 
@@ -148,7 +148,7 @@ def _named(words: Sequence[str], options: tuple[str, ...]) -> int | None:
 def _share(heard: Sequence[str], option: str, options: tuple[str, ...]) -> float:
     own = _content(option)
     shared = {word for other in options if other != option for word in _content(other)}
-    telling = [word for word in own if word not in shared and not word.isdigit()]
+    telling = [word for word in own if word not in shared and not word.isdecimal()]
     hits = sum(any(is_same_word(word, meant) for word in heard) for meant in telling)
     return hits / len(own) if own else 0.0
 

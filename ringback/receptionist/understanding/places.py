@@ -5,7 +5,12 @@ from collections.abc import Sequence
 
 from ringback.receptionist.facts_concepts import is_everyday
 from ringback.receptionist.understanding.name_words import CALENDAR, NOT_NAMES
-from ringback.receptionist.understanding.postcodes import ANY_POSTCODE, find_outward_codes, find_postcodes
+from ringback.receptionist.understanding.postcodes import (
+    ANY_POSTCODE,
+    LONG_POSTCODE,
+    find_outward_codes,
+    find_postcodes,
+)
 from ringback.receptionist.understanding.spellings import is_same_word
 from ringback.receptionist.understanding.street_words import ENGLISH_STREETS, SPANISH_STREETS, UNITS, US_STATES
 from ringback.receptionist.understanding.words import STOP_WORDS, plain
@@ -84,19 +89,40 @@ def read_address(text: str, asked: bool, country: str) -> str | None:
     for shape in (_SPANISH, _ENGLISH) if country in ("ES", "MX") else (_ENGLISH, _SPANISH):
         for match in shape.finditer(text):
             if not _NO_STREET.match(match.group()):
-                return _with_town(_tidy(match.group()), text)
+                return _with_town(match)
     announced = _SAYS_ADDRESS.search(text)
     if announced or asked:
         return _bare_address(text[announced.end() :] if announced else text, country)
     return None
 
 
-def _with_town(address: str, text: str) -> str:
-    """The address with the town that ends the line without a comma before it ("12 Oak St Evanston")."""
-    town = re.search(rf"{re.escape(address)}\s+([A-Z][a-z]+(?: [A-Z][a-z]+)?)[.!]?\s*$", text, re.MULTILINE)
-    words = plain(town.group(1)).split() if town else []
-    is_town = words and not any(word in NOT_NAMES or word in CALENDAR or word in STOP_WORDS for word in words)
-    return f"{address} {town.group(1)}" if town and is_town else address
+# "denver 80202", "in Wheat Ridge CO 80033": a postcode makes towns of the words before it.
+_TO_THE_CODE = re.compile(
+    rf"[\s,]+(?:(?:in|en)\s+)?(?P<town>(?:{_WORD}\s+){{0,3}}?{_WORD}[\s,]+)??(?:(?:{US_STATES})\b\.?,?\s+)?{LONG_POSTCODE}\b",
+    re.IGNORECASE,
+)
+_TO_THE_END = re.compile(
+    rf"[ ]+(?:(?:in|en)[ ]+)?(?P<town>{_WORD}(?:[ ]+{_WORD}){{0,2}}?)(?:,?[ ]+(?:{US_STATES})\b\.?)?"
+    rf"(?=[ ]*(?:[.!]?[ ]*$|,|[.!]?[ ]+(?:thanks|thank you|thx|please|pls|gracias|por favor)\b))",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def _with_town(match: re.Match[str]) -> str:
+    """The address with the town, the state and the postcode that follow it without a comma."""
+    text, end = match.string, match.start() + len(match.group().rstrip())
+    for shape in (_TO_THE_CODE, _TO_THE_END):
+        more = shape.match(text, end)
+        if more and all(map(_may_be_town, (more["town"] or "").replace(",", " ").split())):
+            return _tidy(text[match.start() : more.end()])
+    return _tidy(match.group())
+
+
+def _may_be_town(word: str) -> bool:
+    said = plain(word).strip(".'")
+    is_other = said in NOT_NAMES or said in CALENDAR or said in STOP_WORDS
+    # Capitals tell a town from the word it is called by ("Orange", "Reading"); small letters do not.
+    return not is_other and (word[:1].isupper() or not is_everyday(said))
 
 
 def read_postcode(text: str, country: str) -> str | None:
@@ -122,7 +148,7 @@ def is_in_area(address_or_text: str, area: tuple[str, ...]) -> bool | None:
 
 def _codes_like(codes: Sequence[str], text: str) -> Sequence[str]:
     # Four digits are a year or a time as often as a postcode: only an area that is given in such codes counts them.
-    is_short = any(len(code) == len("2042") and code.isdigit() for code in codes)
+    is_short = any(len(code) == len("2042") and code.isdecimal() for code in codes)
     return [code for code in find_postcodes(text) if is_short or len(code) > len("2042")]
 
 
@@ -130,7 +156,7 @@ def _bare_address(text: str, country: str) -> str | None:
     line = _LEAD_IN.sub("", text.strip())
     match = _NAMES_ONLY.search(line)
     if match and not _NO_STREET.match(match.group()) and not _is_no_street(match.group()):
-        return _tidy(match.group())
+        return _with_town(match)
     # "Rose Cottage, Mill Lane, Kinsale": houses have names there.
     has_street = re.search(rf"\b(?:{ENGLISH_STREETS})\b", line, re.IGNORECASE) and "," in line
     is_named_house = country in ("GB", "IE") and (has_street or find_postcodes(line, country))
@@ -153,7 +179,7 @@ def _names_place(text: str, name: str) -> bool:
 
 
 def _has_digit(text: str) -> bool:
-    return any(character.isdigit() for character in text)
+    return any(character.isdecimal() for character in text)
 
 
 def _packed(code: str) -> str:

@@ -18,6 +18,8 @@ POSTCODES = {
     "AU": _FOUR,
     "NZ": _FOUR,
 }
+# Four digits alone are a year, a time or a house as often.
+LONG_POSTCODE = rf"(?:{_CANADIAN}|{_BRITISH}|{_IRISH}|{_FIVE})"
 ANY_POSTCODE = rf"(?:{_CANADIAN}|{_BRITISH}|{_IRISH}|{_FIVE}|{_FOUR})"
 
 # The first half alone ("SW1A", "M5V") is how people name their part of town.
@@ -50,7 +52,7 @@ _TOO_DOUBTFUL = 2
 def _doubt(text: str, match: re.Match[str]) -> int:
     """0: it says so itself, or stands at the end; 1: before a town; 2: in front of a street, so a house number."""
     # Letters and digits mixed are no house number in any country served.
-    if not match.group().isdigit() or _NAMED.search(text[: match.start()]):
+    if not match.group().isdecimal() or _NAMED.search(text[: match.start()]):
         return 0
     after = text[match.end() :]
     if not _HOUSE.match(after):

@@ -46,7 +46,7 @@ def _tokens(plain: str, *, day_first: bool) -> Iterator[Token]:
     last_end = -1
     for match in FIGURE_OR_WORD.finditer(plain):
         start, end, sign = match.start(), match.end(), match.lastgroup or ""
-        glued = start == last_end and plain[start - 1].isdigit()
+        glued = start == last_end and plain[start - 1].isdecimal()
         last_end = end
         if sign in ("word", "texted"):
             yield Token(_word(match.group()), start, end, None, glued)

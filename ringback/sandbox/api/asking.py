@@ -86,7 +86,7 @@ def _link(ask: Ask, page: int, size: int) -> str:
 
 def _whole(ask: Ask, name: str, default: int) -> int:
     text = ask.get(name)
-    if text and not text.isdigit():
+    if text and not text.isdecimal():
         raise ApiError(400, 20001, f"{name} must be a whole number")
     return int(text) if text else default
 

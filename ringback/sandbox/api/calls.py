@@ -98,7 +98,7 @@ def _step(ask: Ask) -> Step | None:
 
 def _seconds(ask: Ask, name: str, default: float) -> float:
     text = ask.get(name)
-    if text and not text.isdigit():
+    if text and not text.isdecimal():
         raise ApiError(400, 20001, f"{name} must be a whole number of seconds")
     return float(text) if text else default
 

@@ -65,7 +65,7 @@ def create(ask: Ask) -> Response:
 
 def _validity(text: str) -> float:
     # The vendor only warns (30045) and takes its default; a wrong value is a bug worth seeing.
-    if not (text.isdigit() and 1 <= int(text) <= 36_000):
+    if not (text.isdecimal() and 1 <= int(text) <= 36_000):
         raise ApiError(400, 30045, "ValidityPeriod must be between 1 and 36000 seconds")
     return float(text)
 

@@ -4,6 +4,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from ringback.domain.bookings import BookingState
+from ringback.domain.phrases import phrase
 from ringback.store import bookings
 from ringback.store.booking_queries import get_booking
 from ringback.store.link_secrets import LinkPurpose, replace_secret
@@ -14,7 +15,7 @@ from ringback.workflows import calendar
 from ringback.workflows.booking_notices import Notice, Send, read_minutes, tell_contact
 from ringback.workflows.reminders import send_on_my_way, send_running_late
 
-_GONE = "That cannot be done any more: the booking has changed meanwhile. This is how it stands now."
+_GONE = phrase("That cannot be done any more: the booking has changed meanwhile. This is how it stands now.")
 _LONGEST_WHY = 300
 
 

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from ringback.domain.bookings import Booking, BookingState, MadeBy, Opening, Search, Taken, find_service
 from ringback.domain.caller_names import visible
 from ringback.domain.phones import normalise_phone
+from ringback.domain.phrases import phrase
 from ringback.store import bookings
 from ringback.store.ids import new_id
 from ringback.web.pages.day_links import parse_start, read_day, show_start
@@ -19,7 +20,7 @@ from ringback.web.pages.forms import read_form
 from ringback.web.pages.visits import Desk, Visit
 from ringback.workflows.direct_bookings import Order, list_openings, move_directly, place_order
 
-_TAKEN = "That time was just taken. Nothing was changed: choose another one."
+_TAKEN = phrase("That time was just taken. Nothing was changed: choose another one.")
 _DAYS = 3
 _FIELDS = ("phone", "name", "address", "note", "booking_id", "start")
 _LONGEST = 200
@@ -53,11 +54,11 @@ def _order(desk: Desk, form: Form) -> Order | str:
     chosen = _read_choice(form.get("start", ""))
     address = visible(form.get("address", ""))[:_LONGEST]
     if service is None or chosen is None:
-        return "Choose one of the free times."
+        return phrase("Choose one of the free times.")
     if phone is None:
-        return "Write the phone number of the person who is coming."
+        return phrase("Write the phone number of the person who is coming.")
     if service.at_address and not address:
-        return "This service is done at their place: write the address."
+        return phrase("This service is done at their place: write the address.")
     note, name = (visible(form.get(field, ""))[:_LONGEST] for field in ("note", "name"))
     starts_at, staff_id = chosen
     return Order(
@@ -160,7 +161,7 @@ async def move(visit: Visit) -> Response:
     async with visit.desk() as desk:
         booking = await _movable(desk, booking_id)
         if chosen is None:
-            return await _move_page(visit, desk, booking, form, "Choose one of the free times.", 422)
+            return await _move_page(visit, desk, booking, form, phrase("Choose one of the free times."), 422)
         if chosen == (booking.starts_at, booking.staff_id):
             # A tap too many: it has been moved already.
             return RedirectResponse(f"/bookings/{booking_id}", 303)

@@ -15,8 +15,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from ringback.domain.caller_names import visible
-from ringback.domain.money import show_price
 from ringback.domain.phones import show_phone
+from ringback.web.pages.local import FILTERS
 from ringback.web.pages.times import Age, describe_age
 from ringback.web.words import current_language, gettext, ngettext, say
 
@@ -59,11 +59,6 @@ def _phone(context: TemplateContext, number: str) -> str:
     return show_phone(number, context["business"].country)
 
 
-@pass_context
-def _money(context: TemplateContext, cents: int) -> str:
-    return show_price(cents, context["business"].country)
-
-
 def _days_on(on: date, days: int) -> date:
     # Past the calendar's ends there is nowhere to go on to.
     return date.fromordinal(min(max(on.toordinal() + days, 1), date.max.toordinal()))
@@ -85,8 +80,9 @@ def _environment() -> Environment:
     )
     environment.add_extension(InternationalizationExtension)
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters.update(FILTERS)
     environment.filters.update(days_on=_days_on, toml=_toml)
-    environment.filters.update(age=_age, money=_money, phone=_phone, say=say, visible=visible)
+    environment.filters.update(age=_age, phone=_phone, say=say, visible=visible)
     environment.globals.update(asset_url=asset_url, current_language=current_language)
     return environment
 
