@@ -32,6 +32,20 @@ class Settings(BaseSettings):
         default=None,
         description="Address providers reach us at, like https://calls.example.com; default: host and port.",
     )
+    smtp_url: str | None = Field(
+        default=None,
+        description="Mail server, like smtp://user:password@host:587 or smtps://user:password@host; none: no e-mail.",
+    )
+    mail_from: str | None = Field(
+        default=None, description="Address that e-mails come from; default: ringback at the host of the public URL."
+    )
+    push_hosts: str = Field(
+        default="", description="Push services to trust beside those of the browsers' makers, as host or host:port."
+    )
+    sandbox_url: str | None = Field(
+        default=None,
+        description="Pretend phone company that the set-up offers; `ringback serve` starts one beside an empty installation.",
+    )
     clock: datetime | None = Field(
         default=None, description="The instant our clock starts at (demo, tests); its speed stays real."
     )

@@ -27,12 +27,19 @@ from ringback.store.ids import new_id
 from ringback.store.jobs import CHANNEL, begin_again, queries, times_picked
 from ringback.workflows import upkeep
 from ringback.workflows.alerts import alert_on_call
+from ringback.workflows.call_back_calls import ring_back
 from ringback.workflows.context import Context, Later
 from ringback.workflows.converse import give_up_turn, take_turn
 from ringback.workflows.deliver import deliver
+from ringback.workflows.escalation import climb_call_back, climb_wait
+from ringback.workflows.mail import send_mail
+from ringback.workflows.notice_sending import send_notice
 from ringback.workflows.poll import ProviderUnreadable, poll_line
 from ringback.workflows.promises import warn_of_promise
+from ringback.workflows.relay import expire_relay, send_relay
 from ringback.workflows.reminders import plan_reminder, remind
+from ringback.workflows.reports import recount_recovery, send_weekly_report, start_reports
+from ringback.workflows.routing import own_call_back, route_wait
 from ringback.workflows.settle import settle_call
 from ringback.workflows.silence import follow_up
 from ringback.workflows.texts import fetch_pictures, note_progress, take_message
@@ -47,20 +54,17 @@ def _business(payload: dict[str, Any]) -> UUID:
     return UUID(payload["business"])
 
 
+def _on(run: Callable[[Context, UUID, UUID], Awaitable[Later | None]], subject: str) -> Handler:
+    """Return the handler of jobs that name a business and one thing of it."""
+
+    async def handle(context: Context, job: dict[str, Any]) -> Later | None:
+        return await run(context, _business(job), UUID(job[subject]))
+
+    return handle
+
+
 async def _settle(context: Context, job: dict[str, Any]) -> Later | None:
     return await settle_call(context, _business(job), UUID(job["call"]), timer=bool(job.get("timer")))
-
-
-async def _deliver(context: Context, job: dict[str, Any]) -> Later | None:
-    return await deliver(context, _business(job), UUID(job["message"]))
-
-
-async def _take_message(context: Context, job: dict[str, Any]) -> None:
-    await take_message(context, _business(job), UUID(job["event"]))
-
-
-async def _note_progress(context: Context, job: dict[str, Any]) -> None:
-    await note_progress(context, _business(job), UUID(job["event"]))
 
 
 async def _fetch_pictures(context: Context, job: dict[str, Any]) -> None:
@@ -91,45 +95,44 @@ async def _or_a_person(
         return None
 
 
-async def _warn_of_promise(context: Context, job: dict[str, Any]) -> None:
-    await warn_of_promise(context, _business(job), UUID(job["promise"]))
+async def _send_mail(context: Context, job: dict[str, Any]) -> Later | None:
+    return await send_mail(context, UUID(job["mail"]), _business(job) if "business" in job else None)
 
 
-async def _alert_on_call(context: Context, job: dict[str, Any]) -> None:
-    await alert_on_call(context, _business(job), UUID(job["alert"]))
+async def _recount_recovery(context: Context, job: dict[str, Any]) -> None:
+    await recount_recovery(context, _business(job))
 
 
-async def _plan_reminder(context: Context, job: dict[str, Any]) -> None:
-    await plan_reminder(context, _business(job), UUID(job["booking"]))
-
-
-async def _remind(context: Context, job: dict[str, Any]) -> None:
-    await remind(context, _business(job), UUID(job["booking"]))
-
-
-async def _offer_opening(context: Context, job: dict[str, Any]) -> Later | None:
-    return await offer_opening(context, _business(job), UUID(job["booking"]))
-
-
-async def _poll_line(context: Context, job: dict[str, Any]) -> None:
-    await poll_line(context, _business(job), UUID(job["line"]))
+async def _weekly_report(context: Context, job: dict[str, Any]) -> None:
+    await send_weekly_report(context, _business(job))
 
 
 ENTRYPOINTS: dict[str, Handler] = {
     # Names are stored in job rows: renaming one strands the jobs that wait under the old name.
     "settle_call": _settle,
-    "deliver": _deliver,
-    "take_message": _take_message,
-    "note_progress": _note_progress,
+    "deliver": _on(deliver, "message"),
+    "take_message": _on(take_message, "event"),
+    "note_progress": _on(note_progress, "event"),
     "fetch_pictures": _fetch_pictures,
-    "poll_line": _poll_line,
+    "poll_line": _on(poll_line, "line"),
+    "ring_back": _on(ring_back, "ring"),
     "take_turn": _take_turn,
     "follow_up": _follow_up,
-    "warn_of_promise": _warn_of_promise,
-    "alert_on_call": _alert_on_call,
-    "plan_reminder": _plan_reminder,
-    "remind": _remind,
-    "offer_opening": _offer_opening,
+    "warn_of_promise": _on(warn_of_promise, "promise"),
+    "alert_on_call": _on(alert_on_call, "alert"),
+    "plan_reminder": _on(plan_reminder, "booking"),
+    "remind": _on(remind, "booking"),
+    "offer_opening": _on(offer_opening, "booking"),
+    "recount_recovery": _recount_recovery,
+    "weekly_report": _weekly_report,
+    "send_notice": _on(send_notice, "notice"),
+    "send_mail": _send_mail,
+    "route_wait": _on(route_wait, "wait"),
+    "climb_wait": _on(climb_wait, "wait"),
+    "own_call_back": _on(own_call_back, "call_back"),
+    "climb_call_back": _on(climb_call_back, "call_back"),
+    "send_relay": _on(send_relay, "relay"),
+    "expire_relay": _on(expire_relay, "relay"),
 }
 
 # Everything periodic. These are plain ticks on real time; what is due is decided by our clock, in SQL.
@@ -137,6 +140,7 @@ SCHEDULE: dict[str, tuple[str, Callable[[Context], Awaitable[None]]]] = {
     "start_polls": ("* * * * *", upkeep.start_polls),
     "sweep": ("* * * * *", upkeep.sweep),
     "start_due": ("* * * * *", upkeep.start_due),
+    "start_reports": ("* * * * *", start_reports),
     "forget_old": ("17 3 * * *", upkeep.forget_old),
 }
 

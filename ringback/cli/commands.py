@@ -15,10 +15,12 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Ringback cat
 line_app = typer.Typer(no_args_is_help=True, help="Phone numbers of a business.")
 key_app = typer.Typer(no_args_is_help=True, help="Keys for the API.")
 owner_app = typer.Typer(no_args_is_help=True, help="Who may sign in.")
+agency_app = typer.Typer(no_args_is_help=True, help="Companies that look after several businesses.")
 jobs_app = typer.Typer(no_args_is_help=True, help="Jobs that kept failing and are parked.")
 app.add_typer(line_app, name="line")
 app.add_typer(key_app, name="api-key")
 app.add_typer(owner_app, name="owner")
+app.add_typer(agency_app, name="agency")
 app.add_typer(jobs_app, name="jobs")
 
 Business = Annotated[str, typer.Option("--business", help="The slug of the business.")]
@@ -199,6 +201,28 @@ def owner_add(business: Business, email: str, name: str = "Owner", as_json: Json
     from ringback.cli import setting_up
 
     show(setting_up.add_owner(read_settings(), business, email, name), as_json=as_json)
+
+
+@agency_app.command(name="create")
+def agency_create(name: str, as_json: Json = False) -> None:
+    """Create an agency: a company that looks after several businesses."""
+    from ringback.cli import agencies
+
+    show(agencies.create_agency(read_settings(), name), as_json=as_json)
+
+
+@agency_app.command(name="add")
+def agency_add(
+    agency: str,
+    business: Annotated[list[str] | None, typer.Option("--business", help="A business by its slug.")] = None,
+    email: Annotated[str | None, typer.Option(help="Who works for the agency.")] = None,
+    name: Annotated[str, typer.Option(help="The person's name.")] = "Agency",
+    as_json: Json = False,
+) -> None:
+    """Let an agency look after businesses, and let someone work for it in all of them."""
+    from ringback.cli import agencies
+
+    show(agencies.add_to_agency(read_settings(), agency, business or (), email, name), as_json=as_json)
 
 
 @jobs_app.command(name="list")

@@ -14,11 +14,13 @@ import asyncpg
 import httpx2
 
 from ringback import sandbox, wiring
-from ringback.cli import running, setting_up
+from ringback.cli import running, sample_history, setting_up
 from ringback.cli.processes import Child, ProcessTree
 from ringback.domain.business import Business
 from ringback.domain.hours import DayState, state_at
 from ringback.settings import Settings
+from ringback.wiring.http import OutgoingHttp
+from ringback.workflows.context import Context
 
 SAMPLES = ("peak-hvac", "harbor-dental", "ridgeline-plumbing")
 _TESTER = "+13125550142"
@@ -45,7 +47,10 @@ def run(settings: Settings, sample: str) -> None:
     business = setting_up.in_pool(settings, lambda pool: _seed(settings, pool, sample, account, password))
     settings = _open_for_business(settings, business)
     config = _write_sandbox(settings, business, account)
-    environment = running.child_environment(settings) | {"RINGBACK_HOME": str(settings.home)}
+    environment = running.child_environment(settings) | {
+        "RINGBACK_HOME": str(settings.home),
+        "RINGBACK_SANDBOX_URL": account["api_url"],
+    }
     children = [
         Child("web", ["web"], environment),
         Child("worker", ["worker"], environment),
@@ -75,6 +80,8 @@ async def _seed(
     business = await setting_up.apply_document(settings, pool, read_sample(sample), line_settings=account)
     owner = setting_up.new_person(_email(business), business.staff[0].name, password)
     await setting_up.save_owner(pool, business, owner)
+    context = Context(pool, wiring.make_clock(settings), OutgoingHttp(), wiring.PROVIDERS, settings.address)
+    await sample_history.add_history(context, business)
     return business
 
 

@@ -8,6 +8,7 @@ from ringback.domain.graphemes import split_graphemes
 
 _LONGEST_WORDS = 160
 _LONGEST_ETA_MINUTES = 24 * 60
+_LONGEST_REFUSAL_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,22 @@ def read_answer(body: str) -> Answer:
     if _REFUSAL.search(text):
         return CannotCome()
     return Coming(_minutes(re.sub(r"^1\b[\s.,!:-]*(?!\s*(?:h|hr|hour|min))", "", text)))
+
+
+_PLAIN = re.compile(
+    r"(?:1|ok(?:ay)?|yes|y|yep|s[ií]|on it|on my way|omw|coming|voy|i have it|i'?ll (?:go|take it)|got it|mine|"
+    r"lo tengo)?"
+    r"[\s,.!:-]*(?:in|about|~|en)?\s*(?:half an? h(?:ou)?r|media hora|(?:an|one|a|una|\d{1,4})\s*"
+    r"(?:minutes?|minutos?|mins?|m|hours?|hrs?|h|horas?)?)?[\s.!]*"
+)
+
+
+def is_plain_answer(body: str) -> bool:
+    """Return whether a text can be nothing but the answer to an alert: a refusal, a "1", some minutes."""
+    text = body.replace("’", "'").casefold().strip()
+    # "No, we are closed on Friday" is meant for a caller.
+    refuses = _REFUSAL.search(text) is not None and len(text.split()) <= _LONGEST_REFUSAL_WORDS
+    return refuses or (bool(text) and _PLAIN.fullmatch(text) is not None)
 
 
 def _minutes(text: str) -> int | None:

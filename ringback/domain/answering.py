@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ringback.domain.business import Business, Line, Mode, RingOrder
+from ringback.domain.away import away_until, is_away
+from ringback.domain.business import Business, Line, Mode, RingOrder, Staff
 from ringback.domain.calls import Plan
 from ringback.domain.hours import DayState, state_at
 
@@ -36,16 +37,28 @@ def plan_call(business: Business, line: Line, caller: str | None, forwarded_from
     # Ringing a technician at night for every wrong number is why owners turn such products off.
     if day is not DayState.OPEN:
         return Answer(Plan.CLOSED, day)
-    phones = _ringing(business, line, caller)
+    phones = _ringing(business, line, caller, now)
     return Answer(Plan.RING if phones else Plan.OVERFLOW, day, phones)
 
 
-def _ringing(business: Business, line: Line, caller: str | None) -> tuple[str, ...]:
+def _ringing(business: Business, line: Line, caller: str | None, now: datetime) -> tuple[str, ...]:
     """Twilio rings at most 10 phones at once. Someone of the staff who calls is not rung themselves."""
-    people = [p for p in business.staff if p.phone and p.takes_calls]
-    if line.ring.staff:
-        people = [person for person in people if person.name in line.ring.staff]
+    people = [person for person in who_rings(business, line) if not is_away(business, person, now)]
     return tuple(person.phone for person in people if person.phone and person.phone != caller)[:10]
+
+
+def who_rings(business: Business, line: Line) -> tuple[Staff, ...]:
+    """Return whose phones a line rings while they are there."""
+    people = (person for person in business.staff if person.phone and person.takes_calls)
+    return tuple(person for person in people if not line.ring.staff or person.name in line.ring.staff)
+
+
+def back_at(business: Business, line: Line, now: datetime) -> datetime | None:
+    """Return when somebody whom this line rings is back, while all of them are away; None while one is there."""
+    backs = [away_until(business, person, now) for person in who_rings(business, line)]
+    if not backs or None in backs:
+        return business.away_until if business.away_until is not None and now < business.away_until else None
+    return min(back for back in backs if back is not None)
 
 
 def own_numbers(business: Business) -> frozenset[str]:

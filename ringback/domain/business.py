@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID, uuid5
 
-from ringback.domain.hours import OpeningHours, Span
+from ringback.domain.hours import DayState, OpeningHours, Span
 from ringback.domain.wording import Rule, Wording
 
 
@@ -63,6 +63,8 @@ class Line:
     text_back: bool = True
     # How many texts a second are handed over for this line; 0 means as fast as they come.
     texts_per_second: float = 10.0
+    # Connected by the set-up wizard and not live yet: of missed callers, only whoever tests it is texted.
+    in_set_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class Staff:
     # Working hours for bookings by weekday (Monday 0); None: the opening hours. Holidays of the business hold for all.
     weekly: Mapping[int, tuple[Span, ...]] | None = None
     time_off: tuple[TimeOff, ...] = ()
+    # "Busy until 3": said by one tap or a text, never by the business file.
+    away_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +235,55 @@ class ReceptionistPolicy:
     call_back_minutes: int = 60
 
 
+class OutsideHours(StrEnum):
+    """When a reply is due that came to be needed while the business was closed."""
+
+    NEXT_OPENING = "next_opening"
+    AT_ONCE = "at_once"
+
+
+@dataclass(frozen=True, slots=True)
+class RoutingRule:
+    """Who answers a thread that fits; what is empty fits anything. The first of `staff` who is in gets it."""
+
+    staff: tuple[str, ...] = ()
+    # Whoever the roster has on call, before those of `staff`.
+    on_call: bool = False
+    lines: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    days: tuple[DayState, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One entry of the roster: who is on call on which weekdays ("mon"), between two days, every so many weeks.
+
+    Weeks begin on Monday and are counted from the week of `first_on`.
+    """
+
+    staff: str
+    days: tuple[str, ...] = ()
+    first_on: date | None = None
+    last_on: date | None = None
+    every_weeks: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RoutingPolicy:
+    """Who owns the reply: rules (the first that fits), how soon it is due, and who is told when nobody answers."""
+
+    target_minutes: int = 5
+    outside_hours: OutsideHours = OutsideHours.NEXT_OPENING
+    # From one rung of the ladder to the next: owner, backup, everyone.
+    step_minutes: int = 5
+    backup: str | None = None
+    # A staff member who answers by text hears that it went out.
+    confirm_relay: bool = False
+    rules: tuple[RoutingRule, ...] = ()
+    roster: tuple[Duty, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class TextBackPolicy:
     """When a missed caller is texted. Times of day are local to the business ("08:00")."""
@@ -272,7 +325,10 @@ class Business:
     resources: tuple[Resource, ...] = ()
     booking: BookingPolicy = field(default_factory=BookingPolicy)
     receptionist: ReceptionistPolicy = field(default_factory=ReceptionistPolicy)
+    routing: RoutingPolicy = field(default_factory=RoutingPolicy)
     # Where customers come, as it is said and put into calendar entries.
     address: str | None = None
     # Countries whose numbers may be texted, ISO 3166 alpha-2; empty: its own, and the US and Canada text each other.
     text_countries: tuple[str, ...] = ()
+    # The whole business is away ("busy until 3"); kept beside the set-up, like that of each person.
+    away_until: datetime | None = None

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from ringback.domain.business import Business, Detail, DetailKind, Service, Staff
 from ringback.domain.business_reading import Problems, refuse_unknown
+from ringback.domain.phrases import phrase
 
 # "<10" and ">50": what a number must not be.
 _LIMIT = re.compile(r"[<>]\s*\d+(\.\d+)?")
@@ -25,7 +26,7 @@ def check_booking(business: Business, places: Mapping[str, Sequence[str]], probl
 
 def _check_price(place: str, service: Service, problems: Problems) -> None:
     if service.price_from and service.price_cents is None:
-        problems.add(f"{place}.price_from", "needs price_cents, the lowest price")
+        problems.add(f"{place}.price_from", phrase("needs price_cents, the lowest price"))
 
 
 def _check_who(place: str, service: Service, staff: Sequence[Staff], problems: Problems) -> None:
@@ -35,7 +36,8 @@ def _check_who(place: str, service: Service, staff: Sequence[Staff], problems: P
     # Nobody would ever be free for it, and callers would be told so without end.
     for person in staff:
         if person.name in service.staff and not person.takes_bookings:
-            problems.add(f"{place}.staff", f"{person.name} takes no bookings (takes_bookings = false)")
+            taken_off = phrase("%(name)s takes no bookings (takes_bookings = false)", name=person.name)
+            problems.add(f"{place}.staff", taken_off)
 
 
 def _check_resources(place: str, service: Service, business: Business, problems: Problems) -> None:
@@ -49,8 +51,9 @@ def _check_details(place: str, details: Sequence[Detail], problems: Problems) ->
     first: dict[str, int] = {}
     for index, detail in enumerate(details):
         if first.setdefault(detail.name, index) != index:
-            twin = f"details[{first[detail.name]}]"
-            problems.add(f"{place}.details[{index}].name", f"{detail.name} is already used by {twin}; keep one")
+            twin = {"name": detail.name, "place": f"details[{first[detail.name]}]"}
+            sentence = phrase("%(name)s is already used by %(place)s; keep one", **twin)
+            problems.add(f"{place}.details[{index}].name", sentence)
         _check_choices(f"{place}.details[{index}]", detail, problems)
         _check_unfit(f"{place}.details[{index}]", detail, problems)
 
@@ -58,15 +61,16 @@ def _check_details(place: str, details: Sequence[Detail], problems: Problems) ->
 def _check_choices(place: str, detail: Detail, problems: Problems) -> None:
     is_choice = detail.kind is DetailKind.CHOICE
     if is_choice and len(detail.choices) < 2:
-        problems.add(f"{place}.choices", "must have at least two answers to choose from")
+        problems.add(f"{place}.choices", phrase("must have at least two answers to choose from"))
     if detail.choices and not is_choice:
-        problems.add(f"{place}.choices", 'are for kind = "choice" only')
+        problems.add(f"{place}.choices", phrase('are for kind = "choice" only'))
 
 
 def _check_unfit(place: str, detail: Detail, problems: Problems) -> None:
     wrong = [answer for answer in detail.unfit_answers if not _is_possible(answer, detail)]
     for answer in wrong:
-        problems.add(f"{place}.unfit_answers", f'"{answer}" cannot be an answer; {_POSSIBLE[detail.kind]}')
+        possible = {"answer": answer, "possible": _POSSIBLE[detail.kind]}
+        problems.add(f"{place}.unfit_answers", phrase('"%(answer)s" cannot be an answer; %(possible)s', **possible))
 
 
 def _is_possible(answer: str, detail: Detail) -> bool:
@@ -82,10 +86,10 @@ def _is_possible(answer: str, detail: Detail) -> bool:
 
 
 _POSSIBLE = {
-    DetailKind.CHOICE: "use one of its choices",
-    DetailKind.YES_NO: 'use "yes" or "no"',
-    DetailKind.NUMBER: 'write a limit like "<10" or ">50"',
-    DetailKind.TEXT: "free text is not judged, so ask a yes_no, choice or number question",
+    DetailKind.CHOICE: phrase("use one of its choices"),
+    DetailKind.YES_NO: phrase('use "yes" or "no"'),
+    DetailKind.NUMBER: phrase('write a limit like "<10" or ">50"'),
+    DetailKind.TEXT: phrase("free text is not judged, so ask a yes_no, choice or number question"),
 }
 
 
@@ -93,14 +97,16 @@ def _check_emergency(places: Sequence[str], services: Sequence[Service], problem
     visits = [place for place, service in zip(places, services, strict=True) if service.emergency]
     # Two would leave open which fee the caller agrees to.
     for place in visits[1:]:
-        problems.add(f"{place}.emergency", f"{visits[0]} is the emergency visit already; keep one")
+        sentence = phrase("%(place)s is the emergency visit already; keep one", place=visits[0])
+        problems.add(f"{place}.emergency", sentence)
 
 
 def _check_time_off(places: Sequence[str], staff: Sequence[Staff], problems: Problems) -> None:
     for place, person in zip(places, staff, strict=True):
         for index, away in enumerate(person.time_off):
             if away.last_on < away.first_on:
-                problems.add(f"{place}.time_off[{index}].last_on", f"is before first_on, {away.first_on}")
+                sentence = phrase("is before first_on, %(first_on)s", first_on=away.first_on)
+                problems.add(f"{place}.time_off[{index}].last_on", sentence)
 
 
 def _check_policies(business: Business, problems: Problems) -> None:
@@ -111,4 +117,4 @@ def _check_policies(business: Business, problems: Problems) -> None:
         "booking" not in problems.broken
         and business.booking.lead_minutes >= business.booking.horizon_days * _MINUTES_A_DAY
     ):
-        problems.add("booking.lead_minutes", "reaches past horizon_days, which leaves nothing to book")
+        problems.add("booking.lead_minutes", phrase("reaches past horizon_days, which leaves nothing to book"))

@@ -8,7 +8,9 @@ from ringback.domain.business import Business
 from ringback.domain.business_booking_checks import check_booking
 from ringback.domain.business_document import Section
 from ringback.domain.business_reading import Placed, Problems, Sections, refuse_unknown
+from ringback.domain.business_routing_checks import check_routing
 from ringback.domain.linter import Level, lint, longest_values
+from ringback.domain.phrases import phrase
 
 S = TypeVar("S", bound=Section)
 
@@ -32,9 +34,9 @@ def find_missing(document: Mapping[str, object], is_new: bool, problems: Problem
     if isinstance(said, Mapping):
         for key in ("slug", *(_NEEDED_BY_NEW if is_new else ())):
             if said.get(key) is None:
-                problems.add(f"business.{key}", "is missing")
+                problems.add(f"business.{key}", phrase("is missing"))
     if is_new and document.get("hours") is None:
-        problems.add("hours", "is missing; say on which days and at what times the business works")
+        problems.add("hours", phrase("is missing; say on which days and at what times the business works"))
 
 
 def find_contradictions(draft: Draft, providers: frozenset[str], problems: Problems) -> None:
@@ -45,6 +47,7 @@ def find_contradictions(draft: Draft, providers: frozenset[str], problems: Probl
     _check_loops(draft, problems)
     _check_rules(draft, problems)
     _check_ringing(draft, problems)
+    check_routing(draft.business, problems)
     check_booking(draft.business, draft.places, problems)
     _check_wordings(draft, problems)
 
@@ -67,7 +70,8 @@ def _refuse_twins(
         name = known_by(entry.value)
         # What changes hands by name or number (ids, rules, history) must lead to one entry.
         if name in first:
-            problems.add(f"{entry.place}.{key}", f"{name} is already used by {first[name]}; keep one")
+            twin = {"name": name, "place": first[name]}
+            problems.add(f"{entry.place}.{key}", phrase("%(name)s is already used by %(place)s; keep one", **twin))
         first.setdefault(name, entry.place)
 
 
@@ -77,9 +81,9 @@ def _check_times(draft: Draft, problems: Problems) -> None:
     if "text_back" in problems.broken:
         return
     if (policy.not_before is None) != (policy.not_after is None):
-        problems.add("text_back", "not_before and not_after go together; write both or neither")
+        problems.add("text_back", phrase("not_before and not_after go together; write both or neither"))
     elif policy.not_before is not None and policy.not_before == policy.not_after:
-        problems.add("text_back", "not_before and not_after are the same, which leaves no time for any text")
+        problems.add("text_back", phrase("not_before and not_after are the same, which leaves no time for any text"))
 
 
 def _check_providers(sections: Sections, providers: frozenset[str], problems: Problems) -> None:
@@ -87,7 +91,8 @@ def _check_providers(sections: Sections, providers: frozenset[str], problems: Pr
         kind = entry.value.provider
         if kind not in providers:
             known = ", ".join(sorted(providers))
-            problems.add(f"{entry.place}.provider", f'there is no provider "{kind}" here; use one of {known}')
+            missing = phrase('there is no provider "%(kind)s" here; use one of %(known)s', kind=kind, known=known)
+            problems.add(f"{entry.place}.provider", missing)
 
 
 def _check_loops(draft: Draft, problems: Problems) -> None:
@@ -95,10 +100,12 @@ def _check_loops(draft: Draft, problems: Problems) -> None:
     numbers = {line.number for line in draft.business.lines}
     for place, person in zip(draft.places["staff"], draft.business.staff, strict=True):
         if person.phone in numbers:
-            problems.add(f"{place}.phone", f"{person.phone} is a line of this business, which would ring itself")
+            loop = phrase("%(phone)s is a line of this business, which would ring itself", phone=person.phone)
+            problems.add(f"{place}.phone", loop)
     for place, line in zip(draft.places["lines"], draft.business.lines, strict=True):
         if line.forwarding_number in numbers:
-            problems.add(f"{place}.forwarding_number", "is a line of this business; write the old number, or leave it")
+            loop = phrase("is a line of this business; write the old number, or leave it")
+            problems.add(f"{place}.forwarding_number", loop)
 
 
 def _check_rules(draft: Draft, problems: Problems) -> None:
@@ -128,4 +135,4 @@ def _check_wordings(draft: Draft, problems: Problems) -> None:
         longest = longest_values(wording.language, draft.business.name, label)
         for finding in lint(wording.body, wording.language, longest):
             if finding.level is Level.ERROR:
-                problems.add(f"{place}.body", finding.message.removesuffix("."))
+                problems.add(f"{place}.body", finding.message)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from ringback.domain.business import DetailKind, Mode, Registration, RingOrder, Unfit
+from ringback.domain.business import DetailKind, Mode, OutsideHours, Registration, RingOrder, Unfit
 from ringback.domain.business_values import (
     check_clock_time,
     check_country,
@@ -139,6 +139,39 @@ class ReceptionistSection(Section):
     on_call: list[Name] = []
     alert_again_minutes: int = Field(default=5, ge=1, le=120)
     call_back_minutes: int = Field(default=60, ge=5, le=2880)
+
+
+class RoutingRuleEntry(Section):
+    """`[[routing.rules]]`: who answers a thread that fits; a list left out or empty fits anything."""
+
+    staff: list[Name] = []
+    on_call: bool = False
+    lines: list[Name] = []
+    keywords: list[Name] = []
+    services: list[Name] = []
+    days: list[Annotated[DayState, Loose]] = []
+
+
+class DutyEntry(Section):
+    """`[[routing.roster]]`: who is on call, on which weekdays, between two days, every so many weeks."""
+
+    staff: Name
+    days: list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]] = []
+    first_on: Day | None = None
+    last_on: Day | None = None
+    every_weeks: int = Field(default=1, ge=1, le=52)
+
+
+class RoutingSection(Section):
+    """`[routing]`: who owns the reply, and how soon it is due. Keys left out have their defaults."""
+
+    target_minutes: int = Field(default=5, ge=1, le=1440)
+    outside_hours: Annotated[OutsideHours, Loose] = OutsideHours.NEXT_OPENING
+    step_minutes: int = Field(default=5, ge=1, le=1440)
+    backup: Name | None = None
+    confirm_relay: bool = False
+    rules: list[RoutingRuleEntry] = []
+    roster: list[DutyEntry] = []
 
 
 class HolidayEntry(Section):

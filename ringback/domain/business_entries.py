@@ -3,13 +3,25 @@
 from typing import Any
 from uuid import UUID
 
-from ringback.domain.business import BookingPolicy, Detail, Fact, ReceptionistPolicy, Service, Staff, TimeOff
+from ringback.domain.business import (
+    BookingPolicy,
+    Detail,
+    Duty,
+    Fact,
+    ReceptionistPolicy,
+    RoutingPolicy,
+    RoutingRule,
+    Service,
+    Staff,
+    TimeOff,
+)
 from ringback.domain.business_document import (
     BookingSection,
     DetailEntry,
     FactEntry,
     HoursSection,
     ReceptionistSection,
+    RoutingSection,
     Section,
     ServiceEntry,
     StaffEntry,
@@ -63,6 +75,15 @@ def make_booking_policy(section: BookingSection) -> BookingPolicy:
 def make_receptionist_policy(section: ReceptionistSection) -> ReceptionistPolicy:
     """Return how the receptionist works."""
     return ReceptionistPolicy(**_said(section))
+
+
+def make_routing_policy(section: RoutingSection) -> RoutingPolicy:
+    """Return who owns the reply."""
+    return RoutingPolicy(
+        **_said(section, "rules", "roster"),
+        rules=tuple(RoutingRule(**_said(rule)) for rule in section.rules),
+        roster=tuple(Duty(**_said(duty)) for duty in section.roster),
+    )
 
 
 def _said(section: Section, *left_out: str) -> dict[str, Any]:

@@ -19,11 +19,12 @@ from ringback.domain.business_entries import (
     make_booking_policy,
     make_fact,
     make_receptionist_policy,
+    make_routing_policy,
     make_service,
     make_staff,
     make_weekly,
 )
-from ringback.domain.business_reading import Placed, Problems, Sections, read_sections
+from ringback.domain.business_reading import Placed, Problem, Problems, Sections, read_sections
 from ringback.domain.business_writing import write_business_file
 from ringback.domain.hours import Holiday, OpeningHours
 from ringback.domain.trades import GENERIC
@@ -38,9 +39,11 @@ T = TypeVar("T")
 class BusinessFileError(ValueError):
     """The file cannot be applied. `problems` has a sentence, with its place in the file, for each thing to mend."""
 
-    def __init__(self, problems: tuple[str, ...]) -> None:
+    def __init__(self, problems: tuple[str, ...], found: tuple[Problem, ...] = ()) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
+        # The same, with their places apart: for a form that shows each beside its field.
+        self.found = found
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,8 @@ def read_business_file(
     business = _with_lists(sections, _with_policies(sections, existing or _blank(new_id())), new_id)
     business = replace(business, lines=_lines(sections, business, new_id, new_key))
     find_contradictions(Draft(business, sections, _places(sections, business)), providers, problems)
-    if problems.sentences:
-        raise BusinessFileError(tuple(problems.sentences))
+    if problems.found:
+        raise BusinessFileError(tuple(str(problem) for problem in problems.found), tuple(problems.found))
     entries = [entry.value for entry in sections.lines or ()]
     return BusinessFileResult(business, {line.number: line.set for line in entries if line.set is not None})
 
@@ -100,6 +103,7 @@ def _with_policies(sections: Sections, business: Business) -> Business:
         policy=_made_or_kept(sections.text_back, business.policy, _policy),
         booking=_made_or_kept(sections.booking, business.booking, make_booking_policy),
         receptionist=_made_or_kept(sections.receptionist, business.receptionist, make_receptionist_policy),
+        routing=_made_or_kept(sections.routing, business.routing, make_routing_policy),
         hours=_hours(sections, business.hours),
     )
 

@@ -16,6 +16,7 @@ from ringback.domain.business_document import (
     LineEntry,
     ReceptionistSection,
     ResourceEntry,
+    RoutingSection,
     RuleEntry,
     Section,
     ServiceEntry,
@@ -24,6 +25,7 @@ from ringback.domain.business_document import (
     WordingEntry,
 )
 from ringback.domain.business_values import suggest
+from ringback.domain.phrases import Phrase, phrase
 
 S = TypeVar("S", bound=Section)
 T = TypeVar("T")
@@ -46,6 +48,7 @@ class Sections:
     text_back: TextBackSection | None
     booking: BookingSection | None
     receptionist: ReceptionistSection | None
+    routing: RoutingSection | None
     holidays: list[Placed[HolidayEntry]] | None
     staff: list[Placed[StaffEntry]] | None
     resources: list[Placed[ResourceEntry]] | None
@@ -56,23 +59,39 @@ class Sections:
     lines: list[Placed[LineEntry]] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, and where: a page shows it beside the field, a command with its place.
+
+    `sentence` has neither the place nor a full stop. It is a Phrase, so that a page can say it in another language.
+    """
+
+    place: str
+    sentence: str
+
+    def __str__(self) -> str:
+        # The linter's sentences end by themselves.
+        return f"{self.place}: {self.sentence.removesuffix('.')}."
+
+
 @dataclass(slots=True)
 class Problems:
     """All that is wrong, in the order found. A broken section lacks values, so what refers to it is not judged."""
 
-    sentences: list[str] = field(default_factory=list)
+    found: list[Problem] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
 
     def add(self, place: str, sentence: str) -> None:
         """Note one problem; the sentence needs neither the place nor a full stop."""
-        self.sentences.append(f"{place}: {sentence}.")
+        self.found.append(Problem(place, sentence))
 
 
 def refuse_unknown(place: str, what: str, named: Sequence[str], known: Sequence[str], problems: Problems) -> None:
     """Add a problem for each name that is none of the known ones, with the nearest of them."""
     for name in named:
         if name not in known:
-            problems.add(place, f'there is no {what} "{name}"{suggest(name, known)}')
+            near = suggest(name, known)
+            problems.add(place, phrase('there is no %(what)s "%(name)s"%(near)s', what=what, name=name, near=near))
 
 
 def read_sections(document: Mapping[str, object], problems: Problems) -> Sections:
@@ -84,6 +103,7 @@ def read_sections(document: Mapping[str, object], problems: Problems) -> Section
         text_back=_table(document, "text_back", TextBackSection, problems),
         booking=_table(document, "booking", BookingSection, problems),
         receptionist=_table(document, "receptionist", ReceptionistSection, problems),
+        routing=_table(document, "routing", RoutingSection, problems),
         holidays=_list(document, "holidays", HolidayEntry, problems),
         staff=_list(document, "staff", StaffEntry, problems),
         resources=_list(document, "resources", ResourceEntry, problems),
@@ -100,9 +120,10 @@ def _refuse_strangers(document: Mapping[str, object], problems: Problems) -> Non
     # Keys typed above the first [table] land at the top level of TOML: the commonest slip of all.
     for key in document:
         if key in BusinessSection.model_fields:
-            problems.add(key, "belongs under [business]")
+            problems.add(key, phrase("belongs under [business]"))
         elif key not in known:
-            problems.add(key, f"is not a section of a business file{suggest(key, known)}")
+            near = suggest(key, known)
+            problems.add(key, phrase("is not a section of a business file%(near)s", near=near))
 
 
 def _table(document: Mapping[str, object], name: str, model: type[S], problems: Problems) -> S | None:
@@ -110,7 +131,7 @@ def _table(document: Mapping[str, object], name: str, model: type[S], problems: 
     if raw is None:
         return None
     if not isinstance(raw, Mapping):
-        problems.add(name, f"must be a table: write [{name}] and its keys below")
+        problems.add(name, phrase("must be a table: write [%(name)s] and its keys below", name=name))
         problems.broken.add(name)
         return None
     try:
@@ -129,7 +150,7 @@ def _list(document: Mapping[str, object], name: str, model: type[S], problems: P
     if raw is None:
         return None
     if not isinstance(raw, list | tuple):
-        problems.add(name, f"must be a list: write [[{name}]] above each entry")
+        problems.add(name, phrase("must be a list: write [[%(name)s]] above each entry", name=name))
         problems.broken.add(name)
         return None
     # Entry by entry, so that the places are those of the file although broken entries drop out.
@@ -141,7 +162,8 @@ def _list(document: Mapping[str, object], name: str, model: type[S], problems: P
 
 def _entry(raw: object, place: str, model: type[S], problems: Problems) -> Placed[S] | None:
     if not isinstance(raw, Mapping):
-        problems.add(place, f"must be a table: write [[{place.partition('[')[0]}]] and its keys below")
+        name = place.partition("[")[0]
+        problems.add(place, phrase("must be a table: write [[%(name)s]] and its keys below", name=name))
         return None
     try:
         return Placed(place, model.model_validate(raw))
@@ -161,48 +183,60 @@ def _place(place: str, detail: ErrorDetails) -> str:
 
 # By pydantic's error type, because its own words speak to programmers.
 _SENTENCES = {
-    "missing": "is missing",
-    "string_type": 'must be text in quotes, like "this"',
-    "string_too_short": "is empty",
-    "string_too_long": "is too long: at most {max_length} characters",
-    "string_unicode": "has a character that cannot be shown; take it out",
-    "int_type": "must be a whole number without quotes",
-    "int_from_float": "must be a whole number",
-    "float_type": "must be a number without quotes",
-    "finite_number": "must be a number without quotes",
-    "bool_type": "must be true or false, without quotes",
-    "date_type": "must be a date like 2026-12-25",
-    "list_type": 'must be a list, like ["this", "that"]',
-    "dict_type": 'must be a table, like {{ key = "value" }}',
-    "model_type": 'must be a table, like {{ key = "value" }}',
-    "greater_than_equal": "must be at least {ge:g}",
-    "less_than_equal": "must be at most {le:g}",
-    "enum": '"{input}" is not one of {expected}',
-    "literal_error": '"{input}" is not one of {expected}',
+    "missing": phrase("is missing"),
+    "string_type": phrase('must be text in quotes, like "this"'),
+    "string_too_short": phrase("is empty"),
+    "string_too_long": phrase("is too long: at most %(max_length)s characters"),
+    "string_unicode": phrase("has a character that cannot be shown; take it out"),
+    "int_type": phrase("must be a whole number without quotes"),
+    "int_from_float": phrase("must be a whole number"),
+    "float_type": phrase("must be a number without quotes"),
+    "finite_number": phrase("must be a number without quotes"),
+    "bool_type": phrase("must be true or false, without quotes"),
+    "date_type": phrase("must be a date like 2026-12-25"),
+    "list_type": phrase('must be a list, like ["this", "that"]'),
+    "dict_type": phrase('must be a table, like { key = "value" }'),
+    "model_type": phrase('must be a table, like { key = "value" }'),
+    "greater_than_equal": phrase("must be at least %(ge)s"),
+    "less_than_equal": phrase("must be at most %(le)s"),
+    "enum": phrase('"%(input)s" is not one of %(expected)s'),
+    "literal_error": phrase('"%(input)s" is not one of %(expected)s'),
 }
 _PATTERNS = {
-    "slug": '"{input}" is not a slug; write it in small letters, digits and hyphens, like "peak-hvac"',
-    "provider": '"{input}" is not a provider; write its name in small letters, like "twilio"',
-    "email": '"{input}" is not an e-mail address; write it like "olga@example.com"',
+    "slug": phrase('"%(input)s" is not a slug; write it in small letters, digits and hyphens, like "peak-hvac"'),
+    "provider": phrase('"%(input)s" is not a provider; write its name in small letters, like "twilio"'),
+    "email": phrase('"%(input)s" is not an e-mail address; write it like "olga@example.com"'),
 }
 
 
 def _sentence(detail: ErrorDetails, model: type[Section]) -> str:
     # Only sentences on keys that are never secret show what was written; `set` may hold an auth token.
-    context = {"input": detail["input"], **detail.get("ctx", {})}
+    context = {"input": detail["input"], **{name: _plainly(value) for name, value in detail.get("ctx", {}).items()}}
     key = str(detail["loc"][-1])
     match detail["type"]:
         case "value_error":
-            return str(context["error"])
+            sentence: str = context["error"].args[0]
+            return sentence
         case "extra_forbidden":
-            return "is not a key of this section" + suggest(key, _keys_beside(detail, model))
+            near = suggest(key, _keys_beside(detail, model))
+            return phrase("is not a key of this section%(near)s", near=near)
         case "string_pattern_mismatch":
-            return _PATTERNS[key].format(**context)
+            return _filled(_PATTERNS[key], context)
         case kind if kind in _SENTENCES:
-            return _SENTENCES[kind].format(**context)
+            return _filled(_SENTENCES[kind], context)
         case _:
             # None is known; a future pydantic may have more, and its words are better than none.
             return detail["msg"]
+
+
+def _plainly(value: object) -> object:
+    # The limit of a number with a fraction is said as people write it: 5, not 5.0.
+    return f"{value:g}" if isinstance(value, float) else value
+
+
+def _filled(sentence: Phrase, context: Mapping[str, object]) -> str:
+    gaps = {name: value for name, value in context.items() if f"%({name})s" in sentence.msgid}
+    return phrase(sentence.msgid, **gaps)
 
 
 def _keys_beside(detail: ErrorDetails, model: type[Section]) -> list[str]:

@@ -7,11 +7,14 @@ from ringback.domain.business import (
     BookingPolicy,
     Business,
     Detail,
+    Duty,
     Fact,
     Line,
     ReceptionistPolicy,
     Resource,
     Ring,
+    RoutingPolicy,
+    RoutingRule,
     Service,
     Staff,
     TextBackPolicy,
@@ -20,8 +23,9 @@ from ringback.domain.business import (
 from ringback.domain.hours import Holiday, OpeningHours, Span, dump_hours
 from ringback.domain.wording import Rule, Wording
 
-_Policy = TextBackPolicy | BookingPolicy | ReceptionistPolicy
-_Entry = Staff | Resource | Service | Detail | Fact | Wording | Rule | Ring | Line | _Policy
+_Policy = TextBackPolicy | BookingPolicy | ReceptionistPolicy | RoutingPolicy
+_Part = Ring | Detail | RoutingRule | Duty
+_Entry = Staff | Resource | Service | Fact | Wording | Rule | Line | _Part | _Policy
 
 
 def write_business_file(business: Business) -> dict[str, object]:
@@ -35,6 +39,7 @@ def write_business_file(business: Business) -> dict[str, object]:
         "text_back": _entry(business.policy),
         "booking": _entry(business.booking),
         "receptionist": _entry(business.receptionist),
+        "routing": _entry(business.routing),
         "holidays": [_holiday(holiday) for holiday in business.hours.holidays],
         "staff": [_person(person) for person in business.staff],
         "resources": [_entry(resource) for resource in business.resources],
@@ -70,7 +75,7 @@ def _span(span: Span) -> str:
 
 
 def _person(person: Staff) -> dict[str, object]:
-    entry = _entry(person, "staff_id", "weekly", "time_off")
+    entry = _entry(person, "staff_id", "weekly", "time_off", "away_until")
     # None is "the opening hours"; a week of his own is written whole, days off too.
     own = {} if person.weekly is None else {"weekly": dump_hours(OpeningHours(person.weekly))}
     return entry | own | ({"time_off": [_time_off(away) for away in person.time_off]} if person.time_off else {})
@@ -82,7 +87,7 @@ def _time_off(away: TimeOff) -> dict[str, object]:
 
 
 def _line(line: Line, business: Business) -> dict[str, object]:
-    entry = _entry(line, "line_id", "hook_key", *_same_language(line, business))
+    entry = _entry(line, "line_id", "hook_key", "in_set_up", *_same_language(line, business))
     # A file that is silent on registration keeps it, so an export has to say it even when it is the default.
     return entry | {"registration": line.registration.value}
 
@@ -105,7 +110,7 @@ def _default(each: "Field[object]") -> object:
 
 def _plain(value: object) -> object:
     match value:
-        case Ring() | Detail():
+        case Ring() | Detail() | RoutingRule() | Duty():
             return _entry(value)
         case StrEnum():
             return value.value

@@ -40,7 +40,7 @@ def _is_stand_in(name: str) -> bool:
     words = re.findall(r"\w+", name)
     # "PORTLAND OR": without a name, many companies send the town the number is from.
     is_town = name.isupper() and len(words) > 1 and words[-1] in _STATES
-    has_digit = any(character.isdigit() for character in name)
+    has_digit = any(character.isdecimal() for character in name)
     return is_town or has_digit or not _STAND_INS.isdisjoint(word.casefold() for word in words)
 
 

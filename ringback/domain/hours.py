@@ -8,11 +8,21 @@ from enum import StrEnum
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from ringback.domain.phrases import phrase
+
 Span = tuple[str, str]
 
 # Past this, "we open again" is no longer something a caller can use.
 LOOK_AHEAD = timedelta(days=60)
 _MINUTES_A_DAY = 24 * 60
+
+
+class HoursUnreadable(ValueError):
+    """Hours that say nothing. `sentence` is what is wrong, without the day it is on and without a full stop."""
+
+    def __init__(self, day: str, sentence: str) -> None:
+        super().__init__(f"{day}: {sentence}.")
+        self.sentence = sentence
 
 
 class DayState(StrEnum):
@@ -91,11 +101,13 @@ def minute_of(clock_time: str) -> int:
     """Return minutes since midnight for "HH:MM" ("24:00" is 1440). Raises ValueError for anything else."""
     hour, colon, minute = clock_time.partition(":")
     digits = hour + minute
-    if not (colon and len(hour) == len(minute) == 2 and digits.isascii() and digits.isdigit()):
-        raise ValueError(f'"{clock_time}" is not a time of day: write it like 08:30.')
+    if not (colon and len(hour) == len(minute) == 2 and digits.isascii() and digits.isdecimal()):
+        raise ValueError(phrase('"%(text)s" is not a time of day: write it like 08:30', text=clock_time))
     total = int(hour) * 60 + int(minute)
     if int(minute) > 59 or total > _MINUTES_A_DAY:
-        raise ValueError(f'"{clock_time}" is not a time of day: hours go to 24:00 and minutes to 59.')
+        raise ValueError(
+            phrase('"%(text)s" is not a time of day: hours go to 24:00 and minutes to 59', text=clock_time)
+        )
     return total
 
 
@@ -132,7 +144,8 @@ def parse_hours(mapping: Mapping[str, object]) -> OpeningHours:
     if unknown:
         raise ValueError(f'Opening hours have no day "{unknown[0]}": use {", ".join(_DAY_KEYS)} or holidays.')
     weekly = {day: _parse_spans(_DAYS["en"][day], mapping.get(key, ())) for day, key in enumerate(_DAY_KEYS)}
-    entries = _entries(mapping.get("holidays", ()), "Holidays must be a list of tables, each with a date and a name.")
+    no_list = ValueError("Holidays must be a list of tables, each with a date and a name.")
+    entries = _entries(mapping.get("holidays", ()), no_list)
     return OpeningHours(weekly, _without_twins([_parse_holiday(entry) for entry in entries]))
 
 
@@ -150,31 +163,37 @@ def _dump_spans(spans: tuple[Span, ...]) -> list[str]:
     return [f"{start}-{end}" for start, end in spans]
 
 
-def _entries(value: object, sentence: str) -> list[object]:
+def _entries(value: object, otherwise: ValueError) -> list[object]:
     if isinstance(value, list | tuple):
         return list(value)
-    raise ValueError(sentence)
+    raise otherwise
 
 
 def _parse_spans(day: str, value: object) -> tuple[Span, ...]:
-    texts = _entries(value, f'{day}: write a list of spans like ["08:00-17:00"], or [] when closed.')
+    sentence = phrase('write a list of spans like ["08:00-17:00"], or [] when closed')
+    texts = _entries(value, HoursUnreadable(day, sentence))
     spans = sorted(_parse_span(day, text) for text in texts)
     for (start, end), (later, _) in pairwise(spans):
         if end <= start or end > later:
-            raise ValueError(f"{day}: the span {start}-{end} runs into the one that starts at {later}.")
+            times = {"start": start, "end": end, "later": later}
+            raise HoursUnreadable(
+                day, phrase("the span %(start)s-%(end)s runs into the one that starts at %(later)s", **times)
+            )
     return tuple(spans)
 
 
 def _parse_span(day: str, value: object) -> Span:
     start, dash, end = (part.strip() for part in str(value).partition("-"))
     if not dash:
-        raise ValueError(f'{day}: "{value}" is not a span: write it like 08:00-17:00.')
+        raise HoursUnreadable(day, phrase('"%(span)s" is not a span: write it like 08:00-17:00', span=value))
     try:
         minutes = minute_of(start), minute_of(end)
     except ValueError as error:
-        raise ValueError(f"{day}: {error}") from error
+        raise HoursUnreadable(day, error.args[0]) from error
     if minutes[0] == minutes[1] or minutes[0] == _MINUTES_A_DAY:
-        raise ValueError(f'{day}: "{value}" is empty. A whole day is 00:00-24:00, a closed one is [].')
+        raise HoursUnreadable(
+            day, phrase('"%(span)s" is empty. A whole day is 00:00-24:00, a closed one is []', span=value)
+        )
     return start, end
 
 

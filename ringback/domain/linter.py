@@ -10,6 +10,7 @@ from ringback.domain.caller_names import LONGEST_CALLER_NAME
 from ringback.domain.hours import longest_opening
 from ringback.domain.links import find_link
 from ringback.domain.lint_words import LintWords, lint_words
+from ringback.domain.phrases import phrase
 from ringback.domain.segments import Encoding, Segments, count_segments, gsm7_like
 from ringback.domain.wording import UnknownMergeField, render_wording, split_fields
 
@@ -87,8 +88,13 @@ def _size(body: str, language: str, longest: Mapping[str, str]) -> Iterator[Find
         room = 160 if size.encoding is Encoding.GSM7 else 70
         yield _error(
             "too_long",
-            f"With the longest names and times this is {size.units} characters and costs {size.count} texts. "
-            f"Shorten it by {size.units - room} to fit one.",
+            phrase(
+                "With the longest names and times this is %(units)s characters and costs %(count)s texts. "
+                "Shorten it by %(over)s to fit one.",
+                units=size.units,
+                count=size.count,
+                over=size.units - room,
+            ),
         )
     if size.forced_by:
         yield _warning("forces_ucs2", _ucs2_message(size))
@@ -96,7 +102,7 @@ def _size(body: str, language: str, longest: Mapping[str, str]) -> Iterator[Find
 
 def _ucs2_message(size: Segments) -> str:
     parts = [_replacement(character) for character in size.forced_by[:8]]
-    return f"These characters leave room for 70 instead of 160: {', '.join(parts)}."
+    return phrase("These characters leave room for 70 instead of 160: %(parts)s.", parts=", ".join(parts))
 
 
 def _replacement(character: str) -> str:
@@ -107,18 +113,22 @@ def _replacement(character: str) -> str:
 
 def _naming(body: str, business: str) -> Iterator[Finding]:
     if not _names_business(body, business):
-        yield _error("business_not_named", "Name the business in the first sentence, with {business}.")
+        yield _error("business_not_named", phrase("Name the business in the first sentence, with {business}."))
 
 
 def _links(body: str) -> Iterator[Finding]:
     link = find_link(re.sub(r"\{\w+\}", " ", body))
     if link:
-        yield _error("link", f'A first text must not carry a link: leave out "{link}". Later texts may have one.')
+        sentence = phrase(
+            'A first text must not carry a link: leave out "%(link)s". Later texts may have one.', link=link
+        )
+        yield _error("link", sentence)
 
 
 def _opting_out(body: str, words: LintWords) -> Iterator[Finding]:
     if not words.opt_out.search(body):
-        yield _warning("no_opt_out", f'Say how to stop the texts, such as "{words.opt_out_sample}"')
+        sentence = phrase('Say how to stop the texts, such as "%(sample)s"', sample=words.opt_out_sample)
+        yield _warning("no_opt_out", sentence)
 
 
 def _names_business(body: str, business: str) -> bool:
@@ -133,28 +143,37 @@ def _asking(body: str, words: LintWords) -> Iterator[Finding]:
     # "???" is one question; how it is written is for another rule to say.
     questions = len(re.findall(r"\?+", plain))
     if questions == 0:
-        yield _warning("no_question", "Ask one question: callers reply more often when there is something to answer.")
+        sentence = phrase("Ask one question: callers reply more often when there is something to answer.")
+        yield _warning("no_question", sentence)
     if questions > 1:
-        yield _warning("many_questions", f"Ask one question, not {questions}: callers answer the last or none.")
+        sentence = phrase("Ask one question, not %(count)s: callers answer the last or none.", count=questions)
+        yield _warning("many_questions", sentence)
     if len(words.apology.findall(plain)) > 1:
-        yield _warning("many_apologies", "Say sorry once; twice sounds like a form letter.")
+        yield _warning("many_apologies", phrase("Say sorry once; twice sounds like a form letter."))
     if not words.expectation.search(plain):
-        yield _warning("no_expectation", f'Say what happens next, such as "{words.expectation_sample}" or {{opens}}.')
+        sample = words.expectation_sample
+        sentence = phrase('Say what happens next, such as "%(sample)s" or {opens}.', sample=sample)
+        yield _warning("no_expectation", sentence)
 
 
 def _manners(body: str, words: LintWords) -> Iterator[Finding]:
     said = re.sub(r"\{\w+\}", " ", body)
     shouted = _shouted(said)
     if shouted:
-        yield _warning("capitals", f'Capitals read as shouting, and carriers filter them: "{shouted}".')
+        sentence = phrase('Capitals read as shouting, and carriers filter them: "%(shouted)s".', shouted=shouted)
+        yield _warning("capitals", sentence)
     repeated = _REPEATED.search(said)
     if repeated:
-        yield _warning("repeated_punctuation", f'One mark is enough: "{repeated.group()}".')
+        sentence = phrase('One mark is enough: "%(marks)s".', marks=repeated.group())
+        yield _warning("repeated_punctuation", sentence)
     promotion = words.promotion.search(_plain(said))
     if promotion:
         yield _warning(
             "promotional",
-            f'"{promotion.group().strip()}" makes this an advertisement, which needs the caller\'s written consent.',
+            phrase(
+                '"%(words)s" makes this an advertisement, which needs the caller\'s written consent.',
+                words=promotion.group().strip(),
+            ),
         )
 
 

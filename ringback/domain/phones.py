@@ -114,7 +114,7 @@ def _special_kind(number: PhoneNumber) -> PhoneKind | None:
 
 
 def _is_withheld(said: str) -> bool:
-    if any(character.isdigit() for character in said):
+    if any(character.isdecimal() for character in said):
         return said.removeprefix("+") in _WITHHELD_NUMBERS
     return "".join(character for character in said.casefold() if character.isalpha()) in _WITHHELD_WORDS
 

@@ -30,6 +30,7 @@ class Reason(StrEnum):
     OVER_BRAKE = "over_brake"
     OUTSIDE_HOURS = "outside_hours"
     NOT_REGISTERED = "not_registered"
+    IN_SET_UP = "in_set_up"
     SWITCHED_OFF = "switched_off"
     STALE = "stale"
     PERSON_WROTE = "person_wrote"
@@ -67,7 +68,8 @@ class Facts:
     """All that a decision rests on, as it stood when the call was settled.
 
     `over_at` is when the call was over; `claimed_until` ends the window of a text another call of this contact has
-    claimed; `last_inbound_at` is the last text of an open thread.
+    claimed; `last_inbound_at` is the last text of an open thread. `is_test`: the owner tests the line from this phone
+    (PRODUCT 2.6: staff are texted in a test window only).
     """
 
     outcome: Outcome
@@ -86,6 +88,8 @@ class Facts:
     business_sent_last_hour: int = 0
     line_on: bool = True
     registration: Registration = Registration.UNKNOWN
+    in_set_up: bool = False
+    is_test: bool = False
     policy: TextBackPolicy = field(default_factory=TextBackPolicy)
 
 
@@ -110,7 +114,7 @@ def _about_the_call(facts: Facts) -> Reason | None:
         return Reason.ANSWERED
     if facts.is_own_number:
         return Reason.OWN_NUMBER
-    if facts.is_staff:
+    if facts.is_staff and not facts.is_test:
         return Reason.STAFF
     if facts.outcome is Outcome.BLOCKED or Mark.BLOCKED in facts.marks:
         return Reason.BLOCKED
@@ -137,18 +141,32 @@ def _about_the_need(facts: Facts) -> Reason | None:
 
 
 def _about_the_moment(facts: Facts, now: datetime) -> Reason | None:
-    if facts.kind is not PhoneKind.TEXTABLE or Mark.UNTEXTABLE in facts.marks:
+    if facts.in_set_up and not facts.is_test:
+        return Reason.IN_SET_UP
+    if not _is_textable(facts):
         return Reason.NOT_TEXTABLE
     if facts.registration is Registration.PENDING:
         return Reason.NOT_REGISTERED
-    if _is_thread_open(facts, now):
-        return Reason.THREAD_OPEN
-    if facts.claimed_until is not None and facts.claimed_until > now:
-        return Reason.TEXTED_RECENTLY
+    # Whoever tests rings several times, and wants to see the text each time.
+    again = None if facts.is_test else _said_enough(facts, now)
+    if again is not None:
+        return again
     # A decision made late (lost callbacks, a machine that was off) must not text hours after the call.
     if now - facts.over_at > timedelta(seconds=facts.policy.stale_after_seconds):
         return Reason.STALE
     return Reason.OVER_BRAKE if _is_over_brake(facts) else None
+
+
+def _is_textable(facts: Facts) -> bool:
+    # The pretend phone company's test phone has one country, wherever the business is.
+    kinds = (PhoneKind.TEXTABLE, PhoneKind.FOREIGN) if facts.is_test else (PhoneKind.TEXTABLE,)
+    return facts.kind in kinds and Mark.UNTEXTABLE not in facts.marks
+
+
+def _said_enough(facts: Facts, now: datetime) -> Reason | None:
+    if _is_thread_open(facts, now):
+        return Reason.THREAD_OPEN
+    return Reason.TEXTED_RECENTLY if facts.claimed_until is not None and facts.claimed_until > now else None
 
 
 def _is_thread_open(facts: Facts, now: datetime) -> bool:
@@ -190,6 +208,7 @@ def needs_call_back(decision: Decision, outcome: Outcome) -> bool:
         Reason.STALE,
         Reason.NOT_TEXTABLE,
         Reason.NOT_REGISTERED,
+        Reason.IN_SET_UP,
         Reason.OUTSIDE_HOURS,
     )
 
@@ -227,6 +246,9 @@ _SENTENCES: dict[Reason, str] = {
     Reason.OVER_BRAKE: phrase("Not texted: more texts than your hourly limit were due. A call-back was noted instead."),
     Reason.OUTSIDE_HOURS: phrase("Not texted: outside the hours in which you allow texts."),
     Reason.NOT_REGISTERED: phrase("Not texted: carriers have not yet approved this line for texting."),
+    Reason.IN_SET_UP: phrase(
+        "Not texted: this line is not live yet. Finish the set-up, and callers are texted from then on."
+    ),
     Reason.SWITCHED_OFF: phrase("Not texted: text-back is switched off for calls like this one."),
     Reason.STALE: phrase(
         "Not texted: it could not be sent in time, and a late text is worse than none. See call-backs."

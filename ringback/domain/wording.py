@@ -8,6 +8,7 @@ from enum import StrEnum
 from ringback.domain.caller_names import clean_caller_name, visible
 from ringback.domain.calls import Outcome
 from ringback.domain.hours import DayState
+from ringback.domain.phrases import Phrase, phrase
 from ringback.domain.trade_texts import Moment, Tone, write_text
 
 
@@ -54,11 +55,15 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The wording a call gets. `rule_index` is None for the trade's built-in wording; `why` is for the owner."""
+    """The wording a call gets. `rule_index` is None for the trade's built-in wording; `why` is for the owner.
+
+    `steps` are the sentences of `why` one by one, as phrases: a page can say them in another language.
+    """
 
     rule_index: int | None
     wording: Wording
     why: str
+    steps: tuple[str, ...] = ()
 
 
 class UnknownMergeField(ValueError):
@@ -77,16 +82,26 @@ def choose_wording(rules: Sequence[Rule], wordings: Iterable[Wording], situation
 
     `why` names the rule that fired and, for each rule before it, the first thing that kept it from firing.
     """
-    named = {wording.name: wording for wording in wordings}
+    # The owner's come first: one with the name of a built-in wording takes its place.
+    named: dict[str, Wording] = {}
+    for wording in wordings:
+        named.setdefault(wording.name, wording)
     passed_over: list[str] = []
     for index, rule in enumerate(rules):
         reason = _why_not(rule, situation, named)
+        which = {"number": index + 1, "wording": rule.wording}
         if reason is None:
-            return Choice(index, named[rule.wording], _sentences(_fired(index, rule), passed_over))
-        passed_over.append(f'Rule {index + 1} ("{rule.wording}") did not fire: {reason}.')
+            fired = phrase('Rule %(number)s ("%(wording)s") fired: %(why)s.', **which, why=_fits(rule))
+            return _choice(index, named[rule.wording], [fired, *passed_over])
+        passed_over.append(phrase('Rule %(number)s ("%(wording)s") did not fire: %(why)s.', **which, why=reason))
     built_in = Wording("built-in", situation.language, built_in_body(situation))
-    fallback = f"No rule of yours fits, so the built-in {moment_of(situation.day, situation.outcome)} wording is used."
-    return Choice(None, built_in, _sentences(fallback, passed_over))
+    moment = _MOMENT_WORDS[moment_of(situation.day, situation.outcome)]
+    fallback = phrase("No rule of yours fits, so the built-in %(moment)s wording is used.", moment=moment)
+    return _choice(None, built_in, [fallback, *passed_over])
+
+
+def _choice(rule_index: int | None, wording: Wording, steps: Sequence[str]) -> Choice:
+    return Choice(rule_index, wording, " ".join(steps), tuple(steps))
 
 
 def built_in_body(situation: Situation, tone: Tone = Tone.WARM) -> str:
@@ -102,16 +117,13 @@ def moment_of(day: DayState, outcome: Outcome) -> Moment:
     return Moment.BUSY if outcome is Outcome.BUSY else Moment.MISSED
 
 
-def _sentences(first: str, others: Sequence[str]) -> str:
-    return " ".join([first, *others])
-
-
-def _fired(index: int, rule: Rule) -> str:
+def _fits(rule: Rule) -> str:
     wanted: list[str] = [_listed(values) for values in _conditions(rule) if values]
     if rule.contacts is not Contacts.ANY:
         wanted.append(_CONTACT_WORDS[rule.contacts])
-    fits = "it is for every call" if not wanted else f"it is for {', '.join(wanted)}"
-    return f'Rule {index + 1} ("{rule.wording}") fired: {fits}.'
+    if not wanted:
+        return phrase("it is for every call")
+    return phrase("it is for %(wanted)s", wanted=_joined(wanted, phrase("%(some)s, %(last)s")))
 
 
 def _conditions(rule: Rule) -> tuple[frozenset[str], ...]:
@@ -126,25 +138,56 @@ def _conditions(rule: Rule) -> tuple[frozenset[str], ...]:
 def _why_not(rule: Rule, situation: Situation, named: Mapping[str, Wording]) -> str | None:
     """Return what keeps `rule` from firing, as the end of a sentence, or None when it fires."""
     facts = (situation.outcome.value, situation.day.value, situation.line, situation.language)
-    nouns = ("the call was", "the business was", "the line was", "the language was")
-    for wanted, fact, noun in zip(_conditions(rule), facts, nouns, strict=True):
+    for wanted, fact, sentence in zip(_conditions(rule), facts, _DIFFERED, strict=True):
         if wanted and fact not in wanted:
-            return f"it is for {_listed(wanted)} and {noun} {_spaced(fact)}"
+            return phrase(sentence.msgid, wanted=_listed(wanted), was=_SPOKEN.get(fact, fact))
     contact = Contacts.FIRST_TIME if situation.first_time else Contacts.KNOWN
     if rule.contacts not in (Contacts.ANY, contact):
-        return f"it is for {_CONTACT_WORDS[rule.contacts]} and this was one of the {_CONTACT_WORDS[contact]}"
-    return None if rule.wording in named else "there is no wording of that name"
+        wanted_one, was = _CONTACT_WORDS[rule.contacts], _CONTACT_WORDS[contact]
+        return phrase("it is for %(wanted)s and this was one of the %(was)s", wanted=wanted_one, was=was)
+    return None if rule.wording in named else phrase("there is no wording of that name")
 
 
-_CONTACT_WORDS = {Contacts.FIRST_TIME: "first-time contacts", Contacts.KNOWN: "known contacts"}
+_DIFFERED = (
+    phrase("it is for %(wanted)s and the call was %(was)s"),
+    phrase("it is for %(wanted)s and the business was %(was)s"),
+    phrase("it is for %(wanted)s and the line was %(was)s"),
+    phrase("it is for %(wanted)s and the language was %(was)s"),
+)
+_CONTACT_WORDS = {Contacts.FIRST_TIME: phrase("first-time contacts"), Contacts.KNOWN: phrase("known contacts")}
+_MOMENT_WORDS = {Moment.MISSED: phrase("missed"), Moment.BUSY: phrase("busy"), Moment.CLOSED: phrase("closed")}
+
+# Outcomes, days and languages as the reasons of a choice say them; a line is said by its own label.
+_SPOKEN = {
+    "answered_by_staff": phrase("answered by staff"),
+    "answered_by_receptionist": phrase("answered by receptionist"),
+    "receptionist_failed": phrase("receptionist failed"),
+    "no_answer": phrase("no answer"),
+    "busy": phrase("busy"),
+    "declined": phrase("declined"),
+    "closed": phrase("closed"),
+    "abandoned": phrase("abandoned"),
+    "voicemail_left": phrase("voicemail left"),
+    "voicemail_empty": phrase("voicemail empty"),
+    "carrier_voicemail": phrase("carrier voicemail"),
+    "overflow": phrase("overflow"),
+    "unreachable": phrase("unreachable"),
+    "failed": phrase("failed"),
+    "blocked": phrase("blocked"),
+    "open": phrase("open"),
+    "holiday": phrase("holiday"),
+}
 
 
 def _listed(values: frozenset[str]) -> str:
-    return " or ".join(_spaced(value) for value in sorted(values))
+    return _joined([_SPOKEN.get(value, value) for value in sorted(values)], phrase("%(some)s or %(last)s"))
 
 
-def _spaced(value: str) -> str:
-    return value.replace("_", " ")
+def _joined(parts: Sequence[str], link: Phrase) -> str:
+    said = parts[0]
+    for part in parts[1:]:
+        said = phrase(link.msgid, some=said, last=part)
+    return said
 
 
 def render_wording(body: str, fields: Mapping[str, str]) -> str:

@@ -41,6 +41,9 @@ class CompanyNumber:
     sms_fallback_method: str = "POST"
     # At the vendor this belongs to a Messaging Service; the sandbox has none, so the number carries it.
     advanced_opt_out: bool = False
+    # What the number can do; at the vendor some cannot text, and some only text.
+    can_ring: bool = True
+    can_text: bool = True
     sid: str = field(default_factory=lambda: new_sid("PN"))
     updated_at: datetime | None = None
 

@@ -138,7 +138,7 @@ class Company:
 
     def change_number(self, number: CompanyNumber, wanted: Mapping[str, Any]) -> None:
         """Set hooks and names of a number; raise KeyError for a setting it does not have."""
-        known = {*NUMBER_SETTINGS.values(), "advanced_opt_out"}
+        known = {*NUMBER_SETTINGS.values(), "advanced_opt_out", "can_ring", "can_text"}
         for name, value in wanted.items():
             # A misspelt hook would otherwise look like a webhook that never came.
             if name not in known:

@@ -146,6 +146,17 @@ async def find_alert_of_text(connection: Connection, business_id: UUID, message_
     return alert
 
 
+async def find_writer_since_raised(connection: Connection, business_id: UUID, alert_id: UUID) -> str | None:
+    """Return who of the staff has written to the caller since an emergency was raised; None where nobody has."""
+    writer: str | None = await connection.fetchval(
+        "select m.written_by from alerts a join messages m using (business_id, thread_id) "
+        "where a.business_id = $1 and a.alert_id = $2 and m.direction = 'out' and m.author = 'staff' "
+        "and m.created_at >= a.raised_at order by m.created_at limit 1",
+        *(business_id, alert_id),
+    )
+    return writer
+
+
 async def may_be_alerted(connection: Connection, business_id: UUID, contact_id: UUID) -> bool:
     """Return whether a text can reach this staff phone: it has not stopped ours, and its carrier takes texts."""
     return not await connection.fetchval(

@@ -44,7 +44,12 @@ async def find_line(connection: Connection, hook_key: str) -> tuple[UUID, UUID] 
 
 async def load_business(connection: Connection, business_id: UUID) -> Business | None:
     """Return the business, or None where this transaction may not see it."""
-    row = await connection.fetchrow("select * from businesses where business_id = $1", business_id)
+    row = await connection.fetchrow(
+        "select b.*, (select a.until_at from away a where a.business_id = $1 and a.staff_id is null "
+        "  and a.ended_at is null order by a.since_at desc limit 1) as away_until "
+        "from businesses b where b.business_id = $1",
+        business_id,
+    )
     if row is None:
         return None
     return load_business_row(row, await _staff(connection, business_id), await _lines(connection, business_id))
@@ -58,7 +63,11 @@ async def load_version(connection: Connection, business_id: UUID) -> int:
 
 async def _staff(connection: Connection, business_id: UUID) -> list[Row]:
     return await connection.fetch(
-        "select * from staff where business_id = $1 and ended_at is null order by position", business_id
+        # Who is away is kept beside the set-up, and read with it: an incoming call must not cost one query more.
+        "select s.*, (select a.until_at from away a where a.business_id = $1 and a.staff_id = s.staff_id "
+        "  and a.ended_at is null order by a.since_at desc limit 1) as away_until "
+        "from staff s where s.business_id = $1 and s.ended_at is null order by s.position",
+        business_id,
     )
 
 
@@ -150,14 +159,16 @@ async def save_line(
     connection_id = await _save_connection(connection, business_id, line, settings, now)
     await connection.execute(
         "insert into lines (business_id, line_id, connection_id, number, mode, label, language, hook_key, ring, "
-        "forwarding_number, registration, text_back, texts_per_second, created_at) "
-        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) "
+        "forwarding_number, registration, text_back, texts_per_second, created_at, in_set_up) "
+        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) "
+        # Not `in_set_up`: a set-up that was read before a line went live must not take it back.
         "on conflict (business_id, line_id) do update set connection_id = excluded.connection_id, "
         "mode = excluded.mode, label = excluded.label, language = excluded.language, ring = excluded.ring, "
         "forwarding_number = excluded.forwarding_number, registration = excluded.registration, "
         "text_back = excluded.text_back, texts_per_second = excluded.texts_per_second, ended_at = null",
         *(business_id, line.line_id, connection_id, line.number, line.mode, line.label, line.language, line.hook_key),
         *(dump_ring(line.ring), line.forwarding_number, line.registration, line.text_back, line.texts_per_second, now),
+        line.in_set_up,
     )
     await connection.execute(
         "insert into line_directory (hook_key, business_id, line_id) values ($1, $2, $3) on conflict do nothing",

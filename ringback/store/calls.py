@@ -93,7 +93,8 @@ async def load_call(connection: Connection, business_id: UUID, call_id: UUID, no
         version=table["version"],
         events=tuple(load_call_event(event) for event in table["events"]),
         contact=load_standing(table["contact"]),
-        first_time=table["first_time"],
+        # Brought in from a file, somebody is known before they ever ring.
+        first_time=table["first_time"] and not (table["contact"] or {}).get("brought_in", False),
         answered_since=table["answered_since"] is not None,
         called_back=table["called_back_at"] is not None,
         previous_missed_at=_instant(table["previous_missed_at"]),

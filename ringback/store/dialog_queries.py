@@ -1,7 +1,6 @@
-"""What pages and the API ask of the dialogs: why a text says what it says, what happened beside the texts, lists."""
+"""What pages and the API ask of the dialogs: why a text says what it says, and lists."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,48 +18,6 @@ async def list_reasons(connection: Connection, business_id: UUID, message_ids: S
             "where m.business_id = $1 and m.message_id = any($2) and m.direction = 'out'",
             business_id,
             list(message_ids),
-        )
-    )
-
-
-# Each kind of note as (kind, note_id, at, words, detail, is_open, about): what a thread shows between its texts.
-_NOTES = """
-    select 'handoff' as kind, h.handoff_id as note_id, h.handed_at as at, h.kind as word, h.summary as words,
-        h.taken_by as by, h.taken_at as until_at, h.taken_at is null as is_open, null::uuid as subject
-    from handoffs h where h.business_id = $1 and h.thread_id = $2
-    union all
-    select 'promise', p.promise_id, p.made_at, case when p.done_at is null then 'open' else 'kept' end, p.about,
-        coalesce(p.done_by, p.owner), p.due_at, p.done_at is null, p.call_back_id
-    from promises p where p.business_id = $1 and p.thread_id = $2
-    union all
-    select 'alert', a.alert_id, a.raised_at, 'alert', a.words, a.acknowledged_by, a.acknowledged_at,
-        a.acknowledged_at is null, null
-    from alerts a where a.business_id = $1 and a.thread_id = $2
-    union all
-    select 'quote', q.quote_id, q.requested_at,
-        case when q.accepted_at is not null then 'accepted' when q.sent_at is not null then 'sent' else 'requested' end,
-        coalesce(q.service, ''), q.sent_by, q.sent_at, q.sent_at is null, null
-    from quotes q where q.business_id = $1 and q.thread_id = $2
-    union all
-    select 'booking', b.booking_id, b.made_at, b.state, b.service, b.made_by, b.starts_at, b.state = 'booked',
-        b.booking_id
-    from bookings b join threads t using (business_id, contact_id)
-    where b.business_id = $1 and t.thread_id = $2 and b.state <> 'held'
-"""
-
-
-async def list_notes(
-    connection: Connection, business_id: UUID, thread_id: UUID, since: datetime | None, until: datetime | None
-) -> list[dict[str, Any]]:
-    """Return hand-overs, promises, alerts, quotes and bookings of a thread between two instants, oldest first."""
-    return rows(
-        await connection.fetch(
-            f"select * from ({_NOTES}) n where ($3::timestamptz is null or at >= $3) "
-            "and ($4::timestamptz is null or at < $4) order by at, note_id limit 200",
-            business_id,
-            thread_id,
-            since,
-            until,
         )
     )
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from ringback.domain.call_back_calls import RingProgress
 from ringback.domain.calls import CallEvent, CallEventKind, CallResult, Plan
 from ringback.domain.hours import DayState
 from ringback.domain.messages import Delivery, MessageProgress, MessageReceived, OptKeyword, Picture
@@ -66,8 +67,8 @@ async def receive_text(
 ) -> bool:
     """Store an inbound text or a progress report with its job; return whether it is new."""
     event = inbound.event
-    if isinstance(event, CallEvent):
-        raise TypeError("a call event is received by receive_call")
+    if isinstance(event, CallEvent | RingProgress):
+        raise TypeError("what is told of a call is received elsewhere")
     kind = "message" if isinstance(event, MessageReceived) else "progress"
     sender = event.sender if isinstance(event, MessageReceived) else None
     return bool(

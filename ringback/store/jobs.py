@@ -1,6 +1,8 @@
 """The job queue (pgqueuer) in our database: its tables, and jobs put into the transaction they serve."""
 
+import json
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver, AsyncpgPoolDriver
@@ -152,6 +154,20 @@ async def forget_old_jobs(pool: asyncpg.Pool, keep_days: int) -> None:
     await pool.execute(
         "delete from jobs.pgqueuer_statistics where created < now() - make_interval(days => $1)", keep_days
     )
+
+
+async def take_waiting(pool: asyncpg.Pool, business_id: UUID, entrypoint: str | None) -> list[dict[str, Any]]:
+    """Take a business's waiting jobs out of the queue (of one entrypoint, or all) and return their payloads.
+
+    For whoever does them without a worker: the demo's past is lived through in one go.
+    """
+    records = await pool.fetch(
+        "delete from jobs.pgqueuer where status = 'queued' and convert_from(payload, 'UTF8')::jsonb->>'business' = $1 "
+        "and ($2::text is null or entrypoint = $2) returning convert_from(payload, 'UTF8') as payload",
+        str(business_id),
+        entrypoint,
+    )
+    return [json.loads(record["payload"]) for record in records]
 
 
 async def count_jobs(pool: asyncpg.Pool) -> list[dict[str, Any]]:

@@ -34,14 +34,17 @@ async def count_waiting(connection: Connection, business_id: UUID) -> Waiting:
     return Waiting(**found[0])
 
 
-async def newest_thread(connection: Connection, business_id: UUID) -> UUID | None:
-    """Return the thread that stands first in the list."""
-    found: UUID | None = await connection.fetchval(
-        "select thread_id from threads where business_id = $1 and not for_alerts "
-        "order by last_message_at desc, thread_id desc limit 1",
-        business_id,
+async def list_threads_behind(connection: Connection, business_id: UUID, ids: Sequence[UUID]) -> list[UUID]:
+    """Return the threads of the contacts whose calls or bookings these are: their timelines show them."""
+    # Two kinds of ids in one question: an id is in one table or in the other.
+    found = await connection.fetch(
+        "select t.thread_id from calls c join threads t using (business_id, contact_id) "
+        "where c.business_id = $1 and c.call_id = any($2) "
+        "union select t.thread_id from bookings b join threads t using (business_id, contact_id) "
+        "where b.business_id = $1 and b.booking_id = any($2)",
+        *(business_id, list(ids)),
     )
-    return found
+    return [row["thread_id"] for row in found]
 
 
 async def list_text_back_calls(

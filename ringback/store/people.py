@@ -33,6 +33,26 @@ class SignedIn:
     staff_id: UUID | None = None
     # The language they chose for the interface.
     language: str | None = None
+    session_id: UUID | None = None
+    # They work for other businesses too.
+    has_others: bool = False
+    desk_id: UUID | None = None
+    idle_minutes: int | None = None
+    by_pin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Where somebody signs in: the browser by its name, and the shared desk, if it is one, with its idle lock."""
+
+    browser: str | None = None
+    system: str | None = None
+    desk_id: UUID | None = None
+    idle_minutes: int | None = None
+    by_pin: bool = False
+
+
+UNKNOWN_DEVICE = Device()
 
 
 def hash_token(token: str) -> bytes:
@@ -80,32 +100,45 @@ async def first_business(connection: Connection, person_id: UUID) -> UUID | None
     return found
 
 
-async def start_session(connection: Connection, person_id: UUID, business_id: UUID, now: datetime) -> str:
+async def start_session(
+    connection: Connection, person_id: UUID, business_id: UUID, now: datetime, device: Device = UNKNOWN_DEVICE
+) -> str:
     """Return the token of a new session; it is not stored and cannot be had again."""
     # 256 random bits: guessing is hopeless, so the stored hash needs neither salt nor slowness.
     token = secrets.token_urlsafe(32)
     await connection.execute(
-        "insert into sessions (token_hash, person_id, business_id, created_at, last_seen_at, expires_at) "
-        "values ($1, $2, $3, $4, $4, $5)",
-        hash_token(token),
-        person_id,
-        business_id,
-        now,
-        now + timedelta(days=SESSION_DAYS),
+        "insert into sessions (token_hash, person_id, business_id, created_at, last_seen_at, expires_at, browser, "
+        "system, desk_id, idle_minutes, by_pin) values ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9, $10)",
+        *(hash_token(token), person_id, business_id, now, now + timedelta(days=SESSION_DAYS)),
+        *(device.browser, device.system, device.desk_id, device.idle_minutes, device.by_pin),
     )
     return token
 
 
-async def find_session(connection: Connection, token: str, now: datetime) -> SignedIn | None:
-    """Return whose session a token is; a membership that ended ends its sessions."""
+async def find_session(
+    connection: Connection, token: str, now: datetime, *, is_by_hand: bool = True
+) -> SignedIn | None:
+    """Return whose session a token is; a membership that ended ends its sessions, and so does an idle shared desk.
+
+    `is_by_hand` notes that a person was here; what an open page asks for by itself must not keep a desk unlocked.
+    """
     row = await connection.fetchrow(
-        "select p.person_id, p.name, s.business_id, m.role, m.staff_id, p.language "
-        "from sessions s join people p using (person_id) "
+        "with s as (select p.person_id, p.name, s.business_id, m.staff_id, p.language, s.session_id, "
+        "    exists (select from memberships o where o.person_id = s.person_id and o.business_id <> s.business_id) "
+        "    as has_others, s.desk_id, s.idle_minutes, s.by_pin, "
+        # Six digits open a desk, not the owner's rights.
+        "    case when s.by_pin and m.role in ('agency', 'owner') then 'staff' else m.role end as role "
+        "  from sessions s join people p using (person_id) "
         # Someone who no longer works there loses access at once, not when the session ends.
-        "join memberships m on m.person_id = s.person_id and m.business_id = s.business_id "
-        "where s.token_hash = $1 and s.expires_at > $2",
-        hash_token(token),
-        now,
+        "  join memberships m on m.person_id = s.person_id and m.business_id = s.business_id "
+        "  where s.token_hash = $1 and s.expires_at > $2 "
+        "  and (s.idle_minutes is null or s.last_seen_at > $2 - make_interval(mins => s.idle_minutes))), "
+        # Cheap: written once in a while, not at every request.
+        "seen as (update sessions t set last_seen_at = $2 from s where $3 and t.session_id = s.session_id "
+        "  and t.last_seen_at < $2 - case when s.idle_minutes is null then interval '5 minutes' "
+        "    else interval '10 seconds' end) "
+        "select * from s",
+        *(hash_token(token), now, is_by_hand),
     )
     return None if row is None else SignedIn(**row)
 
@@ -133,6 +166,7 @@ async def forget_failures(connection: Connection, before: datetime) -> None:
     """Delete failed sign-ins and sessions that no longer matter."""
     await connection.execute("delete from sign_in_failures where failed_at < $1", before)
     await connection.execute("delete from sessions where expires_at < $1", before)
+    await connection.execute("delete from sign_in_tokens where expires_at < $1", before)
 
 
 async def create_api_key(connection: Connection, business_id: UUID, name: str, now: datetime) -> str:

@@ -93,6 +93,40 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.agency_figures(p_businesses uuid[], p_missed text[], p_now timestamp with time zone) RETURNS TABLE(business_id uuid, name text, lines bigint, alarms bigint, needs_reply bigint, waiting_since timestamp with time zone, missed bigint, texted bigint, recovered bigint)
+    LANGUAGE plpgsql
+    AS $$
+#variable_conflict use_column
+declare
+    v_before text := current_setting('app.business', true);
+    v_business uuid;
+begin
+    foreach v_business in array p_businesses loop
+        perform set_config('app.business', v_business::text, true);
+        return query
+            with shop as (
+                select b.name, date_trunc('month', p_now at time zone b.zone) at time zone b.zone as since
+                from businesses b where b.business_id = v_business),
+            missed as materialized (
+                select c.contact_id, c.started_at from calls c, shop
+                where c.business_id = v_business and c.started_at >= shop.since and c.outcome = any(p_missed))
+            select v_business, shop.name,
+                (select count(*) from lines l where l.business_id = v_business and l.ended_at is null),
+                (select count(*) from alarms a where a.business_id = v_business and a.ended_at is null),
+                w.needs_reply, w.waiting_since,
+                (select count(*) from missed),
+                (select count(*) from text_backs t where t.business_id = v_business and t.decision = 'send'
+                    and t.decided_at >= shop.since),
+                (select count(distinct m.contact_id) from missed m where exists (
+                    select from bookings k where k.business_id = v_business and k.contact_id = m.contact_id
+                        and k.made_at >= m.started_at and k.state in ('booked', 'done')))
+            from shop, (select count(*) as needs_reply, min(t.needs_reply_at) as waiting_since
+                from threads t where t.business_id = v_business and t.needs_reply_at is not null) w;
+    end loop;
+    perform set_config('app.business', coalesce(v_before, ''), true);
+end
+$$;
+
 CREATE FUNCTION public.await_turn(p_business uuid, p_thread uuid, p_message uuid, p_seconds double precision) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -106,6 +140,23 @@ begin
           and status = 'queued') then
         perform enqueue_job('take_turn', v_payload, make_interval(secs => p_seconds), 50);
     end if;
+end
+$$;
+
+CREATE FUNCTION public.businesses_of(p_person uuid) RETURNS TABLE(business_id uuid, name text, role text)
+    LANGUAGE plpgsql
+    AS $$
+#variable_conflict use_column
+declare
+    v_before text := current_setting('app.business', true);
+    v_member memberships%rowtype;
+begin
+    for v_member in select * from memberships m where m.person_id = p_person loop
+        perform set_config('app.business', v_member.business_id::text, true);
+        return query select b.business_id, b.name, v_member.role from businesses b
+            where b.business_id = v_member.business_id;
+    end loop;
+    perform set_config('app.business', coalesce(v_before, ''), true);
 end
 $$;
 
@@ -181,6 +232,18 @@ begin
 end
 $$;
 
+CREATE TABLE public.contact_import_rows (
+    business_id uuid NOT NULL,
+    import_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    made boolean NOT NULL,
+    name text,
+    language text,
+    mark_id uuid
+);
+
+ALTER TABLE ONLY public.contact_import_rows FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.contact_marks (
     business_id uuid NOT NULL,
     mark_id uuid NOT NULL,
@@ -228,10 +291,28 @@ CREATE FUNCTION public.contact_standing(p_business uuid, p_contact uuid) RETURNS
             FROM public.contact_marks m
            WHERE ((m.business_id = c.business_id) AND (m.contact_id = c.contact_id) AND (m.ended_at IS NULL))), '[]'::jsonb), 'opted_out_at', ( SELECT o.opted_out_at
             FROM public.opt_outs o
-           WHERE ((o.business_id = c.business_id) AND (o.contact_id = c.contact_id) AND (o.ended_at IS NULL)))) AS jsonb_build_object
+           WHERE ((o.business_id = c.business_id) AND (o.contact_id = c.contact_id) AND (o.ended_at IS NULL))), 'brought_in', (EXISTS ( SELECT
+            FROM public.contact_import_rows r
+           WHERE ((r.business_id = c.business_id) AND (r.contact_id = c.contact_id))))) AS jsonb_build_object
     FROM public.contacts c
    WHERE ((c.business_id = contact_standing.p_business) AND (c.contact_id = contact_standing.p_contact));
 END;
+
+CREATE FUNCTION public.fold_text(p_text text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN translate(translate(lower(p_text), 'áàâäãåéèêëíìîïóòôöõúùûüñçÁÀÂÄÃÅÉÈÊËÍÌÎÏÓÒÔÖÕÚÙÛÜÑÇ'::text, 'aaaaaaeeeeiiiiooooouuuuncaaaaaaeeeeiiiiooooouuuunc'::text), '!"#$%&()*+,-./:;<=>?@[]^_`{|}~¿¡–—“”’''\'::text, repeat(' '::text, 39));
+
+CREATE FUNCTION public.search_place(p_business uuid, p_week integer) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (("right"((p_business)::text, 12) || ' '::text) || p_week);
+
+CREATE FUNCTION public.words_of(p_place text, p_text text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (SELECT array_agg(((words_of.p_place || ' '::text) || w.w)) AS array_agg FROM unnest(tsvector_to_array(to_tsvector('simple'::regconfig, public.fold_text(words_of.p_text)))) w(w));
+
+CREATE FUNCTION public.contact_words(p_business uuid, p_name text, p_phone text) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN array_to_tsvector((COALESCE(public.words_of(public.search_place(p_business, 0), p_name), '{}'::text[]) || ARRAY(SELECT ((public.search_place(contact_words.p_business, 0) || ' '::text) || "right"(regexp_replace(contact_words.p_phone, '\D'::text, ''::text, 'g'::text), n.n)) FROM generate_series(3, 15) n(n))));
 
 CREATE FUNCTION public.current_business() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -387,6 +468,205 @@ CREATE FUNCTION public.due_dialog_work(p_now timestamp with time zone, p_stuck_b
   LIMIT 1000);
 END;
 
+CREATE TABLE public.businesses (
+    business_id uuid NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    trade text NOT NULL,
+    zone text NOT NULL,
+    country text NOT NULL,
+    language text NOT NULL,
+    tone text NOT NULL,
+    hours jsonb NOT NULL,
+    policy jsonb NOT NULL,
+    wordings jsonb NOT NULL,
+    rules jsonb NOT NULL,
+    services jsonb NOT NULL,
+    facts jsonb NOT NULL,
+    text_countries text[] DEFAULT '{}'::text[] NOT NULL,
+    version bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    resources jsonb DEFAULT '[]'::jsonb NOT NULL,
+    booking jsonb DEFAULT '{}'::jsonb NOT NULL,
+    receptionist jsonb DEFAULT '{}'::jsonb NOT NULL,
+    address text,
+    routing jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+
+ALTER TABLE ONLY public.businesses FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.changes (
+    business_id uuid NOT NULL,
+    change_id bigint NOT NULL,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    kind text NOT NULL,
+    subject uuid NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.changes FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.recovery_progress (
+    business_id uuid NOT NULL,
+    xid xid8 NOT NULL,
+    change_id bigint NOT NULL,
+    zone text NOT NULL,
+    counted_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.recovery_progress FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.weekly_report_readers (
+    business_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    since_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.weekly_report_readers FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.weekly_reports (
+    business_id uuid NOT NULL,
+    week_on date NOT NULL,
+    sent_at timestamp with time zone NOT NULL,
+    letters integer NOT NULL
+);
+
+ALTER TABLE ONLY public.weekly_reports FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.due_recovery_work(p_now timestamp with time zone) RETURNS TABLE(business_id uuid, kind text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    BEGIN ATOMIC
+ SELECT b.business_id,
+     'recount_recovery'::text AS kind
+    FROM (public.businesses b
+      LEFT JOIN public.recovery_progress p ON ((p.business_id = b.business_id)))
+   WHERE ((p.business_id IS NULL) OR (p.zone <> b.zone) OR (EXISTS ( SELECT
+            FROM public.changes c
+           WHERE ((c.business_id = b.business_id) AND (ROW(c.xid, c.change_id) > ROW(p.xid, p.change_id)) AND (c.xid < pg_snapshot_xmin(pg_current_snapshot())) AND (c.kind = ANY (ARRAY['call'::text, 'thread'::text, 'booking'::text, 'call_back'::text]))))))
+ UNION ALL
+  SELECT b.business_id,
+     'weekly_report'::text AS kind
+    FROM (public.businesses b
+      CROSS JOIN LATERAL ( SELECT (due_recovery_work.p_now AT TIME ZONE b.zone) AS local,
+             date_trunc('week'::text, (due_recovery_work.p_now AT TIME ZONE b.zone)) AS monday) w)
+   WHERE ((w.local >= (w.monday + '08:00:00'::interval)) AND (EXISTS ( SELECT
+            FROM public.weekly_report_readers r
+           WHERE ((r.business_id = b.business_id) AND (r.since_at < ((w.monday + '08:00:00'::interval) AT TIME ZONE b.zone))))) AND (NOT (EXISTS ( SELECT
+            FROM public.weekly_reports s
+           WHERE ((s.business_id = b.business_id) AND (s.week_on = (w.monday)::date))))));
+END;
+
+CREATE TABLE public.call_backs (
+    business_id uuid NOT NULL,
+    call_back_id uuid NOT NULL,
+    call_id uuid,
+    contact_id uuid,
+    caller text NOT NULL,
+    why text NOT NULL,
+    urgent boolean DEFAULT false NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    done_at timestamp with time zone,
+    done_by text,
+    owner_id uuid,
+    owned_at timestamp with time zone,
+    step integer DEFAULT 0 NOT NULL,
+    next_at timestamp with time zone,
+    acknowledged_at timestamp with time zone,
+    acknowledged_by text
+);
+
+ALTER TABLE ONLY public.call_backs FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.relays (
+    business_id uuid NOT NULL,
+    relay_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    body text NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    choices uuid[] NOT NULL,
+    asked_at timestamp with time zone,
+    thread_id uuid,
+    state text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    settled_at timestamp with time zone,
+    CONSTRAINT relays_state_check CHECK ((state = ANY (ARRAY['held'::text, 'going'::text, 'sent'::text, 'refused'::text, 'expired'::text])))
+);
+
+ALTER TABLE ONLY public.relays FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.reply_waits (
+    business_id uuid NOT NULL,
+    wait_id uuid NOT NULL,
+    thread_id uuid NOT NULL,
+    needed_at timestamp with time zone NOT NULL,
+    routed_at timestamp with time zone,
+    due_at timestamp with time zone,
+    owner_id uuid,
+    why jsonb DEFAULT '[]'::jsonb NOT NULL,
+    step integer DEFAULT 0 NOT NULL,
+    next_at timestamp with time zone,
+    acknowledged_at timestamp with time zone,
+    acknowledged_by text,
+    ended_at timestamp with time zone,
+    ended_how text,
+    answered_by text,
+    met boolean,
+    CONSTRAINT reply_waits_ended_how_check CHECK ((ended_how = ANY (ARRAY['reply'::text, 'receptionist'::text, 'closed'::text, 'other'::text])))
+);
+
+ALTER TABLE ONLY public.reply_waits FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.due_routing_work(p_now timestamp with time zone, p_stuck_before timestamp with time zone) RETURNS TABLE(business_id uuid, subject uuid, kind text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    BEGIN ATOMIC
+( SELECT w.business_id,
+     w.wait_id AS subject,
+     'climb_wait'::text AS kind
+    FROM public.reply_waits w
+   WHERE ((w.ended_how IS NULL) AND (w.acknowledged_at IS NULL) AND (w.next_at <= due_routing_work.p_now))
+  LIMIT 1000)
+ UNION ALL
+ ( SELECT w.business_id,
+     w.wait_id AS subject,
+     'route_wait'::text AS kind
+    FROM public.reply_waits w
+   WHERE ((w.routed_at IS NULL) AND (w.needed_at < due_routing_work.p_stuck_before))
+  LIMIT 1000)
+ UNION ALL
+ ( SELECT b.business_id,
+     b.call_back_id AS subject,
+     'climb_call_back'::text AS kind
+    FROM public.call_backs b
+   WHERE ((b.done_at IS NULL) AND (b.acknowledged_at IS NULL) AND (b.next_at <= due_routing_work.p_now))
+  LIMIT 1000)
+ UNION ALL
+ ( SELECT b.business_id,
+     b.call_back_id AS subject,
+     'own_call_back'::text AS kind
+    FROM public.call_backs b
+   WHERE ((b.done_at IS NULL) AND (b.owned_at IS NULL) AND (b.created_at < due_routing_work.p_stuck_before))
+  LIMIT 1000)
+ UNION ALL
+ ( SELECT r.business_id,
+     r.relay_id AS subject,
+     'expire_relay'::text AS kind
+    FROM public.relays r
+   WHERE ((r.state = 'held'::text) AND (r.expires_at <= due_routing_work.p_now))
+  LIMIT 1000)
+ UNION ALL
+ ( SELECT r.business_id,
+     r.relay_id AS subject,
+     'send_relay'::text AS kind
+    FROM public.relays r
+   WHERE ((r.state = 'going'::text) AND (r.received_at < due_routing_work.p_stuck_before))
+  LIMIT 1000);
+END;
+
 CREATE TABLE public.alarms (
     business_id uuid NOT NULL,
     alarm_id uuid NOT NULL,
@@ -431,6 +711,43 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.search_query(p_place text, p_text text) RETURNS tsquery
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (SELECT (string_agg(((''''::text || replace(replace(w.w, '\'::text, '\\'::text), ''''::text, ''''''::text)) || ''':*'::text), ' & '::text))::tsquery AS string_agg FROM unnest(public.words_of(search_query.p_place, search_query.p_text)) w(w));
+
+CREATE TABLE public.threads (
+    business_id uuid NOT NULL,
+    thread_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    last_message_at timestamp with time zone NOT NULL,
+    last_inbound_at timestamp with time zone,
+    needs_reply_at timestamp with time zone,
+    urgent_at timestamp with time zone,
+    preview text DEFAULT ''::text NOT NULL,
+    for_alerts boolean DEFAULT false NOT NULL,
+    owner_id uuid,
+    owned_at timestamp with time zone,
+    reply_due_at timestamp with time zone,
+    closed_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.threads FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.find_contacts(p_text text, p_limit integer) RETURNS TABLE(thread_id uuid, contact_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    BEGIN ATOMIC
+ SELECT t.thread_id,
+     c.contact_id
+    FROM (public.contacts c
+      JOIN public.threads t ON (((t.business_id = c.business_id) AND (t.contact_id = c.contact_id) AND (NOT t.for_alerts))))
+   WHERE ((c.business_id = public.current_business()) AND (public.contact_words(c.business_id, c.name, c.phone) @@ public.search_query(public.search_place(public.current_business(), 0), find_contacts.p_text)))
+   ORDER BY t.last_message_at DESC, t.thread_id DESC
+  LIMIT find_contacts.p_limit;
+END;
+
 CREATE FUNCTION public.find_or_create_contact(p_business uuid, p_contact uuid, p_phone text, p_now timestamp with time zone) RETURNS uuid
     LANGUAGE plpgsql
     AS $$
@@ -461,6 +778,34 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.search_week(p_at timestamp with time zone) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (floor((EXTRACT(epoch FROM (p_at AT TIME ZONE 'UTC'::text)) / (604800)::numeric)))::integer;
+
+CREATE FUNCTION public.message_words(p_business uuid, p_at timestamp with time zone, p_body text) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN array_to_tsvector(COALESCE(public.words_of(public.search_place(p_business, public.search_week(p_at)), p_body), '{}'::text[]));
+
+CREATE FUNCTION public.find_texts(p_text text, p_limit integer) RETURNS TABLE(thread_id uuid, message_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    BEGIN ATOMIC
+ SELECT f.thread_id,
+     f.message_id
+    FROM ( SELECT public.search_week(max(t.last_message_at)) AS newest,
+             public.search_week(min(t.created_at)) AS oldest
+            FROM public.threads t
+           WHERE (t.business_id = public.current_business())) span,
+     LATERAL generate_series(span.newest, span.oldest, '-1'::integer) week(week),
+     LATERAL ( SELECT m.thread_id,
+             m.message_id
+            FROM public.messages m
+           WHERE ((m.business_id = public.current_business()) AND (public.message_words(m.business_id, m.created_at, m.body) @@ public.search_query(public.search_place(public.current_business(), week.week), find_texts.p_text)))
+           ORDER BY m.created_at DESC, m.message_id DESC
+          LIMIT find_texts.p_limit) f
+  LIMIT find_texts.p_limit;
+END;
+
 CREATE FUNCTION public.follow_booking() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -483,16 +828,69 @@ begin
 end
 $$;
 
-CREATE TABLE public.changes (
-    business_id uuid NOT NULL,
-    change_id bigint NOT NULL,
-    xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
-    kind text NOT NULL,
-    subject uuid NOT NULL,
-    at timestamp with time zone NOT NULL
-);
+CREATE FUNCTION public.follow_call_back() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform enqueue_job(
+        'own_call_back', jsonb_build_object('business', new.business_id, 'call_back', new.call_back_id));
+    return null;
+end
+$$;
 
-ALTER TABLE ONLY public.changes FORCE ROW LEVEL SECURITY;
+CREATE FUNCTION public.follow_closure() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    update threads set closed_at = case when new.reopened_at is null then new.closed_at end
+    where business_id = new.business_id and thread_id = new.thread_id;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.follow_waiting() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_wait reply_waits%rowtype;
+begin
+    if new.needs_reply_at is not null then
+        insert into reply_waits (business_id, wait_id, thread_id, needed_at)
+        values (new.business_id, gen_random_uuid(), new.thread_id, new.needs_reply_at)
+        on conflict do nothing returning * into v_wait;
+    else
+        new.reply_due_at := null;
+        -- What was written last says who answered, and when by our own clock.
+        update reply_waits w set
+            ended_how = coalesce(e.how, 'other'), ended_at = e.at, answered_by = e.who, next_at = null,
+            met = case when e.how = 'closed' then null else e.at <= w.due_at end
+        from (select 1) one left join lateral (
+            (select m.created_at as at, 'reply' as how, m.written_by as who from messages m
+             where m.business_id = new.business_id and m.thread_id = new.thread_id and m.direction = 'out'
+               and m.author = 'staff' and m.created_at >= old.needs_reply_at
+             order by m.created_at desc limit 1)
+            union all
+            (select t.at, 'receptionist', 'receptionist' from turns t
+             where t.business_id = new.business_id and t.thread_id = new.thread_id and t.at >= old.needs_reply_at
+             order by t.turn_id desc limit 1)
+            union all
+            (select c.closed_at, 'closed', c.closed_by from closures c
+             where c.business_id = new.business_id and c.thread_id = new.thread_id and c.reopened_at is null
+               and c.closed_at >= old.needs_reply_at)
+            order by at desc limit 1) e on true
+        where w.business_id = new.business_id and w.thread_id = new.thread_id and w.ended_how is null
+        returning w.* into v_wait;
+        -- Nothing is left to do for one that was routed, and whose end is known.
+        if v_wait.routed_at is not null and v_wait.ended_at is not null then
+            return new;
+        end if;
+    end if;
+    if v_wait.wait_id is not null then
+        perform enqueue_job('route_wait', jsonb_build_object('business', new.business_id, 'wait', v_wait.wait_id));
+    end if;
+    return new;
+end
+$$;
 
 CREATE FUNCTION public.forget_old_changes(p_before timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -566,6 +964,34 @@ CREATE FUNCTION public.is_too_far(p_business uuid, p_new public.bookings, p_extr
            WHERE ((o.business_id = is_too_far.p_business) AND (o.unit_id = (is_too_far.p_new).staff_id) AND (travel.travel > '00:00:00'::interval) AND (o.from_at < (((is_too_far.p_extra ->> 'to_at'::text))::timestamp with time zone + travel.travel)) AND (o.to_at > ((is_too_far.p_new).starts_at - travel.travel)) AND (o.sitting_id <> (is_too_far.p_new).sitting_id) AND ((o.held_until IS NULL) OR (o.held_until > is_too_far.p_now)) AND COALESCE((o.place <> (is_too_far.p_extra ->> 'place'::text)), true)))) AS "exists";
 END;
 
+CREATE FUNCTION public.join_agency_members() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into memberships (person_id, business_id, role)
+    select p.person_id, b.business_id, 'agency'
+    from agency_people p join agency_businesses b using (agency_id)
+    where p.agency_id = new.agency_id
+    -- Who is on the staff list stays on it.
+    on conflict (person_id, business_id) do update set role = excluded.role where memberships.role <> 'agency';
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.leave_agency_members() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    delete from memberships m
+    where m.role = 'agency'
+      and (m.business_id = (to_jsonb(old)->>'business_id')::uuid or m.person_id = (to_jsonb(old)->>'person_id')::uuid)
+      and not exists (
+        select from agency_people p join agency_businesses b using (agency_id)
+        where p.person_id = m.person_id and b.business_id = m.business_id);
+    return null;
+end
+$$;
+
 CREATE TABLE public.lines (
     business_id uuid NOT NULL,
     line_id uuid NOT NULL,
@@ -584,6 +1010,7 @@ CREATE TABLE public.lines (
     polled_until timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
+    in_set_up boolean DEFAULT false NOT NULL,
     CONSTRAINT lines_mode_check CHECK ((mode = ANY (ARRAY['front'::text, 'overflow'::text, 'watch'::text]))),
     CONSTRAINT lines_registration_check CHECK ((registration = ANY (ARRAY['unknown'::text, 'pending'::text, 'approved'::text, 'not_needed'::text])))
 );
@@ -799,6 +1226,16 @@ CREATE FUNCTION public.note_change(p_business uuid, p_kind text, p_subject uuid,
    VALUES (note_change.p_business, note_change.p_kind, note_change.p_subject, note_change.p_now);
  SELECT pg_notify('ringback_changes'::text, (p_business)::text) AS pg_notify;
 END;
+
+CREATE FUNCTION public.note_need() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    new.needed_reply_at := (
+        select needs_reply_at from threads where business_id = new.business_id and thread_id = new.thread_id);
+    return new;
+end
+$$;
 
 CREATE FUNCTION public.place_booking(p_business uuid, p_new jsonb, p_extra jsonb, p_now timestamp with time zone) RETURNS SETOF public.bookings
     LANGUAGE plpgsql
@@ -1187,6 +1624,68 @@ CREATE FUNCTION public.undecided_calls(p_before timestamp with time zone) RETURN
   LIMIT 1000;
 END;
 
+CREATE FUNCTION public.undo_import(p_business uuid, p_import uuid, p_who text, p_now timestamp with time zone) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_free uuid[];
+    v_gone bigint := 0;
+begin
+    select array_agg(r.contact_id) into v_free
+    from contact_import_rows r join contacts c using (business_id, contact_id)
+    where r.business_id = p_business and r.import_id = p_import and r.made
+      and c.name is not distinct from r.name and c.language is not distinct from r.language
+      and not exists (select from calls x where x.business_id = p_business and x.contact_id = r.contact_id)
+      and not exists (select from threads x where x.business_id = p_business and x.contact_id = r.contact_id)
+      and not exists (select from contact_marks x where x.business_id = p_business and x.contact_id = r.contact_id
+                      and (x.mark_id is distinct from r.mark_id or x.ended_at is not null));
+    begin
+        delete from contact_import_rows
+        where business_id = p_business and import_id = p_import and contact_id = any(v_free);
+        delete from contact_marks where business_id = p_business and contact_id = any(v_free);
+        delete from contacts where business_id = p_business and contact_id = any(v_free);
+        get diagnostics v_gone = row_count;
+    exception when foreign_key_violation then
+        -- Something else refers to one of them: then each is looked at by itself.
+        v_gone := 0;
+    end;
+    return v_gone + (
+        select count(*) filter (where undo_import_row(p_business, r, p_who, p_now))
+        from (select i.* from contact_import_rows i where i.business_id = p_business and i.import_id = p_import) r);
+end
+$$;
+
+CREATE FUNCTION public.undo_import_row(p_business uuid, p_row public.contact_import_rows, p_who text, p_now timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+begin
+    delete from contact_import_rows
+    where business_id = p_business and import_id = p_row.import_id and contact_id = p_row.contact_id;
+    if p_row.made then
+        -- Whoever has called, written or been marked or named by a person since is referred to, and stays.
+        begin
+            delete from contact_marks where business_id = p_business and mark_id = p_row.mark_id and ended_at is null;
+            delete from contacts
+            where business_id = p_business and contact_id = p_row.contact_id and name is not distinct from p_row.name
+              and language is not distinct from p_row.language;
+            if found then
+                return true;
+            end if;
+            raise foreign_key_violation;
+        exception when foreign_key_violation then
+            null;
+        end;
+    end if;
+    update contact_marks set ended_at = p_now, ended_by = p_who
+    where business_id = p_business and mark_id = p_row.mark_id and ended_at is null;
+    -- A name that a person has changed since is theirs.
+    update contacts set name = nullif(name, p_row.name), language = nullif(language, p_row.language)
+    where business_id = p_business and contact_id = p_row.contact_id
+      and (name = p_row.name or language = p_row.language);
+    return false;
+end
+$$;
+
 CREATE TABLE public.inbound_events (
     business_id uuid NOT NULL,
     event_id uuid NOT NULL,
@@ -1308,6 +1807,25 @@ CREATE SEQUENCE jobs.pgqueuer_statistics_id_seq
 
 ALTER SEQUENCE jobs.pgqueuer_statistics_id_seq OWNED BY jobs.pgqueuer_statistics.id;
 
+CREATE TABLE public.agencies (
+    agency_id uuid NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.agency_businesses (
+    business_id uuid NOT NULL,
+    agency_id uuid NOT NULL,
+    added_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.agency_people (
+    agency_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    added_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.alert_texts (
     business_id uuid NOT NULL,
     message_id uuid NOT NULL,
@@ -1328,6 +1846,17 @@ CREATE TABLE public.api_keys (
     ended_at timestamp with time zone
 );
 
+CREATE TABLE public.assignments (
+    business_id uuid NOT NULL,
+    assignment_id uuid NOT NULL,
+    thread_id uuid NOT NULL,
+    staff_id uuid,
+    assigned_by text,
+    assigned_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.assignments FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.audit_entries (
     business_id uuid NOT NULL,
     entry_id uuid NOT NULL,
@@ -1342,53 +1871,46 @@ CREATE TABLE public.audit_entries (
 
 ALTER TABLE ONLY public.audit_entries FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.away (
+    business_id uuid NOT NULL,
+    away_id uuid NOT NULL,
+    staff_id uuid,
+    since_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    said_by text NOT NULL,
+    ended_at timestamp with time zone,
+    ended_by text
+);
+
+ALTER TABLE ONLY public.away FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.business_directory (
     slug text NOT NULL,
     business_id uuid NOT NULL
 );
 
-CREATE TABLE public.businesses (
+CREATE TABLE public.call_back_calls (
     business_id uuid NOT NULL,
-    slug text NOT NULL,
-    name text NOT NULL,
-    trade text NOT NULL,
-    zone text NOT NULL,
-    country text NOT NULL,
-    language text NOT NULL,
-    tone text NOT NULL,
-    hours jsonb NOT NULL,
-    policy jsonb NOT NULL,
-    wordings jsonb NOT NULL,
-    rules jsonb NOT NULL,
-    services jsonb NOT NULL,
-    facts jsonb NOT NULL,
-    text_countries text[] DEFAULT '{}'::text[] NOT NULL,
-    version bigint DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    updated_at timestamp with time zone NOT NULL,
-    resources jsonb DEFAULT '[]'::jsonb NOT NULL,
-    booking jsonb DEFAULT '{}'::jsonb NOT NULL,
-    receptionist jsonb DEFAULT '{}'::jsonb NOT NULL,
-    address text
+    ring_id uuid NOT NULL,
+    thread_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    staff_name text NOT NULL,
+    missed_at timestamp with time zone,
+    asked_at timestamp with time zone NOT NULL,
+    placing_at timestamp with time zone,
+    provider_call_id text,
+    staff_answered_at timestamp with time zone,
+    staff_accepted_at timestamp with time zone,
+    contact_answered_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    talk_seconds integer,
+    failed text,
+    CONSTRAINT call_back_calls_failed_check CHECK ((failed = ANY (ARRAY['refused'::text, 'not_sent'::text, 'uncertain'::text, 'late'::text, 'no_staff'::text, 'no_contact'::text])))
 );
 
-ALTER TABLE ONLY public.businesses FORCE ROW LEVEL SECURITY;
-
-CREATE TABLE public.call_backs (
-    business_id uuid NOT NULL,
-    call_back_id uuid NOT NULL,
-    call_id uuid,
-    contact_id uuid,
-    caller text NOT NULL,
-    why text NOT NULL,
-    urgent boolean DEFAULT false NOT NULL,
-    due_at timestamp with time zone NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    done_at timestamp with time zone,
-    done_by text
-);
-
-ALTER TABLE ONLY public.call_backs FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.call_back_calls FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.changes ALTER COLUMN change_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.changes_change_id_seq
@@ -1405,7 +1927,8 @@ CREATE TABLE public.closures (
     thread_id uuid NOT NULL,
     closed_at timestamp with time zone NOT NULL,
     closed_by text NOT NULL,
-    reopened_at timestamp with time zone
+    reopened_at timestamp with time zone,
+    needed_reply_at timestamp with time zone
 );
 
 ALTER TABLE ONLY public.closures FORCE ROW LEVEL SECURITY;
@@ -1419,6 +1942,33 @@ CREATE TABLE public.connections (
 );
 
 ALTER TABLE ONLY public.connections FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.contact_imports (
+    business_id uuid NOT NULL,
+    import_id uuid NOT NULL,
+    file_name text NOT NULL,
+    kind text,
+    content text,
+    made_by text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    done_at timestamp with time zone,
+    undone_at timestamp with time zone,
+    undone_by text,
+    rows_read integer,
+    rows_failed integer,
+    CONSTRAINT contact_imports_kind_check CHECK ((kind = ANY (ARRAY['customers'::text, 'friends'::text, 'suppliers'::text, 'patients'::text])))
+);
+
+ALTER TABLE ONLY public.contact_imports FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.desk_pins (
+    business_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    pin_hash text NOT NULL,
+    set_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.desk_pins FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.gaps (
     business_id uuid NOT NULL,
@@ -1447,6 +1997,43 @@ CREATE TABLE public.handoffs (
 
 ALTER TABLE ONLY public.handoffs FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.installation_keys (
+    name text NOT NULL,
+    value jsonb NOT NULL,
+    made_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.invitations (
+    business_id uuid NOT NULL,
+    invitation_id uuid NOT NULL,
+    name text NOT NULL,
+    email text,
+    role text NOT NULL,
+    staff_id uuid,
+    code_hash text,
+    invited_by uuid NOT NULL,
+    inviter_name text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    accepted_at timestamp with time zone,
+    accepted_by uuid,
+    ended_at timestamp with time zone,
+    CONSTRAINT invitations_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'staff'::text, 'viewer'::text])))
+);
+
+ALTER TABLE ONLY public.invitations FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.job_values (
+    business_id uuid NOT NULL,
+    call_id uuid NOT NULL,
+    value_cents integer NOT NULL,
+    confirmed_by text NOT NULL,
+    confirmed_at timestamp with time zone NOT NULL,
+    CONSTRAINT job_values_value_cents_check CHECK ((value_cents >= 0))
+);
+
+ALTER TABLE ONLY public.job_values FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.line_directory (
     hook_key text NOT NULL,
     business_id uuid NOT NULL,
@@ -1463,6 +2050,18 @@ CREATE TABLE public.link_secrets (
 
 ALTER TABLE ONLY public.link_secrets FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.mails (
+    mail_id uuid NOT NULL,
+    to_address text NOT NULL,
+    subject text NOT NULL,
+    body_text text,
+    body_html text,
+    made_at timestamp with time zone NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    sent_at timestamp with time zone,
+    failed text
+);
+
 CREATE TABLE public.memberships (
     person_id uuid NOT NULL,
     business_id uuid NOT NULL,
@@ -1470,6 +2069,27 @@ CREATE TABLE public.memberships (
     staff_id uuid,
     CONSTRAINT memberships_role_check CHECK ((role = ANY (ARRAY['agency'::text, 'owner'::text, 'staff'::text, 'viewer'::text])))
 );
+
+CREATE TABLE public.notice_pushes (
+    business_id uuid NOT NULL,
+    notice_id uuid NOT NULL,
+    subscription_id uuid NOT NULL,
+    sent_at timestamp with time zone,
+    shown_at timestamp with time zone,
+    opened_at timestamp with time zone,
+    failed text
+);
+
+ALTER TABLE ONLY public.notice_pushes FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.notice_rules (
+    business_id uuid NOT NULL,
+    shows_words boolean DEFAULT false NOT NULL,
+    push_wait_seconds integer DEFAULT 45 NOT NULL,
+    CONSTRAINT notice_rules_push_wait_seconds_check CHECK (((push_wait_seconds >= 10) AND (push_wait_seconds <= 600)))
+);
+
+ALTER TABLE ONLY public.notice_rules FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.notices (
     business_id uuid NOT NULL,
@@ -1485,10 +2105,29 @@ CREATE TABLE public.notices (
     shown_at timestamp with time zone,
     acknowledged_at timestamp with time zone,
     failed text,
+    send_at timestamp with time zone,
+    follows uuid,
+    tried text[] DEFAULT '{}'::text[] NOT NULL,
+    allowed text[],
+    begun_at timestamp with time zone,
+    settled_at timestamp with time zone,
+    message_id uuid,
+    mail_id uuid,
     CONSTRAINT notices_channel_check CHECK ((channel = ANY (ARRAY['push'::text, 'sms'::text, 'email'::text])))
 );
 
 ALTER TABLE ONLY public.notices FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.passkeys (
+    credential_id bytea NOT NULL,
+    passkey_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    public_key bytea NOT NULL,
+    sign_count bigint NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone
+);
 
 CREATE TABLE public.people (
     person_id uuid NOT NULL,
@@ -1512,6 +2151,45 @@ CREATE TABLE public.pictures (
 
 ALTER TABLE ONLY public.pictures FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.presences (
+    business_id uuid NOT NULL,
+    thread_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    name text NOT NULL,
+    here_until timestamp with time zone NOT NULL,
+    typing_since timestamp with time zone,
+    typing_until timestamp with time zone
+);
+
+ALTER TABLE ONLY public.presences FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.push_subscriptions (
+    business_id uuid NOT NULL,
+    subscription_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    session_id uuid NOT NULL,
+    endpoint text NOT NULL,
+    p256dh text NOT NULL,
+    auth text NOT NULL,
+    device text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    shown_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    ended_why text
+);
+
+ALTER TABLE ONLY public.push_subscriptions FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.quick_replies (
+    business_id uuid NOT NULL,
+    quick_reply_id uuid NOT NULL,
+    title text NOT NULL,
+    body text NOT NULL
+);
+
+ALTER TABLE ONLY public.quick_replies FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.quotes (
     business_id uuid NOT NULL,
     quote_id uuid NOT NULL,
@@ -1526,6 +2204,86 @@ CREATE TABLE public.quotes (
 
 ALTER TABLE ONLY public.quotes FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.recovery_answers (
+    business_id uuid NOT NULL,
+    wait_id uuid NOT NULL,
+    thread_id uuid NOT NULL,
+    on_date date NOT NULL,
+    needed_at timestamp with time zone NOT NULL,
+    answered_at timestamp with time zone NOT NULL,
+    answered_by text NOT NULL,
+    met boolean
+);
+
+ALTER TABLE ONLY public.recovery_answers FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.recovery_calls (
+    business_id uuid NOT NULL,
+    call_id uuid NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    on_date date NOT NULL,
+    hour integer NOT NULL,
+    line_id uuid NOT NULL,
+    contact_id uuid,
+    outcome text NOT NULL,
+    wording text,
+    is_missed boolean NOT NULL,
+    texted_at timestamp with time zone,
+    replied_at timestamp with time zone,
+    booking_id uuid,
+    recovered_at timestamp with time zone,
+    service text NOT NULL,
+    price_cents integer,
+    confirmed_cents integer,
+    called_back_at timestamp with time zone,
+    is_lost boolean NOT NULL,
+    segments integer NOT NULL
+);
+
+ALTER TABLE ONLY public.recovery_calls FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.recovery_days (
+    business_id uuid NOT NULL,
+    on_date date NOT NULL,
+    cut text NOT NULL,
+    name text NOT NULL,
+    service text NOT NULL,
+    calls integer DEFAULT 0 NOT NULL,
+    missed integer DEFAULT 0 NOT NULL,
+    texted integer DEFAULT 0 NOT NULL,
+    replied integer DEFAULT 0 NOT NULL,
+    recovered integer DEFAULT 0 NOT NULL,
+    booked integer DEFAULT 0 NOT NULL,
+    confirmed integer DEFAULT 0 NOT NULL,
+    estimated integer DEFAULT 0 NOT NULL,
+    lost integer DEFAULT 0 NOT NULL,
+    called_back integer DEFAULT 0 NOT NULL,
+    call_back_seconds integer DEFAULT 0 NOT NULL,
+    segments integer DEFAULT 0 NOT NULL,
+    priced integer DEFAULT 0 NOT NULL,
+    price_cents bigint DEFAULT 0 NOT NULL,
+    confirmed_cents bigint DEFAULT 0 NOT NULL,
+    answers integer DEFAULT 0 NOT NULL,
+    answer_seconds integer DEFAULT 0 NOT NULL,
+    timed integer DEFAULT 0 NOT NULL,
+    in_time integer DEFAULT 0 NOT NULL
+);
+
+ALTER TABLE ONLY public.recovery_days FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.recovery_values (
+    business_id uuid NOT NULL,
+    job_value_cents integer,
+    close_percent integer NOT NULL,
+    segment_millicents integer NOT NULL,
+    services jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT recovery_values_close_percent_check CHECK (((close_percent >= 0) AND (close_percent <= 100))),
+    CONSTRAINT recovery_values_job_value_cents_check CHECK ((job_value_cents >= 0)),
+    CONSTRAINT recovery_values_segment_millicents_check CHECK ((segment_millicents >= 0))
+);
+
+ALTER TABLE ONLY public.recovery_values FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.schema_migrations (
     name text NOT NULL,
     sha256 text NOT NULL,
@@ -1538,12 +2296,51 @@ CREATE TABLE public.sessions (
     business_id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
     last_seen_at timestamp with time zone NOT NULL,
-    expires_at timestamp with time zone NOT NULL
+    expires_at timestamp with time zone NOT NULL,
+    session_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    browser text,
+    system text,
+    desk_id uuid,
+    idle_minutes integer,
+    by_pin boolean DEFAULT false NOT NULL
 );
+
+CREATE TABLE public.set_ups (
+    business_id uuid NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    steps text[] DEFAULT '{}'::text[] NOT NULL,
+    account jsonb
+);
+
+ALTER TABLE ONLY public.set_ups FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.shared_desks (
+    business_id uuid NOT NULL,
+    desk_id uuid NOT NULL,
+    name text NOT NULL,
+    idle_minutes integer NOT NULL,
+    made_by text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT shared_desks_idle_minutes_check CHECK (((idle_minutes >= 1) AND (idle_minutes <= 240)))
+);
+
+ALTER TABLE ONLY public.shared_desks FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.sign_in_failures (
     source text NOT NULL,
     failed_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.sign_in_tokens (
+    token_hash bytea NOT NULL,
+    purpose text NOT NULL,
+    person_id uuid,
+    business_id uuid,
+    subject_id uuid,
+    made_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone,
+    CONSTRAINT sign_in_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['challenge'::text, 'reset'::text, 'invitation'::text, 'texted'::text, 'desk'::text])))
 );
 
 CREATE TABLE public.staff (
@@ -1561,6 +2358,51 @@ CREATE TABLE public.staff (
 );
 
 ALTER TABLE ONLY public.staff FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.staff_channels (
+    business_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    channels text[] NOT NULL
+);
+
+ALTER TABLE ONLY public.staff_channels FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.staff_quiet_hours (
+    business_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    quiet_from text NOT NULL,
+    quiet_until text NOT NULL,
+    urgent_through boolean DEFAULT false NOT NULL
+);
+
+ALTER TABLE ONLY public.staff_quiet_hours FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.suggestions (
+    business_id uuid NOT NULL,
+    suggestion_id uuid NOT NULL,
+    thread_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    body text,
+    why jsonb NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    settled_at timestamp with time zone,
+    settled_as text,
+    CONSTRAINT suggestions_settled_as_check CHECK ((settled_as = ANY (ARRAY['sent'::text, 'edited'::text, 'dropped'::text])))
+);
+
+ALTER TABLE ONLY public.suggestions FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.test_windows (
+    business_id uuid NOT NULL,
+    window_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    phone text,
+    opened_by text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.test_windows FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.text_back_claims (
     business_id uuid NOT NULL,
@@ -1592,24 +2434,25 @@ CREATE TABLE public.text_backs (
 
 ALTER TABLE ONLY public.text_backs FORCE ROW LEVEL SECURITY;
 
-CREATE TABLE public.threads (
+CREATE TABLE public.thread_notes (
     business_id uuid NOT NULL,
+    note_id uuid NOT NULL,
     thread_id uuid NOT NULL,
-    contact_id uuid NOT NULL,
-    line_id uuid NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    last_message_at timestamp with time zone NOT NULL,
-    last_inbound_at timestamp with time zone,
-    needs_reply_at timestamp with time zone,
-    urgent_at timestamp with time zone,
-    preview text DEFAULT ''::text NOT NULL,
-    for_alerts boolean DEFAULT false NOT NULL,
-    owner_id uuid,
-    owned_at timestamp with time zone,
-    reply_due_at timestamp with time zone
+    body text NOT NULL,
+    written_by text NOT NULL,
+    written_at timestamp with time zone NOT NULL
 );
 
-ALTER TABLE ONLY public.threads FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.thread_notes FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.thread_reads (
+    business_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    thread_id uuid NOT NULL,
+    read_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.thread_reads FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.turns (
     business_id uuid NOT NULL,
@@ -1640,6 +2483,11 @@ CREATE TABLE public.waiting_list (
 
 ALTER TABLE ONLY public.waiting_list FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.welcome_keys (
+    key_hash bytea NOT NULL,
+    made_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.worker_beats (
     worker_id uuid NOT NULL,
     beat_at timestamp with time zone NOT NULL
@@ -1666,6 +2514,18 @@ ALTER TABLE ONLY jobs.pgqueuer_schedules
 ALTER TABLE ONLY jobs.pgqueuer_statistics
     ADD CONSTRAINT pgqueuer_statistics_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.agencies
+    ADD CONSTRAINT agencies_pkey PRIMARY KEY (agency_id);
+
+ALTER TABLE ONLY public.agencies
+    ADD CONSTRAINT agencies_slug_key UNIQUE (slug);
+
+ALTER TABLE ONLY public.agency_businesses
+    ADD CONSTRAINT agency_businesses_pkey PRIMARY KEY (business_id);
+
+ALTER TABLE ONLY public.agency_people
+    ADD CONSTRAINT agency_people_pkey PRIMARY KEY (agency_id, person_id);
+
 ALTER TABLE ONLY public.alarms
     ADD CONSTRAINT alarms_pkey PRIMARY KEY (business_id, alarm_id);
 
@@ -1678,8 +2538,14 @@ ALTER TABLE ONLY public.alerts
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_pkey PRIMARY KEY (key_hash);
 
+ALTER TABLE ONLY public.assignments
+    ADD CONSTRAINT assignments_pkey PRIMARY KEY (business_id, assignment_id);
+
 ALTER TABLE ONLY public.audit_entries
     ADD CONSTRAINT audit_entries_pkey PRIMARY KEY (business_id, entry_id);
+
+ALTER TABLE ONLY public.away
+    ADD CONSTRAINT away_pkey PRIMARY KEY (business_id, away_id);
 
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_pkey PRIMARY KEY (business_id, booking_id);
@@ -1695,6 +2561,9 @@ ALTER TABLE ONLY public.businesses
 
 ALTER TABLE ONLY public.businesses
     ADD CONSTRAINT businesses_slug_key UNIQUE (slug);
+
+ALTER TABLE ONLY public.call_back_calls
+    ADD CONSTRAINT call_back_calls_pkey PRIMARY KEY (business_id, ring_id);
 
 ALTER TABLE ONLY public.call_backs
     ADD CONSTRAINT call_backs_pkey PRIMARY KEY (business_id, call_back_id);
@@ -1714,6 +2583,12 @@ ALTER TABLE ONLY public.closures
 ALTER TABLE ONLY public.connections
     ADD CONSTRAINT connections_pkey PRIMARY KEY (business_id, connection_id);
 
+ALTER TABLE ONLY public.contact_import_rows
+    ADD CONSTRAINT contact_import_rows_pkey PRIMARY KEY (business_id, import_id, contact_id);
+
+ALTER TABLE ONLY public.contact_imports
+    ADD CONSTRAINT contact_imports_pkey PRIMARY KEY (business_id, import_id);
+
 ALTER TABLE ONLY public.contact_marks
     ADD CONSTRAINT contact_marks_pkey PRIMARY KEY (business_id, mark_id);
 
@@ -1722,6 +2597,9 @@ ALTER TABLE ONLY public.contacts
 
 ALTER TABLE ONLY public.contacts
     ADD CONSTRAINT contacts_pkey PRIMARY KEY (business_id, contact_id);
+
+ALTER TABLE ONLY public.desk_pins
+    ADD CONSTRAINT desk_pins_pkey PRIMARY KEY (business_id, person_id);
 
 ALTER TABLE ONLY public.dialogs
     ADD CONSTRAINT dialogs_pkey PRIMARY KEY (business_id, thread_id);
@@ -1738,6 +2616,15 @@ ALTER TABLE ONLY public.inbound_events
 ALTER TABLE ONLY public.inbound_events
     ADD CONSTRAINT inbound_events_pkey PRIMARY KEY (business_id, event_id);
 
+ALTER TABLE ONLY public.installation_keys
+    ADD CONSTRAINT installation_keys_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_pkey PRIMARY KEY (business_id, invitation_id);
+
+ALTER TABLE ONLY public.job_values
+    ADD CONSTRAINT job_values_pkey PRIMARY KEY (business_id, call_id);
+
 ALTER TABLE ONLY public.line_directory
     ADD CONSTRAINT line_directory_pkey PRIMARY KEY (hook_key);
 
@@ -1750,6 +2637,9 @@ ALTER TABLE ONLY public.lines
 ALTER TABLE ONLY public.link_secrets
     ADD CONSTRAINT link_secrets_pkey PRIMARY KEY (business_id, purpose);
 
+ALTER TABLE ONLY public.mails
+    ADD CONSTRAINT mails_pkey PRIMARY KEY (mail_id);
+
 ALTER TABLE ONLY public.memberships
     ADD CONSTRAINT memberships_pkey PRIMARY KEY (person_id, business_id);
 
@@ -1761,6 +2651,12 @@ ALTER TABLE ONLY public.messages
 
 ALTER TABLE public.messages
     ADD CONSTRAINT messages_purpose_check CHECK ((purpose = ANY (ARRAY['inbound'::text, 'text_back'::text, 'reply'::text, 'keyword_answer'::text, 'receptionist'::text, 'booking'::text, 'reminder'::text, 'follow_up'::text, 'alert'::text]))) NOT VALID;
+
+ALTER TABLE ONLY public.notice_pushes
+    ADD CONSTRAINT notice_pushes_pkey PRIMARY KEY (business_id, notice_id, subscription_id);
+
+ALTER TABLE ONLY public.notice_rules
+    ADD CONSTRAINT notice_rules_pkey PRIMARY KEY (business_id);
 
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_pkey PRIMARY KEY (business_id, notice_id);
@@ -1777,11 +2673,20 @@ ALTER TABLE ONLY public.opt_outs
 ALTER TABLE public.opt_outs
     ADD CONSTRAINT opt_outs_source_check CHECK ((source = ANY (ARRAY['keyword'::text, 'carrier'::text, 'carrier_error'::text, 'staff'::text, 'words'::text]))) NOT VALID;
 
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkeys_passkey_id_key UNIQUE (passkey_id);
+
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkeys_pkey PRIMARY KEY (credential_id);
+
 ALTER TABLE ONLY public.people
     ADD CONSTRAINT people_pkey PRIMARY KEY (person_id);
 
 ALTER TABLE ONLY public.pictures
     ADD CONSTRAINT pictures_pkey PRIMARY KEY (business_id, message_id, "position");
+
+ALTER TABLE ONLY public.presences
+    ADD CONSTRAINT presences_pkey PRIMARY KEY (business_id, thread_id, person_id);
 
 ALTER TABLE ONLY public.promises
     ADD CONSTRAINT promises_pkey PRIMARY KEY (business_id, promise_id);
@@ -1789,11 +2694,41 @@ ALTER TABLE ONLY public.promises
 ALTER TABLE ONLY public.provider_exchanges
     ADD CONSTRAINT provider_exchanges_pkey PRIMARY KEY (business_id, exchange_id);
 
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT push_subscriptions_business_id_endpoint_key UNIQUE (business_id, endpoint);
+
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT push_subscriptions_pkey PRIMARY KEY (business_id, subscription_id);
+
+ALTER TABLE ONLY public.quick_replies
+    ADD CONSTRAINT quick_replies_pkey PRIMARY KEY (business_id, quick_reply_id);
+
 ALTER TABLE ONLY public.quotes
     ADD CONSTRAINT quotes_pkey PRIMARY KEY (business_id, quote_id);
 
+ALTER TABLE ONLY public.recovery_answers
+    ADD CONSTRAINT recovery_answers_pkey PRIMARY KEY (business_id, wait_id);
+
+ALTER TABLE ONLY public.recovery_calls
+    ADD CONSTRAINT recovery_calls_pkey PRIMARY KEY (business_id, call_id);
+
+ALTER TABLE ONLY public.recovery_days
+    ADD CONSTRAINT recovery_days_pkey PRIMARY KEY (business_id, cut, on_date, name, service);
+
+ALTER TABLE ONLY public.recovery_progress
+    ADD CONSTRAINT recovery_progress_pkey PRIMARY KEY (business_id);
+
+ALTER TABLE ONLY public.recovery_values
+    ADD CONSTRAINT recovery_values_pkey PRIMARY KEY (business_id);
+
+ALTER TABLE ONLY public.relays
+    ADD CONSTRAINT relays_pkey PRIMARY KEY (business_id, relay_id);
+
 ALTER TABLE ONLY public.reminders
     ADD CONSTRAINT reminders_pkey PRIMARY KEY (business_id, booking_id);
+
+ALTER TABLE ONLY public.reply_waits
+    ADD CONSTRAINT reply_waits_pkey PRIMARY KEY (business_id, wait_id);
 
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
@@ -1801,8 +2736,29 @@ ALTER TABLE ONLY public.schema_migrations
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (token_hash);
 
+ALTER TABLE ONLY public.set_ups
+    ADD CONSTRAINT set_ups_pkey PRIMARY KEY (business_id);
+
+ALTER TABLE ONLY public.shared_desks
+    ADD CONSTRAINT shared_desks_pkey PRIMARY KEY (business_id, desk_id);
+
+ALTER TABLE ONLY public.sign_in_tokens
+    ADD CONSTRAINT sign_in_tokens_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.staff_channels
+    ADD CONSTRAINT staff_channels_pkey PRIMARY KEY (business_id, staff_id);
+
 ALTER TABLE ONLY public.staff
     ADD CONSTRAINT staff_pkey PRIMARY KEY (business_id, staff_id);
+
+ALTER TABLE ONLY public.staff_quiet_hours
+    ADD CONSTRAINT staff_quiet_hours_pkey PRIMARY KEY (business_id, staff_id);
+
+ALTER TABLE ONLY public.suggestions
+    ADD CONSTRAINT suggestions_pkey PRIMARY KEY (business_id, suggestion_id);
+
+ALTER TABLE ONLY public.test_windows
+    ADD CONSTRAINT test_windows_pkey PRIMARY KEY (business_id, window_id);
 
 ALTER TABLE ONLY public.text_back_claims
     ADD CONSTRAINT text_back_claims_pkey PRIMARY KEY (business_id, contact_id);
@@ -1812,6 +2768,12 @@ ALTER TABLE ONLY public.text_backs
 
 ALTER TABLE ONLY public.text_backs
     ADD CONSTRAINT text_backs_pkey PRIMARY KEY (business_id, text_back_id);
+
+ALTER TABLE ONLY public.thread_notes
+    ADD CONSTRAINT thread_notes_pkey PRIMARY KEY (business_id, note_id);
+
+ALTER TABLE ONLY public.thread_reads
+    ADD CONSTRAINT thread_reads_pkey PRIMARY KEY (business_id, person_id, thread_id);
 
 ALTER TABLE ONLY public.threads
     ADD CONSTRAINT threads_business_id_contact_id_key UNIQUE (business_id, contact_id);
@@ -1824,6 +2786,15 @@ ALTER TABLE ONLY public.turns
 
 ALTER TABLE ONLY public.waiting_list
     ADD CONSTRAINT waiting_list_pkey PRIMARY KEY (business_id, waiting_id);
+
+ALTER TABLE ONLY public.weekly_report_readers
+    ADD CONSTRAINT weekly_report_readers_pkey PRIMARY KEY (business_id, person_id);
+
+ALTER TABLE ONLY public.weekly_reports
+    ADD CONSTRAINT weekly_reports_pkey PRIMARY KEY (business_id, week_on);
+
+ALTER TABLE ONLY public.welcome_keys
+    ADD CONSTRAINT welcome_keys_pkey PRIMARY KEY (key_hash);
 
 ALTER TABLE ONLY public.worker_beats
     ADD CONSTRAINT worker_beats_pkey PRIMARY KEY (worker_id);
@@ -1856,6 +2827,10 @@ CREATE INDEX pgqueuer_updated_id_id1_idx ON jobs.pgqueuer USING btree (updated, 
 
 CREATE INDEX ringback_job_of ON jobs.pgqueuer USING btree (md5(payload));
 
+CREATE INDEX agency_businesses_of ON public.agency_businesses USING btree (agency_id);
+
+CREATE INDEX agency_people_who ON public.agency_people USING btree (person_id);
+
 CREATE UNIQUE INDEX alarms_live ON public.alarms USING btree (business_id, kind, subject) WHERE (ended_at IS NULL);
 
 CREATE INDEX alert_texts_phone ON public.alert_texts USING btree (business_id, phone, sent_at DESC);
@@ -1866,7 +2841,13 @@ CREATE UNIQUE INDEX alerts_live ON public.alerts USING btree (business_id, threa
 
 CREATE INDEX alerts_thread ON public.alerts USING btree (business_id, thread_id, raised_at DESC);
 
+CREATE INDEX assignments_thread ON public.assignments USING btree (business_id, thread_id, assigned_at DESC);
+
 CREATE INDEX audit_entries_recent ON public.audit_entries USING btree (business_id, at DESC, entry_id DESC);
+
+CREATE UNIQUE INDEX away_now ON public.away USING btree (business_id, COALESCE(staff_id, business_id)) WHERE (ended_at IS NULL);
+
+CREATE INDEX bookings_ahead ON public.bookings USING btree (business_id, ends_at) INCLUDE (contact_id) WHERE (state = 'booked'::text);
 
 CREATE INDEX bookings_by_change ON public.bookings USING btree (business_id, changed_at);
 
@@ -1880,11 +2861,21 @@ CREATE UNIQUE INDEX bookings_one_place ON public.bookings USING btree (business_
 
 CREATE UNIQUE INDEX bookings_seat ON public.bookings USING btree (business_id, sitting_id, seat) WHERE (state = ANY (ARRAY['held'::text, 'booked'::text]));
 
+CREATE INDEX call_back_calls_contact ON public.call_back_calls USING btree (business_id, contact_id, contact_answered_at);
+
+CREATE INDEX call_back_calls_recent ON public.call_back_calls USING btree (business_id, asked_at DESC);
+
+CREATE INDEX call_back_calls_thread ON public.call_back_calls USING btree (business_id, thread_id, asked_at DESC, ring_id DESC);
+
 CREATE UNIQUE INDEX call_backs_by_call ON public.call_backs USING btree (business_id, call_id) WHERE (call_id IS NOT NULL);
 
 CREATE INDEX call_backs_contact ON public.call_backs USING btree (business_id, contact_id, done_at) WHERE (done_at IS NOT NULL);
 
+CREATE INDEX call_backs_due ON public.call_backs USING btree (next_at) WHERE ((done_at IS NULL) AND (acknowledged_at IS NULL));
+
 CREATE INDEX call_backs_open ON public.call_backs USING btree (business_id, due_at) WHERE (done_at IS NULL);
+
+CREATE INDEX call_backs_unowned ON public.call_backs USING btree (created_at) WHERE ((done_at IS NULL) AND (owned_at IS NULL));
 
 CREATE INDEX calls_by_contact ON public.calls USING btree (business_id, contact_id, started_at DESC);
 
@@ -1898,7 +2889,17 @@ CREATE INDEX changes_feed ON public.changes USING btree (business_id, xid, chang
 
 CREATE UNIQUE INDEX closures_live ON public.closures USING btree (business_id, thread_id) WHERE (reopened_at IS NULL);
 
+CREATE INDEX contact_import_rows_contact ON public.contact_import_rows USING btree (business_id, contact_id);
+
+CREATE INDEX contact_imports_recent ON public.contact_imports USING btree (business_id, made_at DESC, import_id DESC);
+
+CREATE INDEX contact_marks_by_contact ON public.contact_marks USING btree (business_id, contact_id, made_at DESC);
+
 CREATE UNIQUE INDEX contact_marks_live ON public.contact_marks USING btree (business_id, contact_id, kind) WHERE (ended_at IS NULL);
+
+CREATE INDEX contacts_by_name ON public.contacts USING btree (business_id, ((name IS NULL)), lower(COALESCE(name, phone)), contact_id);
+
+CREATE INDEX contacts_words ON public.contacts USING gin (public.contact_words(business_id, name, phone));
 
 CREATE INDEX dialogs_to_follow_up ON public.dialogs USING btree (follow_up_at) WHERE (follow_up_at IS NOT NULL);
 
@@ -1916,6 +2917,12 @@ CREATE INDEX inbound_events_waiting ON public.inbound_events USING btree (busine
 
 CREATE UNIQUE INDEX lines_number ON public.lines USING btree (business_id, number) WHERE (ended_at IS NULL);
 
+CREATE INDEX mails_made ON public.mails USING btree (made_at);
+
+CREATE INDEX memberships_by_business ON public.memberships USING btree (business_id);
+
+CREATE UNIQUE INDEX memberships_by_staff ON public.memberships USING btree (business_id, staff_id) WHERE (staff_id IS NOT NULL);
+
 CREATE INDEX messages_pending ON public.messages USING btree (business_id, thread_id) WHERE (state = ANY (ARRAY['intended'::text, 'sending'::text, 'uncertain'::text]));
 
 CREATE UNIQUE INDEX messages_provider_id ON public.messages USING btree (business_id, provider, provider_message_id) WHERE (provider_message_id IS NOT NULL);
@@ -1928,6 +2935,8 @@ CREATE INDEX messages_unheard ON public.messages USING btree (created_at) WHERE 
 
 CREATE INDEX messages_unsettled ON public.messages USING btree (send_at) WHERE (state = ANY (ARRAY['sending'::text, 'uncertain'::text, 'intended'::text]));
 
+CREATE INDEX messages_words ON public.messages USING gin (public.message_words(business_id, created_at, body));
+
 CREATE INDEX notices_by_staff ON public.notices USING btree (business_id, staff_id, created_at DESC);
 
 CREATE INDEX notices_by_thread ON public.notices USING btree (business_id, thread_id, created_at) WHERE (thread_id IS NOT NULL);
@@ -1936,7 +2945,11 @@ CREATE INDEX occupancies_ahead ON public.occupancies USING btree (business_id, t
 
 CREATE INDEX occupancies_held ON public.occupancies USING btree (business_id, unit_id) WHERE (held_until IS NOT NULL);
 
+CREATE INDEX opt_outs_by_contact ON public.opt_outs USING btree (business_id, contact_id);
+
 CREATE UNIQUE INDEX opt_outs_live ON public.opt_outs USING btree (business_id, contact_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX passkeys_by_person ON public.passkeys USING btree (person_id);
 
 CREATE UNIQUE INDEX people_email ON public.people USING btree (lower(email));
 
@@ -1950,23 +2963,75 @@ CREATE INDEX provider_exchanges_by_age ON public.provider_exchanges USING btree 
 
 CREATE INDEX provider_exchanges_subject ON public.provider_exchanges USING btree (business_id, subject);
 
+CREATE INDEX push_subscriptions_person ON public.push_subscriptions USING btree (business_id, person_id) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX quick_replies_title ON public.quick_replies USING btree (business_id, lower(title));
+
+CREATE INDEX quotes_by_time ON public.quotes USING btree (business_id, requested_at);
+
 CREATE INDEX quotes_open ON public.quotes USING btree (business_id, requested_at) WHERE (accepted_at IS NULL);
 
 CREATE INDEX quotes_thread ON public.quotes USING btree (business_id, thread_id);
+
+CREATE INDEX recovery_answers_by_day ON public.recovery_answers USING btree (business_id, on_date, answered_at, wait_id);
+
+CREATE INDEX recovery_answers_by_thread ON public.recovery_answers USING btree (business_id, thread_id);
+
+CREATE INDEX recovery_calls_by_contact ON public.recovery_calls USING btree (business_id, contact_id);
+
+CREATE INDEX recovery_calls_by_day ON public.recovery_calls USING btree (business_id, on_date, started_at, call_id);
+
+CREATE INDEX recovery_calls_rare ON public.recovery_calls USING btree (business_id, on_date, started_at, call_id) WHERE ((recovered_at IS NOT NULL) OR is_lost OR (called_back_at IS NOT NULL));
+
+CREATE INDEX recovery_calls_recovered ON public.recovery_calls USING btree (business_id, recovered_at) WHERE (recovered_at IS NOT NULL);
+
+CREATE INDEX recovery_days_by_date ON public.recovery_days USING btree (business_id, on_date);
+
+CREATE INDEX relays_of_staff ON public.relays USING btree (business_id, staff_id, received_at DESC);
+
+CREATE INDEX relays_unsettled ON public.relays USING btree (expires_at) WHERE (state = ANY (ARRAY['held'::text, 'going'::text]));
 
 CREATE INDEX reminders_due ON public.reminders USING btree (due_at) WHERE (due_at IS NOT NULL);
 
 CREATE INDEX reminders_message ON public.reminders USING btree (business_id, message_id) WHERE (message_id IS NOT NULL);
 
+CREATE INDEX reply_waits_due ON public.reply_waits USING btree (next_at) WHERE ((ended_how IS NULL) AND (acknowledged_at IS NULL) AND (next_at IS NOT NULL));
+
+CREATE INDEX reply_waits_ended ON public.reply_waits USING btree (business_id, ended_at) WHERE (ended_at IS NOT NULL);
+
+CREATE UNIQUE INDEX reply_waits_open ON public.reply_waits USING btree (business_id, thread_id) WHERE (ended_how IS NULL);
+
+CREATE INDEX reply_waits_unrouted ON public.reply_waits USING btree (needed_at) WHERE (routed_at IS NULL);
+
+CREATE UNIQUE INDEX sessions_by_id ON public.sessions USING btree (session_id);
+
+CREATE INDEX sessions_by_person ON public.sessions USING btree (person_id);
+
 CREATE INDEX sign_in_failures_by_source ON public.sign_in_failures USING btree (source, failed_at);
 
+CREATE INDEX sign_in_tokens_by_person ON public.sign_in_tokens USING btree (person_id) WHERE (person_id IS NOT NULL);
+
+CREATE INDEX sign_in_tokens_by_subject ON public.sign_in_tokens USING btree (subject_id) WHERE (subject_id IS NOT NULL);
+
 CREATE UNIQUE INDEX staff_name ON public.staff USING btree (business_id, name) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX suggestions_message ON public.suggestions USING btree (business_id, message_id);
+
+CREATE INDEX test_windows_by_line ON public.test_windows USING btree (business_id, line_id, opened_at DESC);
 
 CREATE UNIQUE INDEX text_backs_message ON public.text_backs USING btree (business_id, message_id) WHERE (message_id IS NOT NULL);
 
 CREATE INDEX text_backs_recent ON public.text_backs USING btree (business_id, decided_at) WHERE (decision = 'send'::text);
 
 CREATE INDEX text_backs_sent ON public.text_backs USING btree (business_id, line_id, decided_at) WHERE (decision = 'send'::text);
+
+CREATE INDEX thread_notes_thread ON public.thread_notes USING btree (business_id, thread_id, written_at DESC);
+
+CREATE INDEX threads_done ON public.threads USING btree (business_id, last_message_at DESC, thread_id DESC) WHERE ((needs_reply_at IS NULL) AND (closed_at IS NOT NULL) AND (NOT for_alerts));
+
+CREATE INDEX threads_needing_reply ON public.threads USING btree (business_id, last_message_at DESC, thread_id DESC) WHERE ((needs_reply_at IS NOT NULL) AND (NOT for_alerts));
+
+CREATE INDEX threads_open ON public.threads USING btree (business_id, last_message_at DESC, thread_id DESC) INCLUDE (contact_id, owner_id, line_id) WHERE ((needs_reply_at IS NULL) AND (closed_at IS NULL) AND (NOT for_alerts));
 
 CREATE INDEX threads_owner ON public.threads USING btree (business_id, owner_id) WHERE (needs_reply_at IS NOT NULL);
 
@@ -1982,9 +3047,34 @@ CREATE UNIQUE INDEX waiting_list_once ON public.waiting_list USING btree (busine
 
 CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT ON jobs.pgqueuer FOR EACH STATEMENT EXECUTE FUNCTION jobs.fn_pgqueuer_changed();
 
+CREATE TRIGGER call_backs_follow AFTER INSERT ON public.call_backs FOR EACH ROW EXECUTE FUNCTION public.follow_call_back();
+
 CREATE TRIGGER follow_booking AFTER INSERT OR UPDATE OF state, starts_at ON public.bookings FOR EACH ROW WHEN ((new.state = ANY (ARRAY['booked'::text, 'cancelled'::text]))) EXECUTE FUNCTION public.follow_booking();
 
+CREATE TRIGGER follow_closure AFTER INSERT OR UPDATE OF reopened_at ON public.closures FOR EACH ROW EXECUTE FUNCTION public.follow_closure();
+
+CREATE TRIGGER join_agency_members AFTER INSERT ON public.agency_businesses FOR EACH ROW EXECUTE FUNCTION public.join_agency_members();
+
+CREATE TRIGGER join_agency_members AFTER INSERT ON public.agency_people FOR EACH ROW EXECUTE FUNCTION public.join_agency_members();
+
+CREATE TRIGGER leave_agency_members AFTER DELETE ON public.agency_businesses FOR EACH ROW EXECUTE FUNCTION public.leave_agency_members();
+
+CREATE TRIGGER leave_agency_members AFTER DELETE ON public.agency_people FOR EACH ROW EXECUTE FUNCTION public.leave_agency_members();
+
+CREATE TRIGGER note_need BEFORE INSERT ON public.closures FOR EACH ROW EXECUTE FUNCTION public.note_need();
+
 CREATE TRIGGER remind_no_typed_number BEFORE INSERT OR UPDATE OF due_at ON public.reminders FOR EACH ROW WHEN ((new.due_at IS NOT NULL)) EXECUTE FUNCTION public.remind_no_typed_number();
+
+CREATE TRIGGER threads_follow_waiting BEFORE UPDATE OF needs_reply_at ON public.threads FOR EACH ROW WHEN (((old.needs_reply_at IS NULL) <> (new.needs_reply_at IS NULL))) EXECUTE FUNCTION public.follow_waiting();
+
+ALTER TABLE ONLY public.agency_businesses
+    ADD CONSTRAINT agency_businesses_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(agency_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.agency_people
+    ADD CONSTRAINT agency_people_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(agency_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.agency_people
+    ADD CONSTRAINT agency_people_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.alarms
     ADD CONSTRAINT alarms_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
@@ -2001,8 +3091,17 @@ ALTER TABLE ONLY public.alerts
 ALTER TABLE ONLY public.alerts
     ADD CONSTRAINT alerts_business_id_thread_id_fkey FOREIGN KEY (business_id, thread_id) REFERENCES public.threads(business_id, thread_id);
 
+ALTER TABLE ONLY public.assignments
+    ADD CONSTRAINT assignments_business_id_thread_id_fkey FOREIGN KEY (business_id, thread_id) REFERENCES public.threads(business_id, thread_id);
+
 ALTER TABLE ONLY public.audit_entries
     ADD CONSTRAINT audit_entries_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.away
+    ADD CONSTRAINT away_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.away
+    ADD CONSTRAINT away_business_id_staff_id_fkey FOREIGN KEY (business_id, staff_id) REFERENCES public.staff(business_id, staff_id);
 
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_business_id_contact_id_fkey FOREIGN KEY (business_id, contact_id) REFERENCES public.contacts(business_id, contact_id);
@@ -2012,6 +3111,18 @@ ALTER TABLE ONLY public.bookings
 
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_business_id_staff_id_fkey FOREIGN KEY (business_id, staff_id) REFERENCES public.staff(business_id, staff_id);
+
+ALTER TABLE ONLY public.call_back_calls
+    ADD CONSTRAINT call_back_calls_business_id_contact_id_fkey FOREIGN KEY (business_id, contact_id) REFERENCES public.contacts(business_id, contact_id);
+
+ALTER TABLE ONLY public.call_back_calls
+    ADD CONSTRAINT call_back_calls_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.call_back_calls
+    ADD CONSTRAINT call_back_calls_business_id_line_id_fkey FOREIGN KEY (business_id, line_id) REFERENCES public.lines(business_id, line_id);
+
+ALTER TABLE ONLY public.call_back_calls
+    ADD CONSTRAINT call_back_calls_business_id_thread_id_fkey FOREIGN KEY (business_id, thread_id) REFERENCES public.threads(business_id, thread_id);
 
 ALTER TABLE ONLY public.call_backs
     ADD CONSTRAINT call_backs_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
@@ -2034,11 +3145,26 @@ ALTER TABLE ONLY public.closures
 ALTER TABLE ONLY public.connections
     ADD CONSTRAINT connections_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
 
+ALTER TABLE ONLY public.contact_import_rows
+    ADD CONSTRAINT contact_import_rows_business_id_contact_id_fkey FOREIGN KEY (business_id, contact_id) REFERENCES public.contacts(business_id, contact_id);
+
+ALTER TABLE ONLY public.contact_import_rows
+    ADD CONSTRAINT contact_import_rows_business_id_import_id_fkey FOREIGN KEY (business_id, import_id) REFERENCES public.contact_imports(business_id, import_id);
+
+ALTER TABLE ONLY public.contact_imports
+    ADD CONSTRAINT contact_imports_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
 ALTER TABLE ONLY public.contact_marks
     ADD CONSTRAINT contact_marks_business_id_contact_id_fkey FOREIGN KEY (business_id, contact_id) REFERENCES public.contacts(business_id, contact_id);
 
 ALTER TABLE ONLY public.contacts
     ADD CONSTRAINT contacts_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.desk_pins
+    ADD CONSTRAINT desk_pins_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.desk_pins
+    ADD CONSTRAINT desk_pins_person_id_business_id_fkey FOREIGN KEY (person_id, business_id) REFERENCES public.memberships(person_id, business_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.dialogs
     ADD CONSTRAINT dialogs_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
@@ -2061,6 +3187,12 @@ ALTER TABLE ONLY public.handoffs
 ALTER TABLE ONLY public.inbound_events
     ADD CONSTRAINT inbound_events_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
 
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.job_values
+    ADD CONSTRAINT job_values_business_id_call_id_fkey FOREIGN KEY (business_id, call_id) REFERENCES public.calls(business_id, call_id);
+
 ALTER TABLE ONLY public.lines
     ADD CONSTRAINT lines_business_id_connection_id_fkey FOREIGN KEY (business_id, connection_id) REFERENCES public.connections(business_id, connection_id);
 
@@ -2082,6 +3214,18 @@ ALTER TABLE ONLY public.messages
 ALTER TABLE ONLY public.messages
     ADD CONSTRAINT messages_business_id_thread_id_fkey FOREIGN KEY (business_id, thread_id) REFERENCES public.threads(business_id, thread_id);
 
+ALTER TABLE ONLY public.notice_pushes
+    ADD CONSTRAINT notice_pushes_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.notice_pushes
+    ADD CONSTRAINT notice_pushes_business_id_notice_id_fkey FOREIGN KEY (business_id, notice_id) REFERENCES public.notices(business_id, notice_id);
+
+ALTER TABLE ONLY public.notice_pushes
+    ADD CONSTRAINT notice_pushes_business_id_subscription_id_fkey FOREIGN KEY (business_id, subscription_id) REFERENCES public.push_subscriptions(business_id, subscription_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notice_rules
+    ADD CONSTRAINT notice_rules_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
 
@@ -2094,8 +3238,14 @@ ALTER TABLE ONLY public.occupancies
 ALTER TABLE ONLY public.opt_outs
     ADD CONSTRAINT opt_outs_business_id_contact_id_fkey FOREIGN KEY (business_id, contact_id) REFERENCES public.contacts(business_id, contact_id);
 
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkeys_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.pictures
     ADD CONSTRAINT pictures_business_id_message_id_fkey FOREIGN KEY (business_id, message_id) REFERENCES public.messages(business_id, message_id);
+
+ALTER TABLE ONLY public.presences
+    ADD CONSTRAINT presences_business_id_thread_id_fkey FOREIGN KEY (business_id, thread_id) REFERENCES public.threads(business_id, thread_id);
 
 ALTER TABLE ONLY public.promises
     ADD CONSTRAINT promises_business_id_call_back_id_fkey FOREIGN KEY (business_id, call_back_id) REFERENCES public.call_backs(business_id, call_back_id);
@@ -2109,20 +3259,86 @@ ALTER TABLE ONLY public.promises
 ALTER TABLE ONLY public.provider_exchanges
     ADD CONSTRAINT provider_exchanges_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
 
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT push_subscriptions_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT push_subscriptions_person_id_business_id_fkey FOREIGN KEY (person_id, business_id) REFERENCES public.memberships(person_id, business_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.quick_replies
+    ADD CONSTRAINT quick_replies_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
 ALTER TABLE ONLY public.quotes
     ADD CONSTRAINT quotes_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
 
 ALTER TABLE ONLY public.quotes
     ADD CONSTRAINT quotes_business_id_thread_id_fkey FOREIGN KEY (business_id, thread_id) REFERENCES public.threads(business_id, thread_id);
 
+ALTER TABLE ONLY public.recovery_answers
+    ADD CONSTRAINT recovery_answers_business_id_thread_id_fkey FOREIGN KEY (business_id, thread_id) REFERENCES public.threads(business_id, thread_id);
+
+ALTER TABLE ONLY public.recovery_calls
+    ADD CONSTRAINT recovery_calls_business_id_call_id_fkey FOREIGN KEY (business_id, call_id) REFERENCES public.calls(business_id, call_id);
+
+ALTER TABLE ONLY public.recovery_days
+    ADD CONSTRAINT recovery_days_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.recovery_progress
+    ADD CONSTRAINT recovery_progress_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.recovery_values
+    ADD CONSTRAINT recovery_values_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.relays
+    ADD CONSTRAINT relays_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.relays
+    ADD CONSTRAINT relays_business_id_staff_id_fkey FOREIGN KEY (business_id, staff_id) REFERENCES public.staff(business_id, staff_id);
+
 ALTER TABLE ONLY public.reminders
     ADD CONSTRAINT reminders_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.reply_waits
+    ADD CONSTRAINT reply_waits_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.reply_waits
+    ADD CONSTRAINT reply_waits_business_id_thread_id_fkey FOREIGN KEY (business_id, thread_id) REFERENCES public.threads(business_id, thread_id);
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.set_ups
+    ADD CONSTRAINT set_ups_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.shared_desks
+    ADD CONSTRAINT shared_desks_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.sign_in_tokens
+    ADD CONSTRAINT sign_in_tokens_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.staff
     ADD CONSTRAINT staff_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.staff_channels
+    ADD CONSTRAINT staff_channels_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.staff_channels
+    ADD CONSTRAINT staff_channels_business_id_staff_id_fkey FOREIGN KEY (business_id, staff_id) REFERENCES public.staff(business_id, staff_id);
+
+ALTER TABLE ONLY public.staff_quiet_hours
+    ADD CONSTRAINT staff_quiet_hours_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.staff_quiet_hours
+    ADD CONSTRAINT staff_quiet_hours_business_id_staff_id_fkey FOREIGN KEY (business_id, staff_id) REFERENCES public.staff(business_id, staff_id);
+
+ALTER TABLE ONLY public.suggestions
+    ADD CONSTRAINT suggestions_business_id_thread_id_fkey FOREIGN KEY (business_id, thread_id) REFERENCES public.threads(business_id, thread_id);
+
+ALTER TABLE ONLY public.test_windows
+    ADD CONSTRAINT test_windows_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.test_windows
+    ADD CONSTRAINT test_windows_business_id_line_id_fkey FOREIGN KEY (business_id, line_id) REFERENCES public.lines(business_id, line_id);
 
 ALTER TABLE ONLY public.text_back_claims
     ADD CONSTRAINT text_back_claims_business_id_contact_id_fkey FOREIGN KEY (business_id, contact_id) REFERENCES public.contacts(business_id, contact_id);
@@ -2135,6 +3351,12 @@ ALTER TABLE ONLY public.text_backs
 
 ALTER TABLE ONLY public.text_backs
     ADD CONSTRAINT text_backs_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.thread_notes
+    ADD CONSTRAINT thread_notes_business_id_thread_id_fkey FOREIGN KEY (business_id, thread_id) REFERENCES public.threads(business_id, thread_id);
+
+ALTER TABLE ONLY public.thread_reads
+    ADD CONSTRAINT thread_reads_business_id_thread_id_fkey FOREIGN KEY (business_id, thread_id) REFERENCES public.threads(business_id, thread_id);
 
 ALTER TABLE ONLY public.threads
     ADD CONSTRAINT threads_business_id_contact_id_fkey FOREIGN KEY (business_id, contact_id) REFERENCES public.contacts(business_id, contact_id);
@@ -2157,17 +3379,29 @@ ALTER TABLE ONLY public.waiting_list
 ALTER TABLE ONLY public.waiting_list
     ADD CONSTRAINT waiting_list_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
 
+ALTER TABLE ONLY public.weekly_report_readers
+    ADD CONSTRAINT weekly_report_readers_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.weekly_reports
+    ADD CONSTRAINT weekly_reports_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
 ALTER TABLE public.alarms ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.alert_texts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.alerts ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.assignments ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.audit_entries ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.away ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.bookings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.businesses ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.call_back_calls ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.call_backs ENABLE ROW LEVEL SECURITY;
 
@@ -2179,9 +3413,15 @@ ALTER TABLE public.closures ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.connections ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.contact_import_rows ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.contact_imports ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.contact_marks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.contacts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.desk_pins ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.dialogs ENABLE ROW LEVEL SECURITY;
 
@@ -2191,11 +3431,19 @@ ALTER TABLE public.handoffs ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.inbound_events ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.job_values ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.lines ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.link_secrets ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.messages ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.notice_pushes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.notice_rules ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.notices ENABLE ROW LEVEL SECURITY;
 
@@ -2207,11 +3455,17 @@ CREATE POLICY one_business ON public.alert_texts TO ringback_app USING ((busines
 
 CREATE POLICY one_business ON public.alerts TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
+CREATE POLICY one_business ON public.assignments TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
 CREATE POLICY one_business ON public.audit_entries TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.away TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.bookings TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.businesses TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.call_back_calls TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.call_backs TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
@@ -2223,9 +3477,15 @@ CREATE POLICY one_business ON public.closures TO ringback_app USING ((business_i
 
 CREATE POLICY one_business ON public.connections TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
+CREATE POLICY one_business ON public.contact_import_rows TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.contact_imports TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
 CREATE POLICY one_business ON public.contact_marks TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.contacts TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.desk_pins TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.dialogs TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
@@ -2235,11 +3495,19 @@ CREATE POLICY one_business ON public.handoffs TO ringback_app USING ((business_i
 
 CREATE POLICY one_business ON public.inbound_events TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
+CREATE POLICY one_business ON public.invitations TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.job_values TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
 CREATE POLICY one_business ON public.lines TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.link_secrets TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.messages TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.notice_pushes TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.notice_rules TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.notices TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
@@ -2249,25 +3517,65 @@ CREATE POLICY one_business ON public.opt_outs TO ringback_app USING ((business_i
 
 CREATE POLICY one_business ON public.pictures TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
+CREATE POLICY one_business ON public.presences TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
 CREATE POLICY one_business ON public.promises TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.provider_exchanges TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
+CREATE POLICY one_business ON public.push_subscriptions TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.quick_replies TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
 CREATE POLICY one_business ON public.quotes TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.recovery_answers TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.recovery_calls TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.recovery_days TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.recovery_progress TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.recovery_values TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.relays TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.reminders TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
+CREATE POLICY one_business ON public.reply_waits TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.set_ups TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.shared_desks TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
 CREATE POLICY one_business ON public.staff TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.staff_channels TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.staff_quiet_hours TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.suggestions TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.test_windows TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.text_back_claims TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.text_backs TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.thread_notes TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.thread_reads TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.threads TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.turns TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.waiting_list TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.weekly_report_readers TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.weekly_reports TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 ALTER TABLE public.opt_outs ENABLE ROW LEVEL SECURITY;
 
@@ -2277,11 +3585,17 @@ CREATE POLICY owner_sees_all ON public.alert_texts TO CURRENT_USER USING (true) 
 
 CREATE POLICY owner_sees_all ON public.alerts TO CURRENT_USER USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_sees_all ON public.assignments TO CURRENT_USER USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_sees_all ON public.audit_entries TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.away TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.bookings TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.businesses TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.call_back_calls TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.call_backs TO CURRENT_USER USING (true) WITH CHECK (true);
 
@@ -2293,9 +3607,15 @@ CREATE POLICY owner_sees_all ON public.closures TO CURRENT_USER USING (true) WIT
 
 CREATE POLICY owner_sees_all ON public.connections TO CURRENT_USER USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_sees_all ON public.contact_import_rows TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.contact_imports TO CURRENT_USER USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_sees_all ON public.contact_marks TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.contacts TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.desk_pins TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.dialogs TO CURRENT_USER USING (true) WITH CHECK (true);
 
@@ -2305,11 +3625,19 @@ CREATE POLICY owner_sees_all ON public.handoffs TO CURRENT_USER USING (true) WIT
 
 CREATE POLICY owner_sees_all ON public.inbound_events TO CURRENT_USER USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_sees_all ON public.invitations TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.job_values TO CURRENT_USER USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_sees_all ON public.lines TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.link_secrets TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.messages TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.notice_pushes TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.notice_rules TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.notices TO CURRENT_USER USING (true) WITH CHECK (true);
 
@@ -2319,19 +3647,55 @@ CREATE POLICY owner_sees_all ON public.opt_outs TO CURRENT_USER USING (true) WIT
 
 CREATE POLICY owner_sees_all ON public.pictures TO CURRENT_USER USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_sees_all ON public.presences TO CURRENT_USER USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_sees_all ON public.promises TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.provider_exchanges TO CURRENT_USER USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_sees_all ON public.push_subscriptions TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.quick_replies TO CURRENT_USER USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_sees_all ON public.quotes TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.recovery_answers TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.recovery_calls TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.recovery_days TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.recovery_progress TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.recovery_values TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.relays TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.reminders TO CURRENT_USER USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_sees_all ON public.reply_waits TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.set_ups TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.shared_desks TO CURRENT_USER USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_sees_all ON public.staff TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.staff_channels TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.staff_quiet_hours TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.suggestions TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.test_windows TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.text_back_claims TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.text_backs TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.thread_notes TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.thread_reads TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.threads TO CURRENT_USER USING (true) WITH CHECK (true);
 
@@ -2339,21 +3703,61 @@ CREATE POLICY owner_sees_all ON public.turns TO CURRENT_USER USING (true) WITH C
 
 CREATE POLICY owner_sees_all ON public.waiting_list TO CURRENT_USER USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_sees_all ON public.weekly_report_readers TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.weekly_reports TO CURRENT_USER USING (true) WITH CHECK (true);
+
 ALTER TABLE public.pictures ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.presences ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.promises ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.provider_exchanges ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.push_subscriptions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.quick_replies ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.quotes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.recovery_answers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.recovery_calls ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.recovery_days ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.recovery_progress ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.recovery_values ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.relays ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.reminders ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.reply_waits ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.set_ups ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.shared_desks ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.staff ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.staff_channels ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.staff_quiet_hours ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.suggestions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.test_windows ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.text_back_claims ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.text_backs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.thread_notes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.thread_reads ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.threads ENABLE ROW LEVEL SECURITY;
 
@@ -2361,19 +3765,29 @@ ALTER TABLE public.turns ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.waiting_list ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.weekly_report_readers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.weekly_reports ENABLE ROW LEVEL SECURITY;
+
 GRANT USAGE ON SCHEMA jobs TO ringback_app;
 
 GRANT USAGE ON SCHEMA public TO ringback_app;
 
 GRANT ALL ON FUNCTION public.add_message(p_business uuid, p_thread uuid, p_line uuid, p_message jsonb, p_now timestamp with time zone) TO ringback_app;
 
+GRANT ALL ON FUNCTION public.agency_figures(p_businesses uuid[], p_missed text[], p_now timestamp with time zone) TO ringback_app;
+
 GRANT ALL ON FUNCTION public.await_turn(p_business uuid, p_thread uuid, p_message uuid, p_seconds double precision) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.businesses_of(p_person uuid) TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bookings TO ringback_app;
 
 GRANT ALL ON FUNCTION public.cancel_booking(p_business uuid, p_booking uuid, p_by text, p_why text, p_now timestamp with time zone) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.claim_text_back(p_business uuid, p_contact uuid, p_call uuid, p_now timestamp with time zone, p_until timestamp with time zone) TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_import_rows TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_marks TO ringback_app;
 
@@ -2382,6 +3796,14 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contacts TO ringback_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.opt_outs TO ringback_app;
 
 GRANT ALL ON FUNCTION public.contact_standing(p_business uuid, p_contact uuid) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.fold_text(p_text text) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.search_place(p_business uuid, p_week integer) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.words_of(p_place text, p_text text) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.contact_words(p_business uuid, p_name text, p_phone text) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.current_business() TO ringback_app;
 
@@ -2399,6 +3821,22 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reminders TO ringback_app;
 
 GRANT ALL ON FUNCTION public.due_dialog_work(p_now timestamp with time zone, p_stuck_before timestamp with time zone) TO ringback_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.businesses TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.changes TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recovery_progress TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.weekly_report_readers TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.weekly_reports TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.call_backs TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.relays TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reply_waits TO ringback_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.alarms TO ringback_app;
 
 GRANT ALL ON FUNCTION public.end_quiet_alarms(p_kind text, p_before timestamp with time zone, p_now timestamp with time zone) TO ringback_app;
@@ -2407,13 +3845,25 @@ GRANT ALL ON FUNCTION public.enqueue_job(p_entrypoint text, p_payload jsonb, p_d
 
 GRANT ALL ON FUNCTION public.enqueue_missing_job(p_entrypoint text, p_payload jsonb) TO ringback_app;
 
+GRANT ALL ON FUNCTION public.search_query(p_place text, p_text text) TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.threads TO ringback_app;
+
+GRANT ALL ON FUNCTION public.find_contacts(p_text text, p_limit integer) TO ringback_app;
+
 GRANT ALL ON FUNCTION public.find_or_create_contact(p_business uuid, p_contact uuid, p_phone text, p_now timestamp with time zone) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.find_or_create_thread(p_business uuid, p_thread uuid, p_contact uuid, p_line uuid, p_now timestamp with time zone) TO ringback_app;
 
+GRANT ALL ON FUNCTION public.search_week(p_at timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.message_words(p_business uuid, p_at timestamp with time zone, p_body text) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.find_texts(p_text text, p_limit integer) TO ringback_app;
+
 GRANT ALL ON FUNCTION public.follow_booking() TO ringback_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.changes TO ringback_app;
+GRANT ALL ON FUNCTION public.follow_closure() TO ringback_app;
 
 GRANT ALL ON FUNCTION public.forget_old_changes(p_before timestamp with time zone) TO ringback_app;
 
@@ -2428,6 +3878,10 @@ GRANT ALL ON FUNCTION public.free_seat(p_business uuid, p_sitting uuid, p_capaci
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.occupancies TO ringback_app;
 
 GRANT ALL ON FUNCTION public.is_too_far(p_business uuid, p_new public.bookings, p_extra jsonb, p_now timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.join_agency_members() TO ringback_app;
+
+GRANT ALL ON FUNCTION public.leave_agency_members() TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lines TO ringback_app;
 
@@ -2444,6 +3898,8 @@ GRANT ALL ON FUNCTION public.lock_calendar(p_business uuid) TO ringback_app;
 GRANT ALL ON FUNCTION public.move_booking(p_business uuid, p_booking uuid, p_held uuid, p_now timestamp with time zone) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.note_change(p_business uuid, p_kind text, p_subject uuid, p_now timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.note_need() TO ringback_app;
 
 GRANT ALL ON FUNCTION public.place_booking(p_business uuid, p_new jsonb, p_extra jsonb, p_now timestamp with time zone) TO ringback_app;
 
@@ -2471,6 +3927,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.calls TO ringback_app;
 
 GRANT ALL ON FUNCTION public.undecided_calls(p_before timestamp with time zone) TO ringback_app;
 
+GRANT ALL ON FUNCTION public.undo_import(p_business uuid, p_import uuid, p_who text, p_now timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.undo_import_row(p_business uuid, p_row public.contact_import_rows, p_who text, p_now timestamp with time zone) TO ringback_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbound_events TO ringback_app;
 
 GRANT ALL ON FUNCTION public.unhandled_events(p_before timestamp with time zone) TO ringback_app;
@@ -2493,17 +3953,25 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE jobs.pgqueuer_statistics TO ringback_
 
 GRANT USAGE ON SEQUENCE jobs.pgqueuer_statistics_id_seq TO ringback_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.agencies TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.agency_businesses TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.agency_people TO ringback_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.alert_texts TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_keys TO ringback_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.assignments TO ringback_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.audit_entries TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.away TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.business_directory TO ringback_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.businesses TO ringback_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.call_backs TO ringback_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.call_back_calls TO ringback_app;
 
 GRANT USAGE ON SEQUENCE public.changes_change_id_seq TO ringback_app;
 
@@ -2511,41 +3979,91 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.closures TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.connections TO ringback_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_imports TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.desk_pins TO ringback_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.gaps TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.handoffs TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.installation_keys TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invitations TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.job_values TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.line_directory TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.link_secrets TO ringback_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mails TO ringback_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.memberships TO ringback_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notice_pushes TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notice_rules TO ringback_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notices TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.passkeys TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.people TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pictures TO ringback_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.presences TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.push_subscriptions TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.quick_replies TO ringback_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.quotes TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recovery_answers TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recovery_calls TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recovery_days TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recovery_values TO ringback_app;
 
 GRANT SELECT ON TABLE public.schema_migrations TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sessions TO ringback_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.set_ups TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.shared_desks TO ringback_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sign_in_failures TO ringback_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sign_in_tokens TO ringback_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.staff TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.staff_channels TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.staff_quiet_hours TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.suggestions TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.test_windows TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.text_back_claims TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.text_backs TO ringback_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.threads TO ringback_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_notes TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_reads TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.turns TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.waiting_list TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.welcome_keys TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.worker_beats TO ringback_app;
 

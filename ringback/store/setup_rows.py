@@ -11,14 +11,18 @@ from ringback.domain.business import (
     Business,
     Detail,
     DetailKind,
+    Duty,
     Fact,
     Line,
     Mode,
+    OutsideHours,
     ReceptionistPolicy,
     Registration,
     Resource,
     Ring,
     RingOrder,
+    RoutingPolicy,
+    RoutingRule,
     Service,
     Staff,
     TextBackPolicy,
@@ -74,6 +78,7 @@ def load_line(row: Row) -> Line:
         registration=Registration(row["registration"]),
         text_back=row["text_back"],
         texts_per_second=round(row["texts_per_second"], 3),
+        in_set_up=row["in_set_up"],
     )
 
 
@@ -89,6 +94,7 @@ def load_staff(row: Row) -> Staff:
         row["takes_bookings"],
         None if weekly is None else parse_hours(weekly).weekly,
         tuple(_load_time_off(away) for away in row["time_off"]),
+        row["away_until"],
     )
 
 
@@ -121,6 +127,23 @@ def _load_detail(row: Mapping[str, Any]) -> Detail:
     return Detail(**_frozen(row) | {"kind": DetailKind(row["kind"]), "unfit": Unfit(row["unfit"])})
 
 
+def _load_routing(row: Mapping[str, Any]) -> RoutingPolicy:
+    plain = {name: value for name, value in row.items() if name not in ("rules", "roster")}
+    if "outside_hours" in plain:
+        plain["outside_hours"] = OutsideHours(plain["outside_hours"])
+    rules = tuple(_load_routing_rule(rule) for rule in row.get("rules", ()))
+    return RoutingPolicy(**plain, rules=rules, roster=tuple(_load_duty(duty) for duty in row.get("roster", ())))
+
+
+def _load_routing_rule(row: Mapping[str, Any]) -> RoutingRule:
+    return RoutingRule(**_frozen(row) | {"days": tuple(DayState(day) for day in row["days"])})
+
+
+def _load_duty(row: Mapping[str, Any]) -> Duty:
+    dates = {name: date.fromisoformat(row[name]) for name in ("first_on", "last_on") if row[name]}
+    return Duty(**_frozen(row) | dates)
+
+
 def _frozen(row: Mapping[str, Any]) -> dict[str, Any]:
     # JSON knows lists only; values hold tuples, so that they equal those of the business file.
     return {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
@@ -150,6 +173,8 @@ def load_business_row(row: Row, staff: list[Row], lines: list[Row]) -> Business:
         resources=tuple(Resource(**resource) for resource in row["resources"]),
         booking=BookingPolicy(**row["booking"]),
         receptionist=ReceptionistPolicy(**_frozen(row["receptionist"])),
+        routing=_load_routing(row["routing"]),
+        away_until=row["away_until"],
         address=row["address"],
         text_countries=tuple(row["text_countries"]),
     )
@@ -174,6 +199,7 @@ def business_columns(business: Business) -> dict[str, Any]:
         "resources": [asdict(resource) for resource in business.resources],
         "booking": asdict(business.booking),
         "receptionist": asdict(business.receptionist),
+        "routing": asdict(business.routing),
         "address": business.address,
         "text_countries": list(business.text_countries),
     }

@@ -6,9 +6,17 @@ OUTSIDE_ROW_SECURITY = {
     "line_directory": "from the key in a hook address to its line",
     "people": "a person may work for several businesses",
     "memberships": "read at sign-in, before a business is chosen",
+    "passkeys": "a person's, read at sign-in",
+    "sign_in_tokens": "from the hash of a link to what it opens",
     "sessions": "read to learn whose business a request is for",
     "api_keys": "read to learn whose business a request is for",
     "sign_in_failures": "counted by where they come from",
+    "installation_keys": "of the whole installation, made at first use",
+    "mails": "invitations and resets are sent before anybody has a business",
+    "agencies": "read to learn which businesses a person may enter",
+    "agency_businesses": "read to learn which businesses a person may enter",
+    "agency_people": "read to learn which businesses a person may enter",
+    "welcome_keys": "from the first address of an empty installation to its first owner",
     "worker_beats": "processes, not businesses",
     "schema_migrations": "the schema itself",
 }
@@ -24,6 +32,11 @@ ACROSS_BUSINESSES = frozenset(
         "forget_old_exchanges",
         "end_quiet_alarms",
         "due_dialog_work",
+        "due_recovery_work",
+        "due_routing_work",
         "forget_spent_holds",
+        # Search looks in the business of its transaction alone; as the application it could use no index.
+        "find_texts",
+        "find_contacts",
     }
 )

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,27 @@ class FetchedPicture:
     content_type: str | None = None
     content: bytes | None = None
     failed: str | None = None
+
+
+class View(StrEnum):
+    """Where a thread stands for the people who answer; each thread stands in one view."""
+
+    NEEDS_REPLY = "needs_reply"
+    WAITING = "waiting"
+    BOOKED = "booked"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which threads a list is about; no view is all of them. `at`: the present, which ends bookings."""
+
+    view: View | None = None
+    owner_id: UUID | None = None
+    line_id: UUID | None = None
+    only_unread: bool = False
+    reader_id: UUID | None = None
+    at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 async def find_or_create_thread(
@@ -177,42 +199,81 @@ async def close_thread(
 
 _THREAD_COLUMNS = """
     t.thread_id, t.contact_id, t.line_id, t.last_message_at, t.last_inbound_at, t.needs_reply_at, t.urgent_at,
-    t.preview, c.phone, c.name as contact_name, c.language as contact_language,
-    l.number as line_number, l.label as line_label,
+    t.preview, t.closed_at, t.owner_id, t.reply_due_at, c.phone, c.name as contact_name,
+    c.language as contact_language, l.number as line_number, l.label as line_label,
+    (select s.name from staff s where s.business_id = t.business_id and s.staff_id = t.owner_id) as owner_name,
     (select o.opted_out_at from opt_outs o where o.business_id = t.business_id and o.contact_id = t.contact_id
         and o.ended_at is null) as opted_out_at,
-    (select x.closed_at from closures x where x.business_id = t.business_id and x.thread_id = t.thread_id
-        and x.reopened_at is null) as closed_at
+    array(select m.kind from contact_marks m where m.business_id = t.business_id and m.contact_id = t.contact_id
+        and m.ended_at is null order by m.kind) as marks,
+    (select max(b.ends_at) from bookings b where b.business_id = t.business_id and b.contact_id = t.contact_id
+        and b.state = 'booked') as booked_until,
+    coalesce(t.last_inbound_at > coalesce(r.read_at, p.created_at), false) as unread
     from threads t
     join contacts c using (business_id, contact_id)
     join lines l using (business_id, line_id)
+    left join people p on p.person_id = $2
+    left join thread_reads r on r.business_id = t.business_id and r.person_id = $2 and r.thread_id = t.thread_id
 """
+
+_BOOKED = (
+    "exists (select from bookings b where b.business_id = $1 and b.contact_id = t.contact_id "
+    "and b.state = 'booked' and b.ends_at > $3)"
+)
+_OPEN = "t.needs_reply_at is null and t.closed_at is null"
+_IN_VIEW = {
+    View.NEEDS_REPLY: "t.needs_reply_at is not null",
+    View.WAITING: f"{_OPEN} and not {_BOOKED}",
+    View.BOOKED: f"{_OPEN} and {_BOOKED}",
+    View.DONE: "t.needs_reply_at is null and t.closed_at is not null",
+}
 
 
 async def list_threads(
-    connection: Connection, business_id: UUID, after: tuple[datetime, UUID] | None, limit: int
+    connection: Connection,
+    business_id: UUID,
+    after: tuple[datetime, UUID] | None,
+    limit: int,
+    wanted: Wanted | None = None,
 ) -> list[dict[str, Any]]:
     """Return threads, newest message first, from after a (last_message_at, thread_id) cursor on."""
-    last_message_at, thread_id = after or (None, None)
+    wanted = wanted or Wanted()
+    in_view = f"and {_IN_VIEW[wanted.view]}" if wanted.view else ""
+    unread = "and t.last_inbound_at > coalesce(r.read_at, p.created_at)" if wanted.only_unread else ""
     return rows(
         await connection.fetch(
-            f"select {_THREAD_COLUMNS} where t.business_id = $1 and not t.for_alerts "
-            "and ($2::timestamptz is null or (t.last_message_at, t.thread_id) < ($2, $3)) "
-            "order by t.last_message_at desc, t.thread_id desc limit $4",
-            business_id,
-            last_message_at,
-            thread_id,
-            limit,
+            f"select {_THREAD_COLUMNS} where t.business_id = $1 and not t.for_alerts {in_view} {unread} "
+            "and $3::timestamptz is not null "
+            "and ($4::timestamptz is null or (t.last_message_at, t.thread_id) < ($4, $5)) "
+            "and ($7::uuid is null or t.owner_id = $7) and ($8::uuid is null or t.line_id = $8) "
+            "order by t.last_message_at desc, t.thread_id desc limit $6",
+            *(business_id, wanted.reader_id, wanted.at, *(after or (None, None)), limit),
+            *(wanted.owner_id, wanted.line_id),
         )
     )
 
 
-async def get_thread(connection: Connection, business_id: UUID, thread_id: UUID) -> dict[str, Any] | None:
-    """Return one thread with its contact and line."""
+async def get_thread(
+    connection: Connection, business_id: UUID, thread_id: UUID, reader_id: UUID | None = None
+) -> dict[str, Any] | None:
+    """Return one thread with its contact and line; `unread` is as the reader stands to it."""
     row = await connection.fetchrow(
-        f"select {_THREAD_COLUMNS} where t.business_id = $1 and t.thread_id = $2", business_id, thread_id
+        f"select {_THREAD_COLUMNS} where t.business_id = $1 and t.thread_id = $3", business_id, reader_id, thread_id
     )
     return None if row is None else dict(row)
+
+
+async def list_threads_among(
+    connection: Connection, business_id: UUID, thread_ids: Sequence[UUID], reader_id: UUID
+) -> list[dict[str, Any]]:
+    """Return these threads, in the order of the ids."""
+    return rows(
+        await connection.fetch(
+            f"select {_THREAD_COLUMNS} where t.business_id = $1 and t.thread_id = any($3) "
+            "order by array_position($3, t.thread_id)",
+            *(business_id, reader_id, list(thread_ids)),
+        )
+    )
 
 
 _MESSAGE_COLUMNS = """
@@ -250,5 +311,20 @@ async def get_message(connection: Connection, business_id: UUID, message_id: UUI
     """Return one text."""
     row = await connection.fetchrow(
         f"select {_MESSAGE_COLUMNS} where m.business_id = $1 and m.message_id = $2", business_id, message_id
+    )
+    return None if row is None else dict(row)
+
+
+async def find_reply_after(
+    connection: Connection, business_id: UUID, seen_id: UUID, written_by: str
+) -> dict[str, Any] | None:
+    """Return the newest reply that somebody else wrote in a thread after one of its texts, if there is one."""
+    row = await connection.fetchrow(
+        "select m.message_id, m.written_by, m.body from messages s join messages m "
+        "on m.business_id = s.business_id and m.thread_id = s.thread_id "
+        "and (m.created_at, m.message_id) > (s.created_at, s.message_id) "
+        "where s.business_id = $1 and s.message_id = $2 and m.author = 'staff' and m.written_by <> $3 "
+        "order by m.created_at desc, m.message_id desc limit 1",
+        *(business_id, seen_id, written_by),
     )
     return None if row is None else dict(row)

@@ -6,15 +6,19 @@ from datetime import timedelta
 
 import asyncpg
 
+from ringback.domain.business import Business
 from ringback.ports import Provider
 from ringback.providers import twilio
+from ringback.providers.web_push import WebPusher
 from ringback.settings import Settings
 from ringback.store.db import no_reset, open_pool
 from ringback.store.embedded import EmbeddedPostgres
 from ringback.store.migrate import APP_ROLE
 from ringback.wiring.clock import ShiftedClock, shift_to
 from ringback.wiring.http import OutgoingHttp
+from ringback.wiring.smtp import mail_sender, make_mailer
 from ringback.workflows.context import Context
+from ringback.workflows.report_figures import Report, Written
 
 # The sandbox phone company speaks Twilio's API, so one adapter serves both.
 PROVIDERS: dict[str, Provider] = {provider.kind: provider for provider in (twilio.PROVIDER,)}
@@ -65,13 +69,31 @@ def make_clock(settings: Settings) -> ShiftedClock:
     return ShiftedClock(shift_to(settings.clock)) if settings.clock else ShiftedClock()
 
 
+def write_report(business: Business, report: Report, language: str, url: str) -> Written:
+    """Return the weekly report as a letter."""
+    # A worker does not load the web before the first Monday morning that it works through.
+    from ringback.web.dashboard.letters import write_weekly  # noqa: PLC0415
+
+    return write_weekly(business, report, language, url)
+
+
 @asynccontextmanager
 async def open_context(settings: Settings, *, pool_size: int = 10) -> AsyncIterator[Context]:
     """Yield what workflows work with, and close it after; raises DatabaseUnreachable."""
     pool = await open_app_pool(settings, pool_size)
     http = OutgoingHttp()
     try:
-        yield Context(pool, make_clock(settings), http, PROVIDERS, settings.address)
+        yield Context(
+            pool,
+            make_clock(settings),
+            http,
+            PROVIDERS,
+            settings.address,
+            mailer=make_mailer(settings),
+            push=WebPusher(mail_sender(settings), frozenset(settings.push_hosts.replace(",", " ").split())),
+            sandbox_url=settings.sandbox_url,
+            write_report=write_report,
+        )
     finally:
         # Answers still on their way use the pool, so it closes last.
         await http.close()

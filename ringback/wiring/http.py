@@ -41,6 +41,7 @@ class OutgoingHttp:
                     request.method,
                     request.url,
                     data=form or None,
+                    content=request.body or None,
                     headers=dict(request.headers),
                     auth=request.auth,
                     timeout=request.timeout_seconds,

@@ -6,12 +6,14 @@ from uuid import UUID
 from ringback.domain.alert_words import CannotCome, Emergency, alert_text, coming_text, read_answer, taken_text
 from ringback.domain.business import Business, Line, Staff
 from ringback.domain.messages import Author, Purpose
+from ringback.domain.notices import Channel, NoticeKind
 from ringback.domain.phones import show_phone
-from ringback.store import alarms, alerts, businesses, contacts, dialogs, handoffs, threads
+from ringback.store import alarms, alerts, businesses, contacts, dialogs, handoffs, notices, threads
 from ringback.store.alerts import OpenAlert
 from ringback.store.db import Connection, business_transaction
 from ringback.store.ids import new_id
 from ringback.workflows.context import Context, line_of
+from ringback.workflows.notices import Notice, notify
 from ringback.workflows.outgoing import outgoing_message
 
 # Four hours at the usual five minutes: then it stays an alarm on every page.
@@ -35,12 +37,15 @@ async def alert_on_call(context: Context, business_id: UUID, alert_id: UUID) -> 
         alert = await alerts.load_open_alert(connection, business_id, alert_id)
         if alert is None or not _is_due(alert, now):
             return
+        if await _was_answered(connection, business_id, alert, now):
+            return
         # One more person each round; those before stay on it, because a text at night may take a second one.
         called = reached[: alert.rounds + 1]
         sent = [await _text(connection, business, line, one, alert, now) for one in called if line]
         again = now + timedelta(minutes=business.receptionist.alert_again_minutes)
         is_last = not sent or alert.rounds + 1 >= _MOST_ROUNDS
         await alerts.save_round(connection, business_id, alert_id, sent, None if is_last else again, now)
+        await _notify(connection, business, alert, people[: alert.rounds + 1], now)
         words = _alarm_words(bool(sent), is_last or alert.rounds + 1 > len(reached), len(reached) < len(people))
         if words:
             await alarms.raise_alarm(connection, business_id, "emergency", str(alert_id), words, now)
@@ -86,22 +91,49 @@ def people_on_call(business: Business) -> tuple[Staff, ...]:
 async def _text(
     connection: Connection, business: Business, line: Line, person: Staff, alert: OpenAlert, now: datetime
 ) -> tuple[UUID, str]:
+    phone = person.phone or ""
+    words = alert_text(business, _emergency(business, alert))
+    return await tell_staff(connection, business, line, phone, words, now), phone
+
+
+def _emergency(business: Business, alert: OpenAlert) -> Emergency:
     caller = show_phone(alert.caller, business.country)
-    emergency = Emergency(
+    return Emergency(
         f"{alert.caller_name}, {caller}" if alert.caller_name else caller,
         alert.words,
         alert.address,
         alert.fee_agreed,
         again=alert.rounds > 0,
     )
-    phone = person.phone or ""
-    message_id = await _tell_staff(connection, business, line, phone, alert_text(business, emergency), now)
-    return message_id, phone
 
 
-async def _tell_staff(
+async def _was_answered(connection: Connection, business_id: UUID, alert: OpenAlert, now: datetime) -> bool:
+    """A person wrote to the caller since: they have the emergency, and the caller knows more than we could say."""
+    who = await alerts.find_writer_since_raised(connection, business_id, alert.alert_id)
+    if who is None:
+        return False
+    await alerts.acknowledge_alert(connection, business_id, alert.alert_id, who, None, now)
+    await alarms.end_alarm(connection, business_id, "emergency", str(alert.alert_id), now)
+    return True
+
+
+async def _notify(
+    connection: Connection, business: Business, alert: OpenAlert, people: tuple[Staff, ...], now: datetime
+) -> None:
+    """By push and e-mail as well as by text: each may be the one that wakes somebody."""
+    path = f"/threads/{alert.thread_id}"
+    words = alert_text(business, _emergency(business, alert))
+    reach = await notices.load_reach(connection, business.business_id, [one.staff_id for one in people], now)
+    for channel in (Channel.PUSH, Channel.EMAIL):
+        reached = [one.staff_id for one in reach if channel in one.channels]
+        told = [Notice(one, NoticeKind.EMERGENCY, words, path, alert.thread_id) for one in reached]
+        await notify(connection, business, told, now, frozenset([channel]))
+
+
+async def tell_staff(
     connection: Connection, business: Business, line: Line, phone: str, body: str, now: datetime
 ) -> UUID:
+    """Text a staff phone, in its own thread, which is nobody's conversation; return the text's id."""
     business_id = business.business_id
     contact_id = await contacts.find_or_create_contact(connection, business_id, phone, now)
     thread_id = await alerts.find_or_create_alert_thread(connection, business_id, contact_id, line.line_id, now)
@@ -113,9 +145,14 @@ async def _tell_staff(
     return message_id
 
 
-async def take_staff_text(connection: Connection, business: Business, phone: str, body: str, now: datetime) -> bool:
-    """Read a staff member's text as the answer to the alert they were last sent; False where there is none."""
-    business_id = business.business_id
+async def take_staff_text(
+    connection: Connection, business: Business, said: tuple[str, str], now: datetime, *, own_words: bool = False
+) -> bool:
+    """Read a staff member's text (phone, words) as the answer to the alert they were last sent; False: there is none.
+
+    `own_words`: the caller gets what they wrote, and needs no words of ours beside it.
+    """
+    business_id, (phone, body) = business.business_id, said
     found = await alerts.find_alert_of_phone(connection, business_id, phone, now - timedelta(hours=12))
     who = next((person.name for person in business.staff if person.phone == phone), phone)
     if found is None or found.acknowledged_by == who:
@@ -125,7 +162,7 @@ async def take_staff_text(connection: Connection, business: Business, phone: str
         line = line_of(business, found.line_id)
         if line is not None:
             words = taken_text(found.acknowledged_by, business.language)
-            await _tell_staff(connection, business, line, phone, words, now)
+            await tell_staff(connection, business, line, phone, words, now)
         return True
     answer = read_answer(body)
     if isinstance(answer, CannotCome):
@@ -133,7 +170,8 @@ async def take_staff_text(connection: Connection, business: Business, phone: str
         if not found.answered:
             await alerts.hurry_alert(connection, business_id, found.alert_id, now)
         return True
-    return await _take(connection, business, found.alert_id, (who, answer.minutes), now)
+    coming = (who, answer.minutes)
+    return await _take(connection, business, found.alert_id, coming, now, tells_caller=not own_words)
 
 
 async def acknowledge_alert(
@@ -147,7 +185,13 @@ async def acknowledge_alert(
 
 
 async def _take(
-    connection: Connection, business: Business, alert_id: UUID, coming: tuple[str, int | None], now: datetime
+    connection: Connection,
+    business: Business,
+    alert_id: UUID,
+    coming: tuple[str, int | None],
+    now: datetime,
+    *,
+    tells_caller: bool = True,
 ) -> bool:
     business_id, (who, minutes) = business.business_id, coming
     alert = await alerts.get_alert(connection, business_id, alert_id)
@@ -160,7 +204,8 @@ async def _take(
         return False
     await handoffs.take_handoffs(connection, business_id, thread_id, who, now)
     await alarms.end_alarm(connection, business_id, "emergency", str(alert_id), now)
-    await _tell_caller(connection, business, thread_id, coming, now)
+    if tells_caller:
+        await _tell_caller(connection, business, thread_id, coming, now)
     return True
 
 

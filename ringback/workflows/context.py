@@ -7,11 +7,12 @@ from uuid import UUID
 import asyncpg
 
 from ringback.domain.business import Business, Line
-from ringback.ports import Adapter, Clock, HttpClient, LineAddress, Provider
+from ringback.ports import Adapter, Clock, HttpClient, LineAddress, Mailer, Provider, Pusher
 from ringback.receptionist.dialog import Desk, Dialog, Happened, Step
 from ringback.store import businesses
 from ringback.store.businesses import LineSetup
 from ringback.store.db import Connection, business_transaction
+from ringback.workflows.report_figures import WriteReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,13 @@ class Context:
     public_url: str
     # The receptionist's engine.
     advance: Advance = _advance
+    # None: no mail server is set up, and whoever wanted to write is told so.
+    mailer: Mailer | None = None
+    push: Pusher | None = None
+    # Where a pretend phone company may run beside us; None: none is offered.
+    sandbox_url: str | None = None
+    # None: this process writes no reports.
+    write_report: WriteReport | None = None
     _businesses: dict[UUID, tuple[int, Business]] = field(default_factory=dict, repr=False)
     _adapters: dict[UUID, tuple[int, Adapter]] = field(default_factory=dict, repr=False)
 

@@ -13,6 +13,7 @@ from ringback.domain.answering import (
     spoken_whisper,
 )
 from ringback.domain.business import Mode, RingOrder
+from ringback.domain.call_back_calls import RingProgress
 from ringback.domain.calls import CallEvent, CallEventKind, CallResult, Plan
 from ringback.domain.phones import parse_phone
 from ringback.ports import (
@@ -29,6 +30,7 @@ from ringback.ports import (
 from ringback.store import events
 from ringback.store.businesses import LineSetup
 from ringback.store.events import CallArrival, CallReceipt, Settle
+from ringback.workflows.call_back_calls import take_progress
 from ringback.workflows.context import Context
 
 # Calls that only hear some words from us end soon; then our own timer asks what became of them.
@@ -61,6 +63,8 @@ async def receive_hook(context: Context, line: HookLine, request: HookRequest) -
     for inbound in line.adapter.read(request, now):
         if isinstance(inbound.event, CallEvent):
             plan = await _take_call_event(context, line.setup, request.what, (inbound, inbound.event), now)
+        elif isinstance(inbound.event, RingProgress):
+            plan = await take_progress(context, line.setup, inbound.event, now)
         else:
             business_id = line.setup.business.business_id
             await events.receive_text(

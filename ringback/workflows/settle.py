@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from ringback.domain.answering import own_numbers, staff_phones
+from ringback.domain.answering import back_at, own_numbers, staff_phones
+from ringback.domain.away import say_until
 from ringback.domain.business import Business, Line
 from ringback.domain.calls import ANSWERED, CallStory, Outcome, decide_outcome, fold, is_missed, is_over
 from ringback.domain.hours import DayState, describe_opening, next_opening, state_at
@@ -26,7 +27,7 @@ from ringback.domain.textback import (
 )
 from ringback.domain.trades import builtin_wordings
 from ringback.domain.wording import Situation, choose_wording, render_wording
-from ringback.store import alarms, call_backs, calls, threads
+from ringback.store import alarms, call_backs, calls, line_tests, threads
 from ringback.store.call_backs import NewCallBack
 from ringback.store.calls import CallOnTable
 from ringback.store.db import Connection
@@ -65,7 +66,8 @@ async def _settle(context: Context, business_id: UUID, call_id: UUID) -> bool:
             return False
         outcome = decide_outcome(story)
         # A call closed by force has no end we know of: counted from its start it is stale, and nobody is texted.
-        facts = gather(call, business, line, outcome, story.over_at or call.started_at)
+        is_test = await _is_test(connection, business, line, call)
+        facts = gather(call, business, line, outcome, story.over_at or call.started_at, is_test=is_test)
         decision = decide(facts, now)
         await _save(connection, business, line, Settled(call, outcome, decision, facts), now)
         return True
@@ -93,7 +95,19 @@ def tell(call: CallOnTable, line: Line) -> CallStory:
     return fold(CallStory(plan=call.plan, whisper=line.ring.whisper, blocked=call.blocked), call.events)
 
 
-def gather(call: CallOnTable, business: Business, line: Line, outcome: Outcome, over_at: datetime) -> Facts:
+async def _is_test(connection: Connection, business: Business, line: Line, call: CallOnTable) -> bool:
+    """Return whether this call came while its line was being tested, from a phone that may test it."""
+    caller, staff = parse_phone(call.caller, business.country).e164, staff_phones(business)
+    # Asked only where it can matter, so that other calls do not pay for it.
+    if caller is None or (caller not in staff and not line.in_set_up):
+        return False
+    tested = await line_tests.tested_by(connection, business.business_id, line.line_id, call.started_at)
+    return tested is not None and (caller in staff or caller == tested)
+
+
+def gather(
+    call: CallOnTable, business: Business, line: Line, outcome: Outcome, over_at: datetime, *, is_test: bool = False
+) -> Facts:
     """Return the facts a text-back decision rests on."""
     phone = parse_phone(call.caller, business.country, frozenset(business.text_countries))
     return Facts(
@@ -113,6 +127,8 @@ def gather(call: CallOnTable, business: Business, line: Line, outcome: Outcome, 
         business_sent_last_hour=call.business_sent,
         line_on=line.text_back,
         registration=line.registration,
+        in_set_up=line.in_set_up,
+        is_test=is_test,
         policy=business.policy,
     )
 
@@ -169,7 +185,7 @@ def decision_rows(
                 "why": words["why"],
                 "thread_id": new_id(),
                 # From the text on, not from now: one held overnight must keep its window until it has gone out.
-                "claim_until": at + timedelta(hours=policy.window_hours),
+                "claim_until": at + timedelta(hours=0 if settled.facts.is_test else policy.window_hours),
             }
             return {**row, **sent}, message
 
@@ -191,13 +207,18 @@ def word_text_back(
         "opens": _opens(business, day, now, language),
         "caller_name": name,
         "line": line.label,
-        "until": "",
+        "until": _until(business, line, now, language),
     }
     return {
         "wording": choice.wording.name,
         "body": render_wording(choice.wording.body, fields),
         "why": choice.why,
     }
+
+
+def _until(business: Business, line: Line, now: datetime, language: str) -> str:
+    back = back_at(business, line, now)
+    return "" if back is None else say_until(back, now, business.zone, language)
 
 
 def _opens(business: Business, day: DayState, now: datetime, language: str) -> str:

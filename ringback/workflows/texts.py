@@ -6,7 +6,6 @@ from urllib.parse import urljoin
 from uuid import UUID
 
 from ringback.domain import consent
-from ringback.domain.answering import staff_phones
 from ringback.domain.business import Business, Line, Mode
 from ringback.domain.errors import ProviderError
 from ringback.domain.messages import (
@@ -31,10 +30,10 @@ from ringback.store.events import StoredEvent
 from ringback.store.ids import new_id
 from ringback.store.jobs import enqueue
 from ringback.store.threads import FetchedPicture
-from ringback.workflows.alerts import take_staff_text
 from ringback.workflows.context import Context, line_of
 from ringback.workflows.outgoing import outgoing_message
 from ringback.workflows.refusals import note_refusal
+from ringback.workflows.relay import StaffText, take_text_of_staff
 
 # 47 CFR 64.1200(a)(12): a confirmation within 5 minutes is presumed right; a later one needs a reason.
 _KEYWORD_ANSWER_VALID = timedelta(minutes=5)
@@ -132,12 +131,14 @@ async def _pass_on(
     """A text that is no keyword: staff answer an alert with it, and to everyone else the receptionist listens."""
     business, (thread_id, message_id) = inbound.business, where
     business_id = business.business_id
-    is_staff = phone in staff_phones(business)
-    if is_staff and await take_staff_text(connection, business, phone, inbound.text.body, now):
-        return
+    person = next((person for person in business.staff if person.phone == phone), None)
+    if person is not None:
+        said = StaffText(person, inbound.line, message_id, inbound.text.body)
+        if await take_text_of_staff(connection, business, said, now):
+            return
     await threads.note_inbound(connection, business_id, thread_id, now)
     # Whether it may answer is decided when the text has settled: much can happen until then.
-    if business.receptionist.on and not is_staff:
+    if business.receptionist.on and person is None:
         settle_seconds = business.receptionist.settle_seconds
         await dialogs.await_turn(connection, business_id, thread_id, message_id, settle_seconds)
 

@@ -3,7 +3,20 @@
 from datetime import timedelta
 from uuid import UUID
 
-from ringback.store import alarms, bookings, businesses, calls, deliveries, dialogs, events, feed, jobs, people
+from ringback.store import (
+    alarms,
+    bookings,
+    businesses,
+    calls,
+    deliveries,
+    dialogs,
+    events,
+    feed,
+    jobs,
+    mails,
+    people,
+    routing,
+)
 from ringback.store.db import Connection
 from ringback.workflows.context import Context
 
@@ -55,14 +68,22 @@ _SUBJECTS = {
     "warn_of_promise": "promise",
     "alert_on_call": "alert",
     "remind": "booking",
+    "route_wait": "wait",
+    "climb_wait": "wait",
+    "own_call_back": "call_back",
+    "climb_call_back": "call_back",
+    "send_relay": "relay",
+    "expire_relay": "relay",
 }
 
 
 async def start_due(context: Context) -> None:
-    """Enqueue what our clock says is due: silences, promises, alerts, reminders; and turns whose job was lost."""
+    """Enqueue what our clock says is due: silences, promises, alerts, ladders; and what has lost its job."""
     now = context.clock.now()
     async with context.pool.acquire() as connection, connection.transaction():
-        for business_id, subject, entrypoint in await dialogs.list_due_work(connection, now, now - _STUCK_AFTER):
+        due = await dialogs.list_due_work(connection, now, now - _STUCK_AFTER)
+        due += await routing.list_due_work(connection, now, now - _STUCK_AFTER)
+        for business_id, subject, entrypoint in due:
             await _enqueue(connection, entrypoint, business_id, **{_SUBJECTS[entrypoint]: subject})
 
 
@@ -80,3 +101,4 @@ async def forget_old(context: Context) -> None:
     await feed.forget_old_exchanges(context.pool, now - _KEEP_EXCHANGES)
     async with context.pool.acquire() as connection:
         await people.forget_failures(connection, now - timedelta(days=1))
+        await mails.forget_mails(connection, now)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.architecture.sources import PACKAGE, ROOT, place, python_files, tree_of
 
-PURE = (PACKAGE / "domain", PACKAGE / "receptionist", PACKAGE / "ports.py")
+PURE = (PACKAGE / "domain", PACKAGE / "receptionist", PACKAGE / "ports")
 MAY_CATCH_ALL = {"ringback/worker.py", "ringback/web/app.py"}
 
 # The sandbox speaks its vendor's language, and a provider's folder translates from it: both keep foreign words.

@@ -15,7 +15,7 @@ import asyncpg
 import uvloop
 
 from ringback.store.embedded import EmbeddedPostgres
-from tests.bench import openings
+from tests.bench import dashboard, inbox, openings
 from tests.bench.load import Answered, Target, Wire, caller, percentile
 from tests.bench.product import NUMBER, TOKEN, Serving, serving
 from tests.bench.turns import measure_turns
@@ -242,7 +242,9 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    for name, value in openings.measure().items():
+    for name, value in dashboard.measure().items():
+        say(name, value)
+    for name, value in {**openings.measure(), **inbox.measure()}.items():
         say(name, value)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(main())

@@ -20,14 +20,18 @@ from ringback.domain.business import (
     Business,
     Detail,
     DetailKind,
+    Duty,
     Fact,
     Line,
     Mode,
+    OutsideHours,
     ReceptionistPolicy,
     Registration,
     Resource,
     Ring,
     RingOrder,
+    RoutingPolicy,
+    RoutingRule,
     Service,
     Staff,
     TextBackPolicy,
@@ -649,6 +653,33 @@ def receptionist_policies(draw: st.DrawFn, names: list[str]) -> ReceptionistPoli
 
 
 @st.composite
+def routing_policies(draw: st.DrawFn, names: list[str], labels: list[str], its: list[Service]) -> RoutingPolicy:
+    people = st.sampled_from(names) if names else st.nothing()
+    chosen = st.lists(people, min_size=1, unique=True) if names else st.just([])
+    rules = st.builds(
+        lambda staff, line, words, service, day: RoutingRule(
+            tuple(staff), not staff, tuple(line), words, tuple(service), tuple(day)
+        ),
+        chosen,
+        st.lists(st.sampled_from(labels), max_size=1) if labels else st.just([]),
+        several,
+        st.lists(st.sampled_from([one.name for one in its]), max_size=1) if its else st.just([]),
+        st.lists(st.sampled_from(list(DayState)), unique=True),
+    )
+    days = st.lists(st.sampled_from(["mon", "wed", "sun"]), unique=True).map(tuple)
+    duties = st.builds(Duty, people, days, st.just(date(2026, 11, 16)), st.none(), st.integers(1, 52))
+    return RoutingPolicy(
+        draw(st.integers(1, 1440)),
+        draw(st.sampled_from(list(OutsideHours))),
+        draw(st.integers(1, 1440)),
+        draw(st.none() | people) if names else None,
+        draw(st.booleans()),
+        tuple(draw(st.lists(rules, max_size=2))),
+        tuple(draw(st.lists(duties, max_size=2))) if names else (),
+    )
+
+
+@st.composite
 def businesses(draw: st.DrawFn) -> Business:
     names = draw(st.lists(words, max_size=3, unique=True))
     numbers = draw(st.lists(phones, min_size=5, max_size=8, unique=True))
@@ -686,13 +717,14 @@ def businesses(draw: st.DrawFn) -> Business:
         resources=tuple(resources),
         booking=draw(booking_policies()),
         receptionist=draw(receptionist_policies(names)),
+        routing=draw(routing_policies(names, [line.label for line in its_lines], its_services)),
         address=draw(st.none() | words),
         text_countries=tuple(draw(st.lists(st.sampled_from(["US", "CA", "MX"]), unique=True))),
     )
 
 
 VALUES_WITH_KEYS: list[tuple[type, type[Section], set[str]]] = [
-    (Staff, business_document.StaffEntry, {"staff_id"}),
+    (Staff, business_document.StaffEntry, {"staff_id", "away_until"}),
     (TimeOff, business_document.TimeOffEntry, set()),
     (Resource, business_document.ResourceEntry, set()),
     (Service, business_document.ServiceEntry, set()),
@@ -701,6 +733,9 @@ VALUES_WITH_KEYS: list[tuple[type, type[Section], set[str]]] = [
     (TextBackPolicy, business_document.TextBackSection, set()),
     (BookingPolicy, business_document.BookingSection, set()),
     (ReceptionistPolicy, business_document.ReceptionistSection, set()),
+    (RoutingPolicy, business_document.RoutingSection, set()),
+    (RoutingRule, business_document.RoutingRuleEntry, set()),
+    (Duty, business_document.DutyEntry, set()),
 ]
 
 

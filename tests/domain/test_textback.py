@@ -61,6 +61,7 @@ ROWS: dict[Reason, dict[str, Any]] = {
     Reason.SWITCHED_OFF: {"line_on": False},
     Reason.ANSWERED_SINCE: {"answered_since": True},
     Reason.CALLED_BACK: {"called_back": True},
+    Reason.IN_SET_UP: {"in_set_up": True},
     Reason.NOT_TEXTABLE: {"kind": PhoneKind.TOLL_FREE},
     Reason.NOT_REGISTERED: {"registration": Registration.PENDING},
     Reason.THREAD_OPEN: {"last_inbound_at": NOON - timedelta(hours=1)},
@@ -271,7 +272,10 @@ def test_every_reason_is_explained_in_one_sentence_of_its_own(reason: Reason) ->
     assert [other for other in Reason if explain(other) == sentence] == [reason]
 
 
-CALL_BACKS = {Reason.OVER_BRAKE, Reason.STALE, Reason.NOT_TEXTABLE, Reason.NOT_REGISTERED, Reason.OUTSIDE_HOURS}
+CALL_BACKS = {
+    *(Reason.OVER_BRAKE, Reason.STALE, Reason.NOT_TEXTABLE, Reason.NOT_REGISTERED),
+    *(Reason.IN_SET_UP, Reason.OUTSIDE_HOURS),
+}
 
 
 @pytest.mark.parametrize("reason", [*Reason])
@@ -310,3 +314,24 @@ QUIET = {Reason.OWN_NUMBER, Reason.STAFF, Reason.BLOCKED, Reason.SPAM, Reason.AN
 @pytest.mark.parametrize("reason", [*Reason])
 def test_a_second_call_of_someone_nobody_waits_for_is_not_urgent(reason: Reason) -> None:
     assert raises_urgency(NOON - SECOND, NOON, Outcome.BUSY, Skip(reason)) is (reason not in QUIET)
+
+
+TESTING = {"is_test": True, "in_set_up": True}
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"is_staff": True},
+        {"kind": PhoneKind.FOREIGN},
+        {"last_inbound_at": NOON - timedelta(hours=1)},
+        {"claimed_until": NOON + SECOND},
+    ],
+)
+def test_whoever_tests_a_line_is_texted_each_time_though_they_are_staff(facts: dict[str, Any]) -> None:
+    assert decide(missed(**TESTING, **facts), NOON) == SendAt(NOON + DELAY)
+
+
+@pytest.mark.parametrize("reason", [Reason.OPTED_OUT, Reason.BLOCKED, Reason.NOT_REGISTERED, Reason.SWITCHED_OFF])
+def test_a_test_overrides_neither_a_wish_nor_the_carriers(reason: Reason) -> None:
+    assert decide(missed(**TESTING, **ROWS[reason]), NOON) == Skip(reason)

@@ -264,3 +264,9 @@ def test_whatever_is_unknown_no_double_space_or_stray_comma_is_left(known: set[s
     assert " ," not in text
     assert ",." not in text
     assert " ." not in text
+
+
+def test_an_owners_wording_takes_the_place_of_a_built_in_one_of_its_name() -> None:
+    own, built_in = Wording("Any", "en", "Hi, it is Harbor."), ANY
+
+    assert choose_wording([rule()], [own, built_in], CARLA_CALLS).wording == own

@@ -104,7 +104,7 @@ async def test_who_writes_comes_to_the_top_of_the_list(site: Site, clock: TestCl
     clock.pass_time(60)
     await site.write("I am new", "+13125550184", name="Dee")
 
-    await expect(names).to_have_text(["Dee", "Ann", "Cy", "Ben"])
+    await expect(names).to_have_text(["Unread: Dee", "Ann", "Cy", "Ben"])
     await expect(page.locator("nav .count")).to_contain_text("4")
     await expect(page.locator("nav [aria-current=page]")).to_contain_text("Conversations")
 

@@ -23,6 +23,8 @@ from ringback.store import (
     migrate,
     page_queries,
     people,
+    recovery,
+    routing,
 )
 from ringback.store.businesses import SlugTaken
 from ringback.store.db import business_transaction, set_business
@@ -30,7 +32,9 @@ from ringback.store.feed import Position
 from ringback.store.ids import new_id
 from ringback.store.people import Person
 from tests.cast import NOON
+from tests.store.notices_cases import NOTICES_OUTSIDE
 from tests.store.stock import LATER, Stock, dump_rows
+from tests.store.wizard_cases import WIZARD_OUTSIDE
 
 LATEST = NOON + timedelta(days=400)
 
@@ -51,7 +55,7 @@ class Town:
 
 
 Check = Callable[[Town], Awaitable[None]]
-ISOLATION: dict[str, Check] = {}
+ISOLATION: dict[str, Check] = {**NOTICES_OUTSIDE, **WIZARD_OUTSIDE}
 
 
 def isolates(*names: str) -> Callable[[Check], Check]:
@@ -141,6 +145,28 @@ async def due_work_of_all_businesses_is_ids_and_what_to_do(town: Town) -> None:
         found = await dialogs.list_due_work(connection, LATEST, LATEST)
         for kind in ("take_turn", "follow_up", "warn_of_promise", "alert_on_call", "remind"):
             owners = {business_id for business_id, subject, what in found if what == kind and isinstance(subject, UUID)}
+            assert owners == {town.harbor.business_id, town.rex.business_id}
+    assert await town.harbors_rows() == before
+
+
+@isolates("routing.list_due_work")
+async def due_waits_of_all_businesses_are_ids_and_what_to_do(town: Town) -> None:
+    before = await town.harbors_rows()
+    async with business_transaction(town.pool, town.rex.business_id) as connection:
+        found = await routing.list_due_work(connection, LATEST, LATEST)
+        for kind in ("route_wait", "climb_wait", "own_call_back", "expire_relay"):
+            owners = {business_id for business_id, subject, what in found if what == kind and isinstance(subject, UUID)}
+            assert owners == {town.harbor.business_id, town.rex.business_id}
+    assert await town.harbors_rows() == before
+
+
+@isolates("recovery.list_due_work")
+async def due_reports_of_all_businesses_are_ids_and_what_to_do(town: Town) -> None:
+    before = await town.harbors_rows()
+    async with business_transaction(town.pool, town.rex.business_id) as connection:
+        found = await recovery.list_due_work(connection, LATEST)
+        for kind in ("recount_recovery", "weekly_report"):
+            owners = {business_id for business_id, what in found if what == kind}
             assert owners == {town.harbor.business_id, town.rex.business_id}
     assert await town.harbors_rows() == before
 
@@ -305,6 +331,15 @@ async def a_job_of_rex_that_names_harbors_row_finds_nothing(town: Town) -> None:
     assert not await jobs.retry_parked(town.pool, job_id), "only a parked job is started again"
     await jobs.forget_old_jobs(town.pool, 0)
     assert await town.harbors_rows() == before
+
+
+@isolates("jobs.take_waiting")
+async def the_jobs_that_rex_takes_out_are_its_own(town: Town) -> None:
+    async with town.pool.acquire() as connection:
+        await jobs.enqueue(connection, "deliver", {"business": town.rex.business_id})
+    mine = await jobs.take_waiting(town.pool, town.rex.business_id, "deliver")
+
+    assert {payload["business"] for payload in mine} == {str(town.rex.business_id)}
 
 
 @isolates("jobs.begin_again")

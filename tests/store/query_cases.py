@@ -34,9 +34,6 @@ QUERY_CASES: "dict[str, Callable[[Ask], Awaitable[object]]]" = {
         a.connection, a.business_id, LATER, LATER + timedelta(days=9)
     ),
     "dialog_queries.list_reasons": _list_reasons,
-    "dialog_queries.list_notes": lambda a: dialog_queries.list_notes(
-        a.connection, a.business_id, a.harbor.thread_id, None, None
-    ),
     "dialog_queries.list_open_alerts": lambda a: dialog_queries.list_open_alerts(a.connection, a.business_id),
     "dialog_queries.list_turns": lambda a: dialog_queries.list_turns(
         a.connection, a.business_id, a.harbor.thread_id, None, 50

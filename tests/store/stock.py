@@ -26,8 +26,15 @@ from ringback.store.link_secrets import LinkPurpose, find_or_make_secret
 from ringback.store.people import Person
 from ringback.store.threads import FetchedPicture
 from tests.cast import CARLA, NOON, open_shop
+from tests.store.agency_stock import add_agency
 from tests.store.booking_stock import BookingStock, add_bookings
 from tests.store.dialog_stock import DialogStock, add_dialog
+from tests.store.inbox_stock import add_inbox
+from tests.store.notices_stock import add_notices
+from tests.store.people_stock import add_people_rows
+from tests.store.recovery_stock import add_recovery
+from tests.store.routing_stock import RoutingStock, add_routing
+from tests.store.wizard_stock import add_wizard
 from tests.store.workplace_stock import add_workplace
 
 # Carla's sister, who has said STOP, so that every table has a row.
@@ -64,6 +71,7 @@ class Stock:
     outgoing: Outgoing
     dialog: DialogStock
     bookings: BookingStock
+    routing: RoutingStock
 
     @property
     def business_id(self) -> UUID:
@@ -142,10 +150,18 @@ async def stock(pool: asyncpg.Pool, business: Business, word: str) -> Stock:
         booked = await add_bookings(connection, business, callers, word)
         await _add_troubles(connection, business, callers, word)
         await add_workplace(connection, business, word)
+        await add_wizard(connection, business, word)
+        waiting = await add_routing(connection, business, callers["thread_id"], word)
+        await add_inbox(connection, business, callers["thread_id"], texts["received_id"], word)
+        await add_agency(connection, business, word)
         for purpose in LinkPurpose:
             await find_or_make_secret(connection, business.business_id, purpose, NOON)
         signed_in = await _add_people(connection, business, word)
-        return Stock(business=business, **callers, **texts, **signed_in, dialog=talked, bookings=booked)
+        await add_recovery(connection, business, signed_in["person_id"], word)
+        await add_people_rows(connection, business, signed_in["person_id"], word)
+        await add_notices(connection, business, (signed_in["person_id"], signed_in["session"]), word)
+        areas: dict[str, Any] = {"dialog": talked, "bookings": booked, "routing": waiting}
+        return Stock(business=business, **callers, **texts, **signed_in, **areas)
 
 
 async def _add_callers(connection: Connection, business: Business, word: str) -> dict[str, Any]:

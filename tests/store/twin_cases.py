@@ -40,10 +40,18 @@ from ringback.store.feed import Position
 from ringback.store.promises import NewPromise
 from ringback.store.threads import FetchedPicture
 from tests.cast import CARLA
+from tests.store.agency_cases import AGENCY_CASES, AGENCY_SETS_BUSINESS, CALLING_CASES
 from tests.store.booking_stock import placing
 from tests.store.dialog_stock import turn_row
+from tests.store.inbox_cases import INBOX_CASES
+from tests.store.notices_cases import NOTICES_CASES
+from tests.store.people_cases import PEOPLE_CASES
 from tests.store.query_cases import QUERY_CASES
+from tests.store.recovery_cases import RECOVERY_CASES
+from tests.store.routing_cases import ROUTING_CASES
+from tests.store.settings_cases import SETTINGS_CASES
 from tests.store.stock import LATER, Stock, arrival, call_event, decision, exchange, inbound_text, text_back, told
+from tests.store.wizard_cases import WIZARD_CASES
 from tests.store.workplace_cases import WORKPLACE_CASES
 
 START = Position(0, 0)
@@ -74,6 +82,7 @@ async def _receive_call(ask: Ask) -> object:
 # These take the business from their argument and set it for the transaction: they serve hooks and jobs, which name
 # the business themselves, in one round trip.
 SETS_BUSINESS: dict[str, Case] = {
+    **AGENCY_SETS_BUSINESS,
     "businesses.save_business": _move_into_harbor,
     "calls.load_call": lambda a: calls.load_call(a.connection, a.business_id, a.harbor.open_call_id, LATER),
     "calls.save_decision": lambda a: calls.save_decision(
@@ -209,7 +218,6 @@ _THREADS: dict[str, Case] = {
     "api_queries.reopen_thread": lambda a: api_queries.reopen_thread(
         a.connection, a.business_id, a.harbor.closed_thread_id, LATER
     ),
-    "threads.list_threads": lambda a: threads.list_threads(a.connection, a.business_id, None, 50),
     "api_queries.list_threads": lambda a: api_queries.list_threads(
         a.connection, a.business_id, ThreadFilter(contact_id=a.harbor.contact_id), None, 50
     ),
@@ -217,7 +225,6 @@ _THREADS: dict[str, Case] = {
     "threads.list_messages": lambda a: threads.list_messages(a.connection, a.business_id, a.harbor.thread_id, None, 50),
     "threads.get_message": lambda a: threads.get_message(a.connection, a.business_id, a.harbor.received_id),
     "page_queries.count_waiting": lambda a: page_queries.count_waiting(a.connection, a.business_id),
-    "page_queries.newest_thread": lambda a: page_queries.newest_thread(a.connection, a.business_id),
 }
 
 _BOOKINGS: dict[str, Case] = {
@@ -387,5 +394,14 @@ BY_ARGUMENT: dict[str, Case] = {
     **_ALERTS,
     **_SHOP,
     **QUERY_CASES,
+    **INBOX_CASES,
     **WORKPLACE_CASES,
+    **WIZARD_CASES,
+    **RECOVERY_CASES,
+    **ROUTING_CASES,
+    **SETTINGS_CASES,
+    **PEOPLE_CASES,
+    **NOTICES_CASES,
+    **AGENCY_CASES,
+    **CALLING_CASES,
 }

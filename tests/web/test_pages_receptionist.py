@@ -90,26 +90,30 @@ async def test_what_happened_stands_between_the_texts_in_the_order_in_which_it_d
     assert places == sorted(places)
 
 
-async def test_notes_stay_on_the_page_of_their_texts_and_none_is_lost_or_shown_twice(
+async def test_the_timeline_pages_through_texts_and_notes_and_shows_each_once_in_its_place(
     site: Site, clock: TestClock
 ) -> None:
     thread_id, business_id = await talk(site), site.shops.harbor.business_id
     for n in range(40):
         clock.pass_time(60)
         await site.write(f"Text {n}.")
+        clock.pass_time(60)
         async with business_transaction(site.context.pool, business_id) as connection:
             await quotes.request_quote(connection, business_id, thread_id, f"Crown {n}.", {}, clock.now())
             await connection.execute("update quotes set sent_at = $1 where sent_at is null", clock.now())
     olga = await site.olga()
 
-    latest = main_of(await olga.get(f"/threads/{thread_id}"))
-    link = latest.partition(f'href="/threads/{thread_id}?before=')[2].partition('"')[0]
-    earlier = main_of(await olga.get(f"/threads/{thread_id}?before={link}"))
+    whole, path = "", f"/threads/{thread_id}"
+    while path:
+        page = main_of(await olga.get(path))
+        whole = page + whole
+        link = page.partition(f'href="/threads/{thread_id}?before=')[2].partition('"')[0]
+        path = f"/threads/{thread_id}?before={link}" if link else ""
 
-    for n in range(40):
-        shown = [page.count(f": Crown {n}.") for page in (earlier, latest)]
-        assert sum(shown) == 1
-        assert shown == [page.count(f">Text {n}.</p>") for page in (earlier, latest)]
+    places = [whole.index(words) for n in range(40) for words in (f">Text {n}.</p>", f": Crown {n}.")]
+    assert places == sorted(places)
+    assert all(whole.count(words) == 1 for n in range(40) for words in (f">Text {n}.</p>", f": Crown {n}."))
+    assert "Behind the house." in whole
 
 
 async def test_a_person_takes_over_and_hands_back_and_the_badge_says_who_answers(site: Site) -> None:

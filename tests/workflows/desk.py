@@ -23,6 +23,9 @@ LEG = "CA" + "2" * 32
 # What sends a job back to the queue.
 COMES_BACK = (NotSent, NoAnswer, ProviderUnreadable)
 
+# What is done so that staff hear of a thread; most tests are about the caller, and leave it undone.
+TELLS_STAFF = frozenset(["route_wait", "climb_wait", "own_call_back", "climb_call_back", "send_notice"])
+
 _numbers = count(1000)
 _WAITING = """
     select id, entrypoint, priority, convert_from(payload, 'UTF8') as payload, execute_after - created as delay
@@ -51,6 +54,7 @@ class Desk:
     company: PhoneCompany
     business: Business
     due: dict[int, datetime] = field(default_factory=dict)
+    tells_staff: bool = False
     _hook_lines: dict[str, HookLine] = field(default_factory=dict)
 
     @property
@@ -136,6 +140,7 @@ class Desk:
         """The jobs that wait, the next first, each with the instant it is due by the test's clock."""
         waiting = await self.context.pool.fetch(_WAITING, str(self.business.business_id))
         jobs = [{**dict(row), "payload": json.loads(row["payload"])} for row in waiting]
+        jobs = [job for job in jobs if self.tells_staff or job["entrypoint"] not in TELLS_STAFF]
         for job in jobs:
             job["due"] = self.due.setdefault(job["id"], self.clock.now() + job["delay"])
         return sorted(jobs, key=lambda job: (job["due"], -job["priority"], job["id"]))

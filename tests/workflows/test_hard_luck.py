@@ -271,7 +271,7 @@ async def test_an_answer_that_meets_the_next_round_does_not_deadlock_with_it(tal
         await alerts.find_or_create_alert_thread(connection, business_id, contact_id, desk.line.line_id, now)
         meanwhile = asyncio.create_task(alert_on_call(desk.context, business_id, alert_id))
         await until_somebody_waits(desk)
-        assert await take_staff_text(connection, desk.business, SAM_PHONE, "1 20", now)
+        assert await take_staff_text(connection, desk.business, (SAM_PHONE, "1 20"), now)
     await meanwhile
     await desk.work(5)
     assert len(to(desk, SAM_PHONE)) == 1

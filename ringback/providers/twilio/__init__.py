@@ -16,12 +16,14 @@ from ringback.ports import (
     InboundEvent,
     LineAddress,
     Provider,
+    RingOut,
     SendResult,
     SendText,
     VoicePlan,
 )
-from ringback.providers.twilio import api, errors, hooks, signature, twiml
+from ringback.providers.twilio import api, errors, hooks, ringing, signature, twiml
 from ringback.providers.twilio.connection import FIELDS, Connection, given_urls, read_settings
+from ringback.providers.twilio.number_book import number_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,10 @@ class TwilioLine:
     def render(self, plan: VoicePlan, request: HookRequest) -> HookReply:
         """Return the TwiML that answers `request` with `plan`."""
         return twiml.render(plan, request, self.address)
+
+    def ring_request(self, ring: RingOut) -> HttpRequest:
+        """Return the POST to Calls.json; its callbacks carry `ring.reference` back."""
+        return ringing.ring_request(self.connection, self.address, ring)
 
     def send_request(self, text: SendText) -> HttpRequest:
         """Return the POST to Messages.json; its status callback carries `text.reference` back."""
@@ -92,6 +98,7 @@ PROVIDER = Provider(
     capabilities=frozenset(Capability),
     make=make,
     hook_urls=given_urls,
+    number_book=number_book,
     # Long codes' default handling; matched by Twilio as the exact whole word, and answered by it.
     carrier_words=frozenset(
         "STOP UNSUBSCRIBE END QUIT STOPALL REVOKE OPTOUT CANCEL START YES UNSTOP HELP INFO".split()

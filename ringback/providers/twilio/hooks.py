@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from urllib.parse import parse_qsl, urlsplit
 
+from ringback.domain.call_back_calls import RingProgress, RingStep
 from ringback.domain.calls import CallEvent, CallEventKind, CallResult
 from ringback.domain.messages import Delivery, MessageProgress, MessageReceived, OptKeyword, Picture
 from ringback.ports import HookRequest, HookUnreadable, InboundEvent
@@ -240,6 +241,44 @@ def _read_message_status(request: HookRequest, fields: Fields, now: datetime) ->
     return InboundEvent(f"msg:{message_id}:{event.delivery}", event, fields)
 
 
+def _ring(
+    request: HookRequest, fields: Fields, now: datetime, step: RingStep, talked: int | None = None
+) -> InboundEvent:
+    """Return how far a call that we asked for has come; our id of it stands in the address, which is signed."""
+    reference = _query(request).get("ring")
+    if not reference:
+        raise HookUnreadable("Twilio's callback does not say which of our calls it is about.")
+    return InboundEvent(f"ring:{reference}:{step}", RingProgress(reference, step, now, talked), fields)
+
+
+def _read_staff_answered(request: HookRequest, fields: Fields, now: datetime) -> InboundEvent:
+    return _ring(request, fields, now, RingStep.STAFF_ANSWERED)
+
+
+def _read_staff_accepted(request: HookRequest, fields: Fields, now: datetime) -> InboundEvent:
+    step = RingStep.STAFF_ACCEPTED if fields.get("Digits") == "1" else RingStep.STAFF_DECLINED
+    return _ring(request, fields, now, step)
+
+
+def _read_staff_status(request: HookRequest, fields: Fields, now: datetime) -> InboundEvent:
+    return _ring(request, fields, now, RingStep.OVER)
+
+
+def _read_contact_leg(request: HookRequest, fields: Fields, now: datetime) -> InboundEvent:
+    result = _result(fields, "CallStatus", CALL_RESULTS)
+    # Only "answered" is asked for; its status is the call's own word for it.
+    if result is not CallResult.IN_PROGRESS:
+        raise HookUnreadable(f"Twilio's callback about a contact's phone says {result}, which was not asked for.")
+    return _ring(request, fields, now, RingStep.CONTACT_ANSWERED)
+
+
+def _read_contact_dialed(request: HookRequest, fields: Fields, now: datetime) -> InboundEvent:
+    talked = _result(fields, "DialCallStatus", _DIALED) is CallResult.COMPLETED
+    return _ring(
+        request, fields, now, RingStep.CONTACT_OVER, seconds(fields.get("DialCallDuration")) if talked else None
+    )
+
+
 _READERS: dict[str, Callable[[HookRequest, Fields, datetime], InboundEvent]] = {
     "voice": _read_voice,
     "call_status": _read_call_status,
@@ -249,4 +288,9 @@ _READERS: dict[str, Callable[[HookRequest, Fields, datetime], InboundEvent]] = {
     "leg": _read_leg,
     "message": _read_message,
     "message_status": _read_message_status,
+    "staff_answered": _read_staff_answered,
+    "staff_accepted": _read_staff_accepted,
+    "staff_status": _read_staff_status,
+    "contact_leg": _read_contact_leg,
+    "contact_dialed": _read_contact_dialed,
 }

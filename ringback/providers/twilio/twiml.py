@@ -5,7 +5,18 @@ from typing import assert_never
 from urllib.parse import urlencode
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from ringback.ports import HookReply, HookRequest, LineAddress, RingStaff, SayAndHangUp, VoicePlan, VoiceStep, Whisper
+from ringback.ports import (
+    AskToConnect,
+    Connect,
+    HookReply,
+    HookRequest,
+    LineAddress,
+    RingStaff,
+    SayAndHangUp,
+    VoicePlan,
+    VoiceStep,
+    Whisper,
+)
 from ringback.providers.twilio.connection import given_url
 from ringback.providers.twilio.hooks import inbound_call_id, read_fields
 
@@ -47,7 +58,11 @@ def _fill(response: Element, plan: VoicePlan, request: HookRequest, address: Lin
             _say(response, plan.words, plan.language)
             SubElement(response, "Hangup")
         case Whisper():
-            _whisper(response, plan, given_url(address, "accepted", _call(request)))
+            _ask(response, plan, given_url(address, "accepted", _call(request)))
+        case AskToConnect():
+            _ask(response, plan, given_url(address, "staff_accepted", urlencode({"ring": plan.reference})))
+        case Connect():
+            _connect(response, plan, address)
         case VoiceStep.REFUSE:
             # As the first verb this is the one answer that does not pick the call up, so that it costs nothing.
             SubElement(response, "Reject")
@@ -79,7 +94,16 @@ def _ring(response: Element, plan: RingStaff, address: LineAddress, call: str) -
         number.text = phone
 
 
-def _whisper(response: Element, plan: Whisper, accepted_url: str) -> None:
+def _connect(response: Element, plan: Connect, address: LineAddress) -> None:
+    ring = urlencode({"ring": plan.reference})
+    dial = SubElement(response, "Dial", timeout=str(plan.seconds), method="POST", callerId=plan.caller_id)
+    dial.set("action", given_url(address, "contact_dialed", ring))
+    number = SubElement(dial, "Number", statusCallback=given_url(address, "contact_leg", ring))
+    number.set("statusCallbackEvent", "answered")
+    number.text = plan.phone
+
+
+def _ask(response: Element, plan: Whisper | AskToConnect, accepted_url: str) -> None:
     gather = SubElement(response, "Gather", numDigits="1", timeout=str(WHISPER_SECONDS), method="POST")
     gather.set("action", accepted_url)
     _say(gather, plan.words, plan.language)

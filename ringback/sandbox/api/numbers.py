@@ -20,7 +20,7 @@ def shown(number: CompanyNumber) -> dict[str, Any]:
         "account_sid": number.account.sid,
         "phone_number": number.phone_number,
         "friendly_name": number.friendly_name or number.phone_number,
-        "capabilities": {"voice": True, "sms": True, "mms": True, "fax": False},
+        "capabilities": {"voice": number.can_ring, "sms": number.can_text, "mms": number.can_text, "fax": False},
         "api_version": "2010-04-01",
         "beta": False,
         "origin": "twilio",

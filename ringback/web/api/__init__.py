@@ -11,6 +11,7 @@ from ringback.web.api import (
     feed,
     messages,
     openings,
+    reports,
     setup,
     threads,
 )
@@ -20,5 +21,5 @@ __all__ = ["install_problems", "router"]
 
 # What any request may meet, whatever it asks for; a route adds what is its own.
 router = APIRouter(prefix="/api/v1", route_class=ApiRoute, responses=responses(400, 401, 413, 422, 503))
-for part in (calls, threads, messages, dialogs, contacts, openings, bookings, feed, duties, setup):
+for part in (calls, threads, messages, dialogs, contacts, openings, bookings, feed, duties, reports, setup):
     router.include_router(part.router)

@@ -15,13 +15,16 @@ from ringback.store.feed import Position, current_position, parse_position
 from ringback.web.auth import find_signed_in
 from ringback.web.hooks import DATABASE_TROUBLE
 from ringback.web.live import Feed
-from ringback.web.pages.pushes import OpenPage, TooMuch, push
+from ringback.web.pages.inbox_filters import read_filters
+from ringback.web.pages.pushes import OpenPage, TooMuch, push, push_presence
 from ringback.web.pages.rendering import render
 from ringback.web.pages.visits import Visit
 
 log = structlog.get_logger()
 
-PAGES = frozenset({"threads", "thread", "calls", "call", "call-backs", "bookings", "booking", "gaps", "form"})
+PAGES = frozenset(
+    {"threads", "thread", "calls", "call", "call-backs", "bookings", "booking", "gaps", "form", "notices", "set-up"}
+)
 
 # The feed is kept for two days (workflows/upkeep.py); a reader away for longer than this loads its page again.
 _REPLAY_SECONDS = 24 * 3600
@@ -65,7 +68,7 @@ async def stream_events(visit: Visit) -> Response:
 def _open_page(request: Request) -> OpenPage:
     name, subject = request.query_params.get("page", ""), request.query_params.get("subject")
     try:
-        page = OpenPage(name, UUID(subject) if subject else None)
+        page = OpenPage(name, UUID(subject) if subject else None, read_filters(request))
     except ValueError:
         raise HTTPException(404) from None
     if name not in PAGES:
@@ -87,11 +90,13 @@ async def _stream(visit: Visit, page: OpenPage, marker: Marker, is_lost: bool) -
                 yield event(marker, render("signed_out.html", {})) + event(marker, name="ended")
                 return
             since, marker = marker.at, Marker(batch.position, _seconds(visit))
-            if not batch.changes:
-                yield event(marker)
+            others = await push_presence(visit, page)
+            changes = [change for change in batch.changes if change.kind != "presence"]
+            if not changes:
+                yield event(marker, others)
                 continue
             try:
-                yield event(marker, await push(visit, page, batch.changes, since))
+                yield event(marker, (others or "") + await push(visit, page, changes, since))
             except TooMuch:
                 yield event(marker, name="reload")
     except DATABASE_TROUBLE as error:

@@ -1,20 +1,27 @@
-"""Who answers: a person takes a thread over, hands it back to the receptionist, or takes an emergency."""
+"""Who answers: a person takes a thread over, gives it to another or back to the receptionist, or takes an emergency."""
+
+from uuid import UUID
 
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from ringback.store import dialog_queries, threads
+from ringback.domain.phrases import phrase
+from ringback.store import audit, dialog_queries
+from ringback.store.audit import Change
 from ringback.web.pages.forms import read_form
+from ringback.web.pages.replies import id_in
+from ringback.web.pages.threads import thread_of
 from ringback.web.pages.visits import Visit
 from ringback.workflows.alerts import acknowledge_alert
 from ringback.workflows.booking_notices import read_minutes
 from ringback.workflows.handing_back import pause, resume
+from ringback.workflows.routing import give_thread
 
 
 async def take_over(visit: Visit) -> Response:
     """Pause the receptionist in a thread: what it had still to say there is dropped."""
     thread_id = visit.path_id("thread_id")
-    await _must_exist(visit)
+    await _must_exist(visit, thread_id)
     await pause(visit.context, visit.business_id, thread_id, visit.signed_in.name)
     return RedirectResponse(f"/threads/{thread_id}", 303)
 
@@ -22,15 +29,31 @@ async def take_over(visit: Visit) -> Response:
 async def hand_back(visit: Visit) -> Response:
     """Let the receptionist answer the next text; handed back twice it is handed back."""
     thread_id = visit.path_id("thread_id")
-    await _must_exist(visit)
+    await _must_exist(visit, thread_id)
     await resume(visit.context, visit.business_id, thread_id)
     return RedirectResponse(f"/threads/{thread_id}", 303)
 
 
-async def _must_exist(visit: Visit) -> None:
+async def _must_exist(visit: Visit, thread_id: UUID) -> None:
     async with visit.desk() as desk:
-        if await threads.get_thread(desk.connection, desk.business_id, visit.path_id("thread_id")) is None:
-            raise HTTPException(404, "There is no such conversation.")
+        await thread_of(visit, desk, thread_id)
+
+
+async def assign(visit: Visit) -> Response:
+    """Make a thread somebody's of the staff, or nobody's."""
+    thread_id, form = visit.path_id("thread_id"), await read_form(visit.request)
+    staff_id = id_in(form, "staff")
+    async with visit.desk() as desk:
+        thread = await thread_of(visit, desk, thread_id)
+        # The form names people by id: two of them may have one name, and one may have left meanwhile.
+        names = {person.staff_id: person.name for person in desk.business.staff}
+        if form.get("staff") and staff_id not in names:
+            raise HTTPException(422, phrase("This person does not work here any more. Choose another one."))
+        name, by = names.get(staff_id) if staff_id else None, visit.signed_in
+        if await give_thread(desk.connection, desk.business, thread_id, staff_id, by.name, desk.now):
+            change = Change("thread.owner", str(thread_id), thread["owner_name"], name)
+            await audit.add_entry(desk.connection, desk.business_id, by.name, change, desk.now, by.person_id)
+    return RedirectResponse(f"/threads/{thread_id}", 303)
 
 
 async def acknowledge(visit: Visit) -> Response:
@@ -40,8 +63,9 @@ async def acknowledge(visit: Visit) -> Response:
     async with visit.desk() as desk:
         alert = await dialog_queries.get_alert(desk.connection, desk.business_id, alert_id)
     if alert is None:
-        raise HTTPException(404, "There is no such emergency.")
+        raise HTTPException(404, phrase("There is no such emergency."))
     if not await acknowledge_alert(visit.context, visit.business_id, alert_id, visit.signed_in.name, minutes):
-        who = alert["acknowledged_by"] or "Somebody else"
-        raise HTTPException(409, f"{who} has taken this emergency already.")
+        if alert["acknowledged_by"] is None:
+            raise HTTPException(409, phrase("Somebody else has taken this emergency already."))
+        raise HTTPException(409, phrase("%(name)s has taken this emergency already.", name=alert["acknowledged_by"]))
     return RedirectResponse(f"/threads/{alert['thread_id']}", 303)

@@ -31,6 +31,7 @@ PLACES = (
     ),
     Place("/bookings", phrase("Bookings"), phrase("What is agreed, day by day"), in_bar=True),
     Place("/calls", phrase("Calls"), phrase("Every call, and whether the caller was texted"), in_bar=True),
+    Place("/dashboard", phrase("Dashboard"), phrase("What it brought, and what leaks"), in_bar=True),
     Place(
         "/call-backs",
         phrase("Call-backs"),
@@ -46,6 +47,17 @@ PLACES = (
         "gaps",
         phrase("without an answer"),
     ),
+    Place("/quick-replies", phrase("Quick replies"), phrase("Words that you write again and again")),
+    Place("/contacts", phrase("Contacts"), phrase("Who your callers are, and who gets no automatic text")),
+    Place("/settings", phrase("Settings"), phrase("Hours, lines, wording, services, facts and the receptionist")),
+    Place("/away", phrase("Busy or back"), phrase("Who is away until when: no calls, nothing new to answer")),
+    Place("/routing", phrase("Who answers"), phrase("Who gets a reply to write, how soon, and who is told next")),
+    Place("/people", phrase("People"), phrase("Who works here, and what they may do"), least=Role.OWNER),
+    Place("/me", phrase("You"), phrase("Your name, how you sign in, and where you are signed in")),
+    Place("/me/notices", phrase("Your alerts"), phrase("How you are told, on this phone and elsewhere")),
+    Place("/audit", phrase("Who changed what"), phrase("Every change, and what it was before"), least=Role.OWNER),
+    Place("/set-up", phrase("Set-up"), phrase("From nothing to the first text, step by step"), least=Role.OWNER),
+    Place("/agency", phrase("Businesses"), phrase("All businesses that you look after"), least=Role.AGENCY),
 )
 
 

@@ -3,22 +3,28 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from ringback.store import threads
+from ringback.store import inbox, presence, suggestions, threads
+from ringback.store.db import business_transaction
 from ringback.store.feed import Change
-from ringback.store.page_queries import list_thread_calls, newest_thread
+from ringback.store.page_queries import list_thread_calls, list_threads_behind
 from ringback.web.pages.call_backs import list_call_backs
 from ringback.web.pages.calls import load_call_page, load_call_row
+from ringback.web.pages.inbox_filters import Chosen, belongs
 from ringback.web.pages.rendering import render
-from ringback.web.pages.threads import ON_A_PAGE
-from ringback.web.pages.timeline import list_notes, receptionist_of, tell_messages, weave
+from ringback.web.pages.roles import Role, role_of
+from ringback.web.pages.threads import ON_A_PAGE, fresh_draft, inbox_values
+from ringback.web.pages.timeline import last_text, list_page, load_entries, receptionist_of
 from ringback.web.pages.visits import Desk, Visit
 
 # Past this a page is brought up to date faster by loading it again.
 _MOST_AT_ONCE = 60
 _CALLS_OF_A_THREAD = 3
+# More than two looks of a stream at the database (see web/live.py): one that is late takes nobody away.
+_PRESENCE_LASTS = timedelta(seconds=12)
 
 # The list a page about one thing belongs to; a list is its own. The stream's address is no page of the navigation.
 _LISTS = {"thread": "/threads", "call": "/calls", "booking": "/bookings", "form": "/bookings"}
@@ -32,12 +38,15 @@ class TooMuch(Exception):
 class OpenPage:
     """What a reader looks at: the page's name and, for a page about one thing, its id.
 
-    `sent` remembers each text and note as it was last pushed, so that a change sends one and not thirty.
+    `chosen`: the filters of a list. `sent` remembers each text and note as it was last pushed, so that a change sends
+    one and not thirty; `others` who was last said to be at the thread.
     """
 
     name: str
     subject: UUID | None
+    chosen: Chosen = field(default_factory=Chosen)
     sent: dict[UUID, str] = field(default_factory=dict)
+    others: list[dict[str, Any]] = field(default_factory=list)
 
 
 async def push(visit: Visit, page: OpenPage, changes: Sequence[Change], since: int) -> str:
@@ -46,14 +55,14 @@ async def push(visit: Visit, page: OpenPage, changes: Sequence[Change], since: i
     Raises TooMuch.
     """
     subjects = {kind: _subjects(changes, kind) for kind in ("thread", "call", "call_back", "alarm")}
-    if sum(len(ids) for ids in subjects.values()) > _MOST_AT_ONCE or _is_of_bookings(page, changes):
+    is_too_much = sum(len(ids) for ids in subjects.values()) > _MOST_AT_ONCE
+    if is_too_much or any(is_of(page, changes) for is_of in (_is_of_bookings, _is_of_notices, _is_of_set_up)):
         raise TooMuch
     async with visit.desk() as desk:
         values = {
             **await visit.frame(desk),
             "here": _LISTS.get(page.name, f"/{page.name}"),
-            "newest": await newest_thread(desk.connection, desk.business_id),
-            **await _threads(desk, page, subjects["thread"], since),
+            **await _threads(visit, desk, page, await _thread_ids(desk, page, changes, subjects["thread"]), since),
             **await _calls(desk, page, subjects),
             "call_backs": await _call_backs(desk, page, subjects["call_back"]),
         }
@@ -66,39 +75,101 @@ def _is_of_bookings(page: OpenPage, changes: Sequence[Change]) -> bool:
     return page.subject in changed if page.name == "booking" else page.name == "bookings" and bool(changed)
 
 
+def _is_of_set_up(page: OpenPage, changes: Sequence[Change]) -> bool:
+    """The test call of the set-up is told as one story, made anew with each thing that happens."""
+    return page.name == "set-up" and any(change.kind in ("call", "thread") for change in changes)
+
+
+def _is_of_notices(page: OpenPage, changes: Sequence[Change]) -> bool:
+    return page.name == "notices" and any(change.kind == "notice" for change in changes)
+
+
 def _subjects(changes: Sequence[Change], kind: str) -> list[UUID]:
     """Each subject once, in the order of its last change."""
     last = {change.subject: n for n, change in enumerate(changes) if change.kind == kind}
     return sorted(last, key=last.__getitem__)
 
 
-async def _threads(desk: Desk, page: OpenPage, ids: list[UUID], since: int) -> dict[str, Any]:
-    shown: dict[str, Any] = {"threads": [], "thread": None, "entries": [], "receptionist": None}
-    if page.name not in ("threads", "thread"):
+async def _thread_ids(desk: Desk, page: OpenPage, changes: Sequence[Change], ids: list[UUID]) -> list[UUID]:
+    """A call and a booking stand in the timeline of their contact, and a booking moves the thread to another view."""
+    behind = _subjects(changes, "call") + _subjects(changes, "booking")
+    if page.name not in ("threads", "thread") or not behind:
+        return ids
+    found = await list_threads_behind(desk.connection, desk.business_id, behind)
+    return list(dict.fromkeys([*found, *ids]))
+
+
+async def _threads(visit: Visit, desk: Desk, page: OpenPage, ids: list[UUID], since: int) -> dict[str, Any]:
+    shown: dict[str, Any] = {"threads": [], "gone": [], "newest": None, "thread": None, "entries": [], "counts": None}
+    if page.name not in ("threads", "thread") or not ids:
         return shown
-    loaded = [await threads.get_thread(desk.connection, desk.business_id, thread_id) for thread_id in ids]
-    shown["threads"] = [thread for thread in loaded if thread is not None]
+    whose = visit.signed_in.person_id
     if page.name == "thread" and page.subject in ids:
-        shown["thread"] = next((t for t in shown["threads"] if t["thread_id"] == page.subject), None)
-        shown["entries"] = await _entries(desk, page, page.subject, since)
-        shown["receptionist"] = await receptionist_of(desk, page.subject)
+        # The stream of a page rests while nobody looks at it, so what is pushed is read.
+        await inbox.mark_read(desk.connection, desk.business_id, whose, page.subject, desk.now)
+        shown |= await _open_thread(visit, desk, page, page.subject, since)
+    wanted = page.chosen.wanted(visit.signed_in, desk.now)
+    rows = await threads.list_threads_among(desk.connection, desk.business_id, ids, whose)
+    first = await threads.list_threads(desk.connection, desk.business_id, None, 1, wanted)
+    shown["threads"] = [row for row in rows if belongs(row, wanted)]
+    shown["gone"] = [row for row in rows if not belongs(row, wanted)]
+    shown["newest"] = first[0]["thread_id"] if first else None
+    if page.name == "threads":
+        shown |= await inbox_values(visit, desk, page.chosen)
     return shown
 
 
+async def _open_thread(visit: Visit, desk: Desk, page: OpenPage, thread_id: UUID, since: int) -> dict[str, Any]:
+    whose = visit.signed_in.person_id
+    thread = await threads.get_thread(desk.connection, desk.business_id, thread_id, whose)
+    if thread is None:
+        return {}
+    entries = await _entries(desk, page, thread_id, since)
+    return {
+        "thread": thread,
+        "entries": entries,
+        "seen_id": last_text(entries),
+        "read_until": None,
+        "receptionist": await receptionist_of(desk, thread_id),
+        "suggestion": await suggestions.find_suggestion(desk.connection, desk.business_id, thread_id),
+        **fresh_draft(),
+    }
+
+
 async def _entries(desk: Desk, page: OpenPage, thread_id: UUID, since: int) -> list[dict[str, Any]]:
-    found = await threads.list_messages(desk.connection, desk.business_id, thread_id, None, ON_A_PAGE)
-    is_full = len(found) == ON_A_PAGE
-    if is_full and found[-1]["created_at"].timestamp() >= since:
+    keys, earlier = await list_page(desk, thread_id, None, ON_A_PAGE)
+    if earlier is not None and keys[-1]["at"].timestamp() >= since:
         raise TooMuch
-    notes = await list_notes(desk, thread_id, found, is_first=not is_full)
-    fresh_notes = _fresh(page, notes, "note_id")
-    return weave(await tell_messages(desk, _fresh(page, found, "message_id")), fresh_notes)
+    return _fresh(page, await load_entries(desk, keys))
 
 
-def _fresh(page: OpenPage, rows: Sequence[dict[str, Any]], key: str) -> list[dict[str, Any]]:
-    fresh = [row for row in rows if page.sent.get(row[key]) != _print(row)]
-    page.sent.update({row[key]: _print(row) for row in fresh})
+async def push_presence(visit: Visit, page: OpenPage) -> str | None:
+    """Say that this reader looks at a thread, and return who else does, as HTML, where that has changed."""
+    if page.name != "thread" or page.subject is None:
+        return None
+    person, now = (visit.signed_in.person_id, visit.signed_in.name), visit.context.clock.now()
+    async with business_transaction(visit.context.pool, visit.business_id) as connection:
+        where = (connection, visit.business_id, page.subject)
+        # Whoever may only look answers nobody, so nobody needs to know.
+        if role_of(visit.signed_in) >= Role.STAFF:
+            await presence.note_presence(*where, person, now + _PRESENCE_LASTS, now)
+        found = await presence.list_others(*where, person[0], now)
+    others = [{"name": row["name"], "is_typing": row["is_typing"]} for row in found]
+    if others == page.others:
+        return None
+    page.others = others
+    return render("presence_push.html", {"others": others})
+
+
+def _fresh(page: OpenPage, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    fresh = [row for row in rows if page.sent.get(_id(row)) != _print(row)]
+    page.sent.update({_id(row): _print(row) for row in fresh})
     return fresh
+
+
+def _id(row: dict[str, Any]) -> UUID:
+    row_id: UUID = row["note_id"] if "kind" in row else row["message_id"]
+    return row_id
 
 
 def _print(row: dict[str, Any]) -> str:

@@ -5,12 +5,32 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from ringback.store import dialog_queries, dialogs
+from ringback.store import dialog_queries, dialogs, timeline
 from ringback.store.page_queries import list_text_back_calls
-from ringback.web.pages.telling import tell_message
+from ringback.web.pages.cursors import Cursor, cut
+from ringback.web.pages.telling import tell_call, tell_message
 from ringback.web.pages.visits import Desk
 
 Row = dict[str, Any]
+
+
+async def list_page(desk: Desk, thread_id: UUID, before: Cursor | None, limit: int) -> tuple[list[Row], str | None]:
+    """Return what happened before a cursor, newest first, as (kind, at, id), and the cursor of what was before that."""
+    found = await timeline.list_entries(desk.connection, desk.business_id, thread_id, before, limit + 1)
+    return cut(found, limit, "at", "id")
+
+
+async def load_entries(desk: Desk, keys: Sequence[Row]) -> list[Row]:
+    """Return the entries of a page, oldest first: texts, and notes, which have a `kind`."""
+    ids: dict[str, list[UUID]] = {"message": [], "call": [], "note": []}
+    for key in keys:
+        ids[key["kind"] if key["kind"] in ("message", "call") else "note"].append(key["id"])
+    texts = await timeline.load_messages(desk.connection, desk.business_id, ids["message"])
+    notes = await timeline.load_notes(desk.connection, desk.business_id, ids["note"]) if ids["note"] else []
+    calls = await timeline.load_calls(desk.connection, desk.business_id, ids["call"]) if ids["call"] else []
+    for call in calls:
+        call["told"] = tell_call(call)
+    return weave(await tell_messages(desk, texts), [*notes, *calls])
 
 
 async def tell_messages(desk: Desk, newest_first: Sequence[Row]) -> list[Row]:
@@ -31,17 +51,6 @@ async def tell_messages(desk: Desk, newest_first: Sequence[Row]) -> list[Row]:
     ]
 
 
-async def list_notes(
-    desk: Desk, thread_id: UUID, newest_first: Sequence[Row], *, is_first: bool, until: datetime | None = None
-) -> list[Row]:
-    """Return what happened beside the texts of one page: a note has `kind`, a text has none.
-
-    `is_first`: nothing is older, so notes from before the first text belong here; `until`: where the next page begins.
-    """
-    since = None if is_first or not newest_first else newest_first[-1]["created_at"]
-    return await dialog_queries.list_notes(desk.connection, desk.business_id, thread_id, since, until)
-
-
 def weave(texts: Sequence[Row], notes: Sequence[Row]) -> list[Row]:
     """Return texts and notes in the order in which they happened."""
     # A turn's note and its texts share an instant: what was decided comes before what was said of it.
@@ -60,3 +69,9 @@ async def receptionist_of(desk: Desk, thread_id: UUID) -> Row | None:
     dialog = await dialogs.get_dialog(desk.connection, desk.business_id, thread_id)
     paused_at = dialog["paused_at"] if dialog else None
     return {"is_paused": paused_at is not None, "paused_by": dialog["paused_by"] if dialog else None}
+
+
+def last_text(entries: Sequence[Row]) -> UUID | None:
+    """Return the id of the newest text among entries: what the reader has seen when they write."""
+    ids: list[UUID] = [entry["message_id"] for entry in entries if "kind" not in entry]
+    return ids[-1] if ids else None

@@ -21,7 +21,7 @@ from ringback.store.dialog_queries import list_open_alerts
 from ringback.store.feed import Position, current_position
 from ringback.store.page_queries import count_waiting
 from ringback.store.people import SignedIn
-from ringback.web.auth import find_signed_in
+from ringback.web.auth import find_signed_in, session_mark
 from ringback.web.pages.language import choose_language
 from ringback.web.pages.places import places_for
 from ringback.web.pages.rendering import html
@@ -129,7 +129,10 @@ def _behind_sign_in(endpoint: Endpoint, least: Role) -> Callable[[Request], Awai
         use_language(signed_in.language or current_language())
         if role_of(signed_in) < least:
             raise HTTPException(403, _REFUSALS[least])
-        return await endpoint(Visit(request, context, signed_in))
+        response = await endpoint(Visit(request, context, signed_in))
+        # By this the service worker knows whose copy it keeps, and forgets it when somebody else signs in.
+        response.headers["x-who"] = session_mark(request, context)
+        return response
 
     return handle
 

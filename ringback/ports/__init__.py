@@ -4,16 +4,106 @@ Adapters are pure: bytes in, events out; command in, request out. The shell does
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
 from ringback.domain.bookings import Booking, Busy
-from ringback.domain.calls import CallEvent
 from ringback.domain.errors import ProviderError, ProviderErrorKind
-from ringback.domain.messages import MessageProgress, MessageReceived
+from ringback.ports.calls import (
+    AskToConnect,
+    Connect,
+    HookReply,
+    HookRequest,
+    HookUnreadable,
+    InboundEvent,
+    RingOut,
+    RingStaff,
+    SayAndHangUp,
+    VoicePlan,
+    VoiceStep,
+    Whisper,
+)
+from ringback.ports.http import (
+    HttpClient,
+    HttpRequest,
+    HttpResponse,
+    NoAnswer,
+    NotSent,
+)
+from ringback.ports.telling import (
+    Letter,
+    Mailer,
+    MailLater,
+    MailRefused,
+    MailTaken,
+    Pusher,
+    PushGone,
+    PushKeys,
+    PushLater,
+    PushRefused,
+    PushTaken,
+    PushTarget,
+)
+
+__all__ = [
+    "Accepted",
+    "Adapter",
+    "AskToConnect",
+    "Calendar",
+    "CalendarChanges",
+    "CalendarEntry",
+    "CallSource",
+    "Capability",
+    "Clock",
+    "Connect",
+    "EntryChanged",
+    "EntrySaved",
+    "Field",
+    "FoundText",
+    "HookReply",
+    "HookRequest",
+    "HookUnreadable",
+    "HttpClient",
+    "HttpRequest",
+    "HttpResponse",
+    "InboundEvent",
+    "Letter",
+    "LineAddress",
+    "MailLater",
+    "MailRefused",
+    "MailTaken",
+    "Mailer",
+    "Messenger",
+    "NoAnswer",
+    "NotSent",
+    "NumberBook",
+    "PictureSource",
+    "Poller",
+    "Provider",
+    "PushGone",
+    "PushKeys",
+    "PushLater",
+    "PushRefused",
+    "PushTaken",
+    "PushTarget",
+    "Pusher",
+    "Rejected",
+    "RingOut",
+    "RingStaff",
+    "SayAndHangUp",
+    "SendResult",
+    "SendText",
+    "TryLater",
+    "Uncertain",
+    "VoiceControl",
+    "VoicePlan",
+    "VoiceStep",
+    "Whisper",
+]
+from ringback.domain.owned_numbers import AccountFound, OwnedNumber
 
 
 class Clock(Protocol):
@@ -32,117 +122,6 @@ class Clock(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class HttpRequest:
-    """A request for the shell to make. `form` keeps order and repeats; `auth` is HTTP Basic (name, secret)."""
-
-    method: str
-    url: str
-    form: tuple[tuple[str, str], ...] = ()
-    headers: Mapping[str, str] = field(default_factory=dict)
-    auth: tuple[str, str] | None = None
-    timeout_seconds: float = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class HttpResponse:
-    """What came back, whole."""
-
-    status: int
-    body: bytes
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-
-class NotSent(Exception):
-    """The request certainly did not reach the company (name unknown, connection refused): it may be made again."""
-
-
-class NoAnswer(Exception):
-    """The request left and no whole answer came (timeout, connection lost): nobody knows what became of it."""
-
-
-class HttpClient(Protocol):
-    """The shell's one HTTP client: one timeout, proxy and address policy for every provider."""
-
-    async def send(self, request: HttpRequest) -> HttpResponse:
-        """Make the request, following no redirects; raises NotSent or NoAnswer."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class HookRequest:
-    """A provider's callback. `url` is the address we gave the provider (from RINGBACK_PUBLIC_URL, with the raw query,
-    without fragment), never one built from Host headers; `headers` have lower-case names; `what` is the hook's name."""
-
-    what: str
-    url: str
-    headers: Mapping[str, str]
-    body: bytes
-    method: str = "POST"
-
-
-class HookUnreadable(ValueError):
-    """The callback is signed but malformed (not UTF-8, a field missing): the sentence says which."""
-
-
-@dataclass(frozen=True, slots=True)
-class HookReply:
-    """What the provider must get at once."""
-
-    body: bytes = b""
-    content_type: str = "text/plain"
-    status: int = 200
-
-
-@dataclass(frozen=True, slots=True)
-class InboundEvent:
-    """One callback in normal form. `delivery_key` is the same for every delivery of the same fact, for ever;
-    `raw` is what the provider sent, as text fields, kept for support."""
-
-    delivery_key: str
-    event: CallEvent | MessageReceived | MessageProgress
-    raw: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class RingStaff:
-    """Ring these phones (E.164) for `seconds`; the caller keeps hearing ringing until one of them takes the call."""
-
-    phones: tuple[str, ...]
-    seconds: int
-    in_turn: bool
-    whisper: bool
-    caller_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class SayAndHangUp:
-    """Answer, say `words` in `language` (BCP 47), hang up."""
-
-    words: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Whisper:
-    """Said to the phone that answered, before the caller is put through: press 1 to take the call."""
-
-    words: str
-    language: str
-
-
-class VoiceStep(StrEnum):
-    """Steps that need no words."""
-
-    REFUSE = "refuse"
-    BRIDGE = "bridge"
-    HANG_UP = "hang_up"
-    NOTHING = "nothing"
-
-
-VoicePlan = RingStaff | SayAndHangUp | Whisper | VoiceStep
-
-
 class CallSource(Protocol):
     """A company that tells us of calls and texts by callback."""
 
@@ -156,7 +135,11 @@ class CallSource(Protocol):
 
 
 class VoiceControl(Protocol):
-    """A company that asks us what to do with a call."""
+    """A company that asks us what to do with a call, and that rings where we ask it to."""
+
+    def ring_request(self, ring: RingOut) -> HttpRequest:
+        """Return the request that rings a phone of ours; `read_sent` says what the answer to it means."""
+        ...
 
     def render(self, plan: VoicePlan, request: HookRequest) -> HookReply:
         """Return the answer to `request` that makes the company carry out `plan`."""
@@ -319,6 +302,30 @@ class Calendar(Protocol):
         ...
 
 
+class NumberBook(Protocol):
+    """A company that can be asked, with an account's credentials alone, which numbers the account has."""
+
+    def account_request(self) -> HttpRequest:
+        """Return the request that reads the account itself."""
+        ...
+
+    def read_account(self, response: HttpResponse) -> AccountFound | ProviderError:
+        """Return the account, or why the company does not show it."""
+        ...
+
+    def numbers_request(self) -> HttpRequest:
+        """Return the request that lists the account's numbers with where each leads."""
+        ...
+
+    def read_numbers(self, response: HttpResponse) -> tuple[OwnedNumber, ...] | ProviderError:
+        """Return the numbers listed, or why the company does not list them."""
+        ...
+
+    def hooks_request(self, number_id: str, address: "LineAddress") -> HttpRequest:
+        """Return the request that makes a number lead to a line of ours; it may be made again safely."""
+        ...
+
+
 class Capability(StrEnum):
     """What an adapter can do; the set-up page, `check` and the docs are made from it."""
 
@@ -368,5 +375,7 @@ class Provider:
     capabilities: frozenset[Capability]
     make: Callable[[Mapping[str, str], LineAddress], Adapter]
     hook_urls: Callable[[LineAddress], Mapping[str, str]]
+    # Asks with an account's settings alone, before there is a line; None: the company has no such list.
+    number_book: Callable[[Mapping[str, str]], NumberBook] | None = None
     # Upper-case words on which the carrier itself acts and answers, as the whole text; we add no second answer.
     carrier_words: frozenset[str] = frozenset()

@@ -1,0 +1,128 @@
+"""One contact: their name and language, and the marks on them with who, why and when."""
+
+from typing import Any
+from uuid import UUID
+
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from ringback.domain.caller_names import visible
+from ringback.domain.phrases import Phrase, phrase
+from ringback.domain.textback import Mark
+from ringback.store import contact_lists, contacts
+from ringback.store.audit import Change, add_entry
+from ringback.store.contacts import NewMark
+from ringback.web.pages.forms import read_form
+from ringback.web.pages.visits import Desk, Visit
+from ringback.web.words import LANGUAGES
+
+# The marks a person may set or end; `untextable` is the carrier's to say.
+PERSONS_MARKS = (Mark.DO_NOT_TEXT, Mark.BLOCKED, Mark.SPAM)
+_LONGEST_NAME = 80
+_LONGEST_WHY = 200
+
+_NOBODY = phrase("There is no such contact.")
+
+
+async def show_contact(visit: Visit) -> Response:
+    """Show one contact."""
+    async with visit.desk() as desk:
+        return await _page(visit, desk, visit.path_id("contact_id"))
+
+
+async def change(visit: Visit) -> Response:
+    """Set name and language."""
+    contact_id, form = visit.path_id("contact_id"), await read_form(visit.request)
+    name, language = visible(form.get("name", "")), form.get("language", "")
+    trouble = _trouble_with(name, language)
+    async with visit.desk() as desk:
+        if trouble:
+            return await _page(visit, desk, contact_id, {"name": name, "language": language, "trouble": trouble})
+        before = await _load(desk, contact_id)
+        after = {"name": name or None, "language": language or None}
+        was = {key: before[key] for key in after}
+        # A form sent unchanged is no change, and nothing for the log.
+        if after != was:
+            await contacts.save_contact(desk.connection, desk.business_id, contact_id, after["name"], after["language"])
+            await _note(visit, desk, Change("contact.changed", before["phone"], was, after))
+    return _back_to(contact_id)
+
+
+def _trouble_with(name: str, language: str) -> Phrase | None:
+    if len(name) > _LONGEST_NAME:
+        return phrase("This name is too long. %(most)s letters fit.", most=_LONGEST_NAME)
+    if language not in ("", *LANGUAGES):
+        return phrase("Choose one of the languages.")
+    return None
+
+
+async def mark(visit: Visit) -> Response:
+    """Mark a contact as blocked, not to be texted, or spam; a mark that stands stays as it is."""
+    contact_id, form = visit.path_id("contact_id"), await read_form(visit.request)
+    kind, why = _persons_mark(form.get("kind", "")), visible(form.get("why", ""))[:_LONGEST_WHY]
+    async with visit.desk() as desk:
+        contact = await _load(desk, contact_id)
+        # The first one to mark somebody is who the others will ask.
+        if kind not in await _standing(desk, contact_id):
+            new = NewMark(kind, why, visit.signed_in.name)
+            await contacts.add_mark(desk.connection, desk.business_id, contact_id, new, desk.now)
+            await _note(visit, desk, Change("contact.marked", contact["phone"], None, {"mark": kind, "why": why}))
+    return _back_to(contact_id)
+
+
+async def end_mark(visit: Visit) -> Response:
+    """End a mark; one that has ended has ended."""
+    contact_id, kind = visit.path_id("contact_id"), _persons_mark(visit.request.path_params["kind"])
+    async with visit.desk() as desk:
+        contact = await _load(desk, contact_id)
+        if kind in await _standing(desk, contact_id):
+            name = visit.signed_in.name
+            await contacts.end_mark(desk.connection, desk.business_id, contact_id, kind, name, desk.now)
+            await _note(visit, desk, Change("contact.unmarked", contact["phone"], {"mark": kind}))
+    return _back_to(contact_id)
+
+
+def _persons_mark(text: str) -> Mark:
+    found = next((one for one in PERSONS_MARKS if one.value == text), None)
+    if found is None:
+        raise HTTPException(404, phrase("There is no such mark."))
+    return found
+
+
+async def _standing(desk: Desk, contact_id: UUID) -> set[str]:
+    found = await contact_lists.list_marks(desk.connection, desk.business_id, contact_id)
+    return {row["kind"] for row in found if row["ended_at"] is None}
+
+
+async def _page(visit: Visit, desk: Desk, contact_id: UUID, refused: dict[str, Any] | None = None) -> Response:
+    """Return the page of a contact; `refused` is what was typed and could not be saved."""
+    contact = await _load(desk, contact_id)
+    found = await contact_lists.list_marks(desk.connection, desk.business_id, contact_id)
+    standing = [row for row in found if row["ended_at"] is None]
+    taken = {row["kind"] for row in standing}
+    shown = {
+        "contact": contact,
+        "given": refused or {"name": contact["name"] or "", "language": contact["language"] or "", "trouble": None},
+        "standing": standing,
+        "ended": [row for row in found if row["ended_at"] is not None],
+        "free_marks": [one.value for one in PERSONS_MARKS if one.value not in taken],
+    }
+    return await visit.page(desk, "agency/contact.html", 422 if refused else 200, **shown)
+
+
+async def _load(desk: Desk, contact_id: UUID) -> dict[str, Any]:
+    contact = await contact_lists.get_contact_page(desk.connection, desk.business_id, contact_id)
+    if contact is None:
+        raise HTTPException(404, _NOBODY)
+    return contact
+
+
+async def _note(visit: Visit, desk: Desk, change: Change) -> None:
+    # The number, not the name: names change, and two people may have one.
+    await add_entry(
+        desk.connection, desk.business_id, visit.signed_in.name, change, desk.now, visit.signed_in.person_id
+    )
+
+
+def _back_to(contact_id: UUID) -> Response:
+    return RedirectResponse(f"/contacts/{contact_id}", 303)

@@ -1,0 +1,147 @@
+"""`/me`: who I am here, how I sign in, and where I am signed in."""
+
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from ringback.domain.phrases import Phrase, phrase
+from ringback.store import desks, members, passkeys, sessions
+from ringback.store.audit import Change
+from ringback.web import auth
+from ringback.web.pages.forms import read_form
+from ringback.web.pages.visits import Desk, Visit
+from ringback.web.people.fields import LONGEST_NAME, name_trouble, password_trouble, pin_trouble
+from ringback.web.people.own import end_streams, note_own, require_own_sign_in
+from ringback.web.people.passkey_proofs import takes_passkeys
+from ringback.web.words import LANGUAGES
+
+_WRONG_NOW = phrase("That is not your password now.")
+_TRIES = 5
+
+
+async def show_me(visit: Visit) -> Response:
+    """Show everything that is mine."""
+    async with visit.desk() as desk:
+        return await _page(visit, desk)
+
+
+async def _page(visit: Visit, desk: Desk, troubles: dict[str, Phrase] | None = None, **typed: str) -> Response:
+    person_id = visit.signed_in.person_id
+    values: dict[str, Any] = {
+        "person": await members.load_person(desk.connection, person_id),
+        "passkeys": await passkeys.list_passkeys(desk.connection, person_id),
+        "sessions": await sessions.list_sessions(desk.connection, person_id, desk.now),
+        "has_pin": await desks.find_pin(desk.connection, desk.business_id, person_id) is not None,
+        "troubles": troubles or {},
+        "typed": typed,
+        "takes_passkeys": takes_passkeys(visit.request, visit.context),
+    }
+    if troubles:
+        values["here"] = "/me"
+    return await visit.page(desk, "people/me.html", 422 if troubles else 200, **values)
+
+
+async def change_profile(visit: Visit) -> Response:
+    """Change my name and the language of the pages."""
+    form = await read_form(visit.request)
+    name, language = form.get("name", "").strip(), form.get("language", "")
+    if language not in ("", *LANGUAGES):
+        raise HTTPException(400, phrase("The form could not be read. Nothing was changed."))
+    before = {"name": visit.signed_in.name, "language": visit.signed_in.language}
+    async with visit.desk() as desk:
+        trouble = name_trouble(name)
+        if trouble is not None:
+            return await _page(visit, desk, {"name": trouble}, name=name[: 2 * LONGEST_NAME], language=language)
+        await members.set_profile(desk.connection, visit.signed_in.person_id, name, language or None)
+        after = {"name": name, "language": language or None}
+        if after != before:
+            await note_own(visit, desk, Change("people.profile", name, before, after))
+    return RedirectResponse("/me", 303)
+
+
+async def change_password(visit: Visit) -> Response:
+    """Change my password; whoever is signed in as me elsewhere is signed out."""
+    require_own_sign_in(visit)
+    form = await read_form(visit.request)
+    async with visit.desk() as desk:
+        person = await members.load_person(desk.connection, visit.signed_in.person_id)
+    if person is None:
+        raise HTTPException(404)
+    troubles = await _password_troubles(visit, form, person.email, person.password_hash)
+    hashed = "" if troubles else await auth.hash_secret(form["password"])
+    async with visit.desk() as desk:
+        if troubles:
+            return await _page(visit, desk, troubles)
+        await members.set_password(desk.connection, person.person_id, hashed)
+        ended = await sessions.end_sessions(desk.connection, person.person_id, visit.signed_in.session_id)
+        await note_own(visit, desk, Change("people.password", person.name))
+    end_streams(visit.request, *ended)
+    return RedirectResponse("/me?changed=password#password", 303)
+
+
+async def _password_troubles(visit: Visit, form: dict[str, str], email: str, stored: str) -> dict[str, Phrase]:
+    now, sources = visit.context.clock.now(), {f"password:{visit.signed_in.person_id}": _TRIES}
+    trouble = password_trouble(form.get("password", ""), email)
+    if trouble is not None:
+        return {"password": trouble}
+    # An unattended screen is a place to guess from, too.
+    if not await auth.may_try(visit.context, sources, now):
+        return {"current": phrase("Too many tries. Wait 15 minutes, then try again. Nothing was changed.")}
+    if not await auth.is_right(form.get("current", ""), stored):
+        return {"current": _WRONG_NOW}
+    async with visit.context.pool.acquire() as connection, connection.transaction():
+        await auth.take_back(connection, sources, now)
+    return {}
+
+
+async def set_pin(visit: Visit) -> Response:
+    """Set the PIN with which I switch to myself at a shared desk."""
+    require_own_sign_in(visit)
+    pin = (await read_form(visit.request)).get("pin", "").strip()
+    trouble = pin_trouble(pin)
+    hashed = "" if trouble else await auth.hash_secret(pin)
+    async with visit.desk() as desk:
+        if trouble is not None:
+            return await _page(visit, desk, {"pin": trouble})
+        await desks.set_pin(desk.connection, desk.business_id, visit.signed_in.person_id, hashed, desk.now)
+        await note_own(visit, desk, Change("people.pin_set", visit.signed_in.name))
+    return RedirectResponse("/me#pin", 303)
+
+
+async def remove_pin(visit: Visit) -> Response:
+    """Switch to me by PIN no more."""
+    require_own_sign_in(visit)
+    async with visit.desk() as desk:
+        if await desks.remove_pin(desk.connection, desk.business_id, visit.signed_in.person_id):
+            await note_own(visit, desk, Change("people.pin_removed", visit.signed_in.name))
+    return RedirectResponse("/me#pin", 303)
+
+
+async def end_session(visit: Visit) -> Response:
+    """Sign me out on one device."""
+    require_own_sign_in(visit)
+    session_id = visit.path_id("session_id")
+    async with visit.desk() as desk:
+        business_id = await sessions.end_one_session(desk.connection, visit.signed_in.person_id, session_id)
+        if business_id is None:
+            raise HTTPException(404)
+        await note_own(visit, desk, Change("people.session_ended", visit.signed_in.name))
+    end_streams(visit.request, business_id)
+    return RedirectResponse("/me#sessions", 303)
+
+
+async def end_other_sessions(visit: Visit) -> Response:
+    """Sign me out everywhere but here."""
+    require_own_sign_in(visit)
+    async with visit.desk() as desk:
+        ended = await sessions.end_sessions(desk.connection, visit.signed_in.person_id, visit.signed_in.session_id)
+        await note_own(visit, desk, Change("people.other_sessions_ended", visit.signed_in.name))
+    end_streams(visit.request, *ended)
+    return RedirectResponse("/me#sessions", 303)
+
+
+async def note_presence(visit: Visit) -> Response:
+    """Somebody types at a shared desk: it stays unlocked. The visit itself has noted it."""
+    del visit
+    return Response(status_code=204)

@@ -1,0 +1,195 @@
+"""Calling a contact back: one tap is a row and a job; the staff phone rings, then the contact's; what came of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from ringback.domain.business import Business, Line
+from ringback.domain.call_back_calls import (
+    CONTACT_RING_SECONDS,
+    LATEST_SECONDS,
+    SPOKEN_SECONDS,
+    STAFF_RING_SECONDS,
+    RingProgress,
+    RingStep,
+    spoken_connect,
+    why_not_ring,
+)
+from ringback.domain.phrases import Phrase, phrase
+from ringback.domain.textback import Mark
+from ringback.ports import (
+    Accepted,
+    Adapter,
+    AskToConnect,
+    Capability,
+    Connect,
+    NoAnswer,
+    NotSent,
+    Rejected,
+    RingOut,
+    SendResult,
+    TryLater,
+    Uncertain,
+    VoicePlan,
+    VoiceStep,
+)
+from ringback.store import call_back_calls, contacts, jobs, threads
+from ringback.store.businesses import LineSetup
+from ringback.store.call_back_calls import Brake, NewRing
+from ringback.store.call_backs import finish_call_back
+from ringback.store.db import Connection, business_transaction
+from ringback.store.ids import new_id
+from ringback.workflows.context import Context, line_of
+
+_NO_LINE = phrase("The line of this conversation cannot make calls. Ring from your own phone.")
+_HELD = phrase("This contact is being rung already, or was rung too often in the last hour. Wait a moment.")
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who tapped: on the staff list they have the phone that rings first."""
+
+    staff_id: UUID | None
+    name: str
+
+
+async def ask_for_call(
+    context: Context, connection: Connection, business: Business, thread_id: UUID, caller: Caller
+) -> UUID | Phrase | None:
+    """Let the worker connect somebody with the contact of a thread; return the call's id, or why not.
+
+    None where there is no such thread. The number is the contact's own; nobody can type another.
+    """
+    thread = await threads.get_thread(connection, business.business_id, thread_id)
+    if thread is None:
+        return None
+    line = line_of(business, thread["line_id"])
+    if line is None or Capability.VOICE not in context.providers[line.provider].capabilities:
+        return _NO_LINE
+    contact = await contacts.get_contact(connection, business.business_id, thread["contact_id"])
+    person = next((one for one in business.staff if one.staff_id == caller.staff_id), None)
+    blocked = contact is not None and Mark.BLOCKED in contact["standing"]["marks"]
+    refused = why_not_ring(business, person, thread["phone"], blocked=blocked)
+    if refused is not None or person is None:
+        return refused
+    ring = NewRing(new_id(), thread_id, thread["contact_id"], line.line_id, person.staff_id, caller.name)
+    # After every check, so that what is refused does not count against the brake.
+    now = context.clock.now()
+    if not await call_back_calls.add_ring(connection, business.business_id, ring, Brake(), now):
+        return _HELD
+    await jobs.enqueue(connection, "ring_back", {"business": business.business_id, "ring": ring.ring_id})
+    return ring.ring_id
+
+
+async def ring_back(context: Context, business_id: UUID, ring_id: UUID) -> None:
+    """Ring the staff phone. Asked of the phone company once at most: a phone that rings twice helps nobody."""
+    # The claim is committed before the phone company is asked: a worker that dies in between rings nobody.
+    ready = await _prepare(context, business_id, ring_id)
+    if ready is None:
+        return
+    adapter, ring = ready
+    said = await _place(context, adapter, ring)
+    async with business_transaction(context.pool, business_id) as connection:
+        provider_call_id = said.provider_message_id if isinstance(said, Accepted) else None
+        await call_back_calls.save_placed(connection, business_id, ring_id, provider_call_id, _failed(said))
+        row = await call_back_calls.get_ring(connection, business_id, ring_id)
+        if row is not None:
+            await call_back_calls.tell_thread(connection, business_id, row["thread_id"], context.clock.now())
+
+
+async def _prepare(context: Context, business_id: UUID, ring_id: UUID) -> tuple[Adapter, RingOut] | None:
+    async with business_transaction(context.pool, business_id) as connection:
+        now = context.clock.now()
+        row = await call_back_calls.claim_ring(connection, business_id, ring_id, now)
+        if row is None:
+            return None
+        business = await context.business(connection, business_id, row["version"])
+        line, phone = line_of(business, row["line_id"]), _phone_of(business, row["staff_id"])
+        if line is None or phone is None or (now - row["asked_at"]).total_seconds() > LATEST_SECONDS:
+            failed = "late" if line and phone else "refused"
+            await call_back_calls.save_placed(connection, business_id, ring_id, None, failed)
+            await call_back_calls.tell_thread(connection, business_id, row["thread_id"], now)
+            return None
+        adapter = await context.adapter(connection, business_id, line, row["version"])
+        return adapter, RingOut(phone, line.number, str(ring_id), STAFF_RING_SECONDS)
+
+
+def _phone_of(business: Business, staff_id: UUID) -> str | None:
+    return next((person.phone for person in business.staff if person.staff_id == staff_id), None)
+
+
+async def _place(context: Context, adapter: Adapter, ring: RingOut) -> SendResult | None:
+    """Return what the phone company said; None where the request certainly never reached it."""
+    try:
+        return adapter.read_sent(await context.http.send(adapter.ring_request(ring)))
+    except NotSent:
+        return None
+    except NoAnswer as error:
+        return Uncertain(str(error))
+
+
+def _failed(said: SendResult | None) -> str | None:
+    match said:
+        case Accepted():
+            return None
+        case Uncertain():
+            # It may ring all the same; then the callbacks take this back.
+            return "uncertain"
+        case Rejected():
+            return "refused"
+        case TryLater() | None:
+            return "not_sent"
+
+
+async def take_progress(context: Context, setup: LineSetup, told: RingProgress, now: datetime) -> VoicePlan:
+    """Write down how far a call has come, and return what the phone company is to do next."""
+    business_id, ring_id = setup.business.business_id, _read_id(told.reference)
+    if ring_id is None:
+        return VoiceStep.HANG_UP
+    async with business_transaction(context.pool, business_id) as connection:
+        # A line tells of its own calls only, as its signature covers no others.
+        row = await call_back_calls.get_ring(connection, business_id, ring_id)
+        if row is None or row["line_id"] != setup.line.line_id:
+            return VoiceStep.HANG_UP
+        await _note(connection, business_id, ring_id, told)
+        await call_back_calls.tell_thread(connection, business_id, row["thread_id"], now)
+    return _next(setup.business, setup.line, told, row["contact_name"], row["phone"])
+
+
+def _read_id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+async def _note(connection: Connection, business_id: UUID, ring_id: UUID, told: RingProgress) -> None:
+    match told.step:
+        case RingStep.STAFF_ANSWERED | RingStep.STAFF_ACCEPTED | RingStep.CONTACT_ANSWERED:
+            await call_back_calls.note_step(connection, business_id, ring_id, told.step, told.at)
+        case RingStep.CONTACT_OVER | RingStep.OVER:
+            ended = await call_back_calls.note_end(connection, business_id, ring_id, told.talk_seconds, told.at)
+            if ended is not None and (ended["talk_seconds"] or 0) >= SPOKEN_SECONDS:
+                await _finish_tasks(connection, business_id, ended, told.at)
+        case RingStep.STAFF_DECLINED:
+            # The end of the call, which follows, says that nobody was put through.
+            pass
+
+
+async def _finish_tasks(connection: Connection, business_id: UUID, ended: dict[str, UUID], at: datetime) -> None:
+    # One talk keeps every promise to call that was made to them.
+    for call_back_id in await call_back_calls.list_open_tasks(connection, business_id, ended["contact_id"]):
+        await finish_call_back(connection, business_id, call_back_id, str(ended["staff_name"]), at)
+
+
+def _next(business: Business, line: Line, told: RingProgress, name: str | None, phone: str) -> VoicePlan:
+    match told.step:
+        case RingStep.STAFF_ANSWERED:
+            return AskToConnect(spoken_connect(business, name), business.language, told.reference)
+        case RingStep.STAFF_ACCEPTED:
+            # The number comes from the contact as it is now, and from nothing that a callback says.
+            return Connect(phone, line.number, CONTACT_RING_SECONDS, told.reference)
+        case RingStep.STAFF_DECLINED | RingStep.CONTACT_OVER:
+            return VoiceStep.HANG_UP
+        case RingStep.CONTACT_ANSWERED | RingStep.OVER:
+            return VoiceStep.NOTHING
