@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     )
     sandbox_url: str | None = Field(
         default=None,
-        description="Pretend phone company that the set-up offers; `ringback serve` starts one beside an empty installation.",
+        description="Pretend phone company that the set-up offers; `serve` starts one beside an empty installation.",
     )
     clock: datetime | None = Field(
         default=None, description="The instant our clock starts at (demo, tests); its speed stays real."

@@ -79,6 +79,7 @@ NOTICES_CASES: dict[str, Callable[[Any], Awaitable[object]]] = {
         a.connection, a.business_id, a.harbor.person_id, _push(a)[1], LATER
     ),
     "push_subscriptions.begin_pushes": _begin_pushes,
+    "push_subscriptions.count_sent": lambda a: push_subscriptions.count_sent(a.connection, a.business_id, _notice(a)),
     "push_subscriptions.save_push": lambda a: push_subscriptions.save_push(
         a.connection, a.business_id, _push(a), "Rex", LATER
     ),

@@ -75,6 +75,7 @@ ROUTES: list[BaseRoute] = [
     page_route("/calls", calls.show_calls),
     page_route("/calls/{call_id}", calls.show_call),
     page_route("/call-backs", call_backs.show_call_backs),
+    page_route("/call-backs/{call_back_id}/acknowledgement", call_backs.take, "POST"),
     page_route("/call-backs/{call_back_id}/completion", call_backs.finish, "POST"),
     page_route("/pictures/{message_id}/{position:int}", pictures.show_picture),
     page_route("/events", events.stream_events),

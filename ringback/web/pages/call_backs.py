@@ -27,6 +27,15 @@ async def list_call_backs(desk: Desk) -> list[dict[str, Any]]:
     return [{**call_back, "promise": promised.get(call_back["call_back_id"])} for call_back in found]
 
 
+async def take(visit: Visit) -> Response:
+    """Say that one rings: the others are told no more."""
+    call_back_id = visit.path_id("call_back_id")
+    async with business_transaction(visit.context.pool, visit.business_id) as connection:
+        now, name = visit.context.clock.now(), visit.signed_in.name
+        await call_backs.acknowledge_call_back(connection, visit.business_id, call_back_id, name, now)
+    return RedirectResponse("/call-backs", 303)
+
+
 async def finish(visit: Visit) -> Response:
     """Mark a call-back as done; done twice is done."""
     call_back_id = visit.path_id("call_back_id")
