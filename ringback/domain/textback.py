@@ -28,6 +28,11 @@ class Reason(StrEnum):
     TEXTED_RECENTLY = "texted_recently"
     THREAD_OPEN = "thread_open"
     OVER_BRAKE = "over_brake"
+    OVER_CAP = "over_cap"
+    ROBOCALL = "robocall"
+    BOT_LOOP = "bot_loop"
+    REASSIGNED = "reassigned"
+    QUIET_HOURS = "quiet_hours"
     OUTSIDE_HOURS = "outside_hours"
     NOT_REGISTERED = "not_registered"
     IN_SET_UP = "in_set_up"
@@ -205,6 +210,8 @@ def needs_call_back(decision: Decision, outcome: Outcome) -> bool:
         return False
     return decision.reason in (
         Reason.OVER_BRAKE,
+        Reason.OVER_CAP,
+        Reason.QUIET_HOURS,
         Reason.STALE,
         Reason.NOT_TEXTABLE,
         Reason.NOT_REGISTERED,
@@ -244,6 +251,13 @@ _SENTENCES: dict[Reason, str] = {
     Reason.TEXTED_RECENTLY: phrase("Not texted again: this caller was texted not long ago."),
     Reason.THREAD_OPEN: phrase("Not texted: a conversation with this caller is already going on."),
     Reason.OVER_BRAKE: phrase("Not texted: more texts than your hourly limit were due. A call-back was noted instead."),
+    Reason.OVER_CAP: phrase(
+        "Not texted: the most that texts may cost in a day was reached. A call-back was noted instead."
+    ),
+    Reason.ROBOCALL: phrase("Not texted: the call had the signs of a machine that rings many numbers."),
+    Reason.BOT_LOOP: phrase("Not texted: a machine seems to be answering our texts."),
+    Reason.REASSIGNED: phrase("Not texted: this number seems to belong to somebody else now."),
+    Reason.QUIET_HOURS: phrase("Not texted: the law keeps this hour quiet where the contact is."),
     Reason.OUTSIDE_HOURS: phrase("Not texted: outside the hours in which you allow texts."),
     Reason.NOT_REGISTERED: phrase("Not texted: carriers have not yet approved this line for texting."),
     Reason.IN_SET_UP: phrase(

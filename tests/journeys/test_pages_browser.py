@@ -106,7 +106,7 @@ async def test_who_writes_comes_to_the_top_of_the_list(site: Site, clock: TestCl
 
     await expect(names).to_have_text(["Unread: Dee", "Ann", "Cy", "Ben"])
     await expect(page.locator("nav .count")).to_contain_text("4")
-    await expect(page.locator("nav [aria-current=page]")).to_contain_text("Conversations")
+    await expect(page.get_by_role("link", name="Conversations")).to_have_attribute("aria-current", "page")
 
 
 async def test_a_row_that_holds_the_focus_is_not_moved(site: Site, clock: TestClock, open_page: OpenPage) -> None:
