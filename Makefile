@@ -1,6 +1,6 @@
 # Every target starts from a bare clone and does what is missing first. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev system-test demo serve test check lint format lock bench chaos eval clean
+.PHONY: help setup setup-dev system-test demo serve test check lint format lock bench chaos eval fuzz clean
 BIN := .venv/bin
 WORKERS ?= 2
 
@@ -56,6 +56,9 @@ chaos: setup-dev ## kill -9 and burst runs, as `name: value` lines
 
 eval: setup-dev ## the evaluation sets, as `name: value` lines (SETS=A,B,C,D LIMIT= JOBS= ONLY= EVAL_DIR=)
 	$(BIN)/python -m tests.eval
+
+fuzz: setup-dev ## coverage-guided fuzzing of what reads words and bytes from outside (RUNS=5000000 SEED=1)
+	$(BIN)/python -m tests.fuzz
 
 clean: ## forget everything that can be made again; data is left alone
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -21,6 +21,10 @@ class Settings(BaseSettings):
     owner_database_url: str | None = Field(
         default=None, description="Login that owns the tables, for `ringback migrate`; default: DATABASE_URL."
     )
+    secret_keys: SecretStr | None = Field(
+        default=None,
+        description="Keys that seal stored secrets, comma separated: the first seals, all open; none: a file in `home`.",
+    )
     pg_bin: Path | None = Field(default=None, description="Folder of `initdb` and `postgres` to use.")
     host: str = Field(default="127.0.0.1", description="Address the web server listens on.")
     port: int = Field(
@@ -32,6 +36,10 @@ class Settings(BaseSettings):
         default=None,
         description="Address providers reach us at, like https://calls.example.com; default: host and port.",
     )
+    proxies: str = Field(
+        default="127.0.0.1,::1",
+        description="Web servers in front whose X-Forwarded-For and X-Forwarded-Proto are believed, comma separated.",
+    )
     smtp_url: str | None = Field(
         default=None,
         description="Mail server, like smtp://user:password@host:587 or smtps://user:password@host; none: no e-mail.",
@@ -41,6 +49,13 @@ class Settings(BaseSettings):
     )
     push_hosts: str = Field(
         default="", description="Push services to trust beside those of the browsers' makers, as host or host:port."
+    )
+    allowed_hosts: str = Field(
+        default="",
+        description="Hosts that addresses typed in pages may lead to although they are not public: names and networks.",
+    )
+    outgoing_proxy: str | None = Field(
+        default=None, description="Proxy for requests to addresses typed in pages, like http://127.0.0.1:4750."
     )
     sandbox_url: str | None = Field(
         default=None,

@@ -25,20 +25,23 @@ from ringback.store import alarms, people
 from ringback.store.db import business_transaction
 from ringback.store.ids import new_id
 from ringback.store.jobs import CHANNEL, begin_again, queries, times_picked
-from ringback.workflows import upkeep
+from ringback.workflows import registration, upkeep
 from ringback.workflows.alerts import alert_on_call
 from ringback.workflows.call_back_calls import ring_back
+from ringback.workflows.consent_ledger import forget_expired_consent
 from ringback.workflows.context import Context, Later
 from ringback.workflows.converse import give_up_turn, take_turn
 from ringback.workflows.deliver import deliver
 from ringback.workflows.escalation import climb_call_back, climb_wait
 from ringback.workflows.mail import send_mail
 from ringback.workflows.notice_sending import send_notice
+from ringback.workflows.outgoing_hooks import deliver_hook
 from ringback.workflows.poll import ProviderUnreadable, poll_line
 from ringback.workflows.promises import warn_of_promise
 from ringback.workflows.relay import expire_relay, send_relay
 from ringback.workflows.reminders import plan_reminder, remind
 from ringback.workflows.reports import recount_recovery, send_weekly_report, start_reports
+from ringback.workflows.retention import forget_old_of, start_nights
 from ringback.workflows.routing import own_call_back, route_wait
 from ringback.workflows.settle import settle_call
 from ringback.workflows.silence import follow_up
@@ -95,6 +98,10 @@ async def _or_a_person(
         return None
 
 
+async def _forget_old_of(context: Context, job: dict[str, Any]) -> None:
+    await forget_old_of(context, _business(job))
+
+
 async def _send_mail(context: Context, job: dict[str, Any]) -> Later | None:
     return await send_mail(context, UUID(job["mail"]), _business(job) if "business" in job else None)
 
@@ -133,6 +140,9 @@ ENTRYPOINTS: dict[str, Handler] = {
     "climb_call_back": _on(climb_call_back, "call_back"),
     "send_relay": _on(send_relay, "relay"),
     "expire_relay": _on(expire_relay, "relay"),
+    "deliver_hook": _on(deliver_hook, "hook"),
+    "look_up_registration": _on(registration.look_up, "line"),
+    "forget_old_of": _forget_old_of,
 }
 
 # Everything periodic. These are plain ticks on real time; what is due is decided by our clock, in SQL.
@@ -141,7 +151,10 @@ SCHEDULE: dict[str, tuple[str, Callable[[Context], Awaitable[None]]]] = {
     "sweep": ("* * * * *", upkeep.sweep),
     "start_due": ("* * * * *", upkeep.start_due),
     "start_reports": ("* * * * *", start_reports),
+    "start_registration_look_ups": ("*/10 * * * *", registration.start_look_ups),
     "forget_old": ("17 3 * * *", upkeep.forget_old),
+    "forget_expired_consent": ("47 3 * * *", forget_expired_consent),
+    "start_nights": ("*/15 * * * *", start_nights),
 }
 
 # 1, 2, 4 … seconds apart: about four minutes in all, longer than a deploy or a database restart.

@@ -8,11 +8,15 @@ import asyncpg
 
 from ringback.domain.business import Business, Line, Mode, ReceptionistPolicy, Registration, Staff
 from ringback.domain.hours import parse_hours
+from ringback.domain.privacy_policy import PrivacyPolicy
 from ringback.ports import HttpRequest, HttpResponse, NotSent
 from ringback.providers import twilio
+from ringback.providers.standard_webhooks import StandardWebhooks
 from ringback.store import businesses
 from ringback.store.db import business_transaction
+from ringback.wiring.secrets import KeyRing, RingSealer, read_keys
 from ringback.workflows.context import Context
+from ringback.workflows.secrets import seal_settings
 
 CARLA = "+13125550142"
 SAM_PHONE = "+13125550161"
@@ -24,6 +28,10 @@ REX_NUMBER = "+13125550199"
 ACCOUNT_SID = "AC" + "1" * 32
 AUTH_TOKEN = "harbor-token-for-tests"
 SETTINGS = {"account_sid": ACCOUNT_SID, "auth_token": AUTH_TOKEN, "api_url": "http://127.0.0.1:9"}
+
+# The key ring of all tests but those of the key ring itself; it is known to everybody, so it opens nothing of anybody.
+TEST_KEYS = "dGhlLXJpbmctb2YtYWxsLXRlc3RzLWFuZC1uby1vbmU"
+SEALER = RingSealer(KeyRing(None, read_keys(TEST_KEYS, "the tests")))
 
 # A Wednesday, 10:00 in Chicago: Harbor Dental is open.
 NOON = datetime(2026, 11, 18, 16, 0, tzinfo=UTC)
@@ -104,6 +112,8 @@ def harbor(business_id: UUID | None = None) -> Business:
         staff=staff,
         # The spine is tested without an automatic answer; whoever tests the receptionist switches it on.
         receptionist=ReceptionistPolicy(on=False),
+        # Most tests look at words; those of healthcare mode switch it on.
+        privacy=PrivacyPolicy(healthcare=False),
     )
 
 
@@ -118,11 +128,21 @@ def rex() -> Business:
 async def open_shop(pool: asyncpg.Pool, business: Business, settings: dict[str, str] | None = None) -> Business:
     """Store a business and return it."""
     async with business_transaction(pool, business.business_id) as connection:
-        connections = {line.number: settings or SETTINGS for line in business.lines}
+        sealed = seal_settings(SEALER, business.business_id, settings or SETTINGS)
+        connections = dict.fromkeys((line.number for line in business.lines), sealed)
         await businesses.save_business(connection, business, connections, NOON)
     return business
 
 
 def make_context(pool: asyncpg.Pool, clock: TestClock | None = None) -> Context:
     """Return a context without a network."""
-    return Context(pool, clock or TestClock(), NoNetwork(), {"twilio": twilio.PROVIDER}, "http://ringback.test")
+    providers = {"twilio": twilio.PROVIDER}
+    return Context(
+        pool,
+        clock or TestClock(),
+        NoNetwork(),
+        providers,
+        "http://ringback.test",
+        sealer=SEALER,
+        hook_signer=StandardWebhooks(),
+    )

@@ -2,4 +2,6 @@
 
 from ringback.cli import main
 
-main()
+# A process of the tree that is spawned loads this module once more.
+if __name__ == "__main__":
+    main()

@@ -1,35 +1,52 @@
 """`ringback check`: what is wrong, in sentences, from the database to the last line."""
 
 import asyncio
+from dataclasses import dataclass, field
+from uuid import UUID
 
 from ringback import wiring
-from ringback.domain.business import Business, Mode, Registration
+from ringback.domain.business import Business, Mode
+from ringback.domain.registration import Light, Told, is_worth_asking, tell_standing
+from ringback.ports.sealing import CannotOpen
 from ringback.settings import Settings
 from ringback.store import businesses
 from ringback.store.db import DatabaseUnreachable, business_transaction
 from ringback.web.health import find_problems as find_installation_problems
 from ringback.workflows.context import Context
+from ringback.workflows.registration import look_up
 
 
-def find_problems(settings: Settings) -> list[str]:
-    """Return every problem found; an empty list means that calls can be taken and texted."""
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What is wrong, and what is worth a thought: without problems, calls can be taken and texted."""
+
+    problems: list[str]
+    warnings: list[str] = field(default_factory=list)
+
+
+def look(settings: Settings) -> Findings:
+    """Look at everything, and ask the phone companies about lines whose registration is not settled."""
     try:
         return asyncio.run(_find(settings))
     except DatabaseUnreachable as error:
-        return [f"{error} Is `ringback serve` running?" if settings.database_url is None else str(error)]
+        return Findings([f"{error} Is `ringback serve` running?" if settings.database_url is None else str(error)])
 
 
-async def _find(settings: Settings) -> list[str]:
+async def _find(settings: Settings) -> Findings:
     problems = _address_problems(settings)
+    warnings: list[str] = []
     async with wiring.open_context(settings, pool_size=2) as context:
         found = await find_installation_problems(context)
         # Without its tables nothing else can be asked.
         if found and "migration" in found[0]:
-            return problems + found
+            return Findings(problems + found)
         problems += found
         for slug in await businesses.list_slugs(context.pool):
             problems += await _business_problems(context, slug)
-    return problems
+            told = await _registrations(context, slug)
+            problems += [sentence for light, sentence in told if light is Light.HOLDS]
+            warnings += [sentence for light, sentence in told if light is Light.WARNS]
+    return Findings(problems, warnings)
 
 
 def _address_problems(settings: Settings) -> list[str]:
@@ -51,10 +68,10 @@ async def _business_problems(context: Context, slug: str) -> list[str]:
             return [f"{slug}: the business cannot be loaded."]
         problems = _setup_problems(business)
         for line in business.lines:
-            settings = await businesses.load_line_settings(connection, business_id, line.line_id)
             try:
+                settings = await context.line_settings(connection, business_id, line.line_id)
                 context.make_adapter(line, settings)
-            except (ValueError, KeyError) as error:
+            except (ValueError, KeyError, CannotOpen) as error:
                 problems.append(f"{slug}, {line.number}: {error}")
     return problems
 
@@ -67,9 +84,27 @@ def _setup_problems(business: Business) -> list[str]:
     rings = any(person.phone and person.takes_calls for person in business.staff)
     if not rings and any(line.mode is Mode.FRONT for line in business.lines):
         problems.append(f"{slug}: no staff phone rings, so every call to a `front` line is missed.")
-    problems.extend(
-        f"{slug}, {line.number}: carriers have not approved this line, so nobody is texted."
-        for line in business.lines
-        if line.registration is Registration.PENDING
-    )
     return problems
+
+
+async def _registrations(context: Context, slug: str) -> list[tuple[Light, str]]:
+    """Return how each line stands with the carriers; the phone company is asked first where its word matters."""
+    business_id = await businesses.find_business(context.pool, slug)
+    business = await _load(context, business_id) if business_id else None
+    if business_id is None or business is None:
+        return []
+    for line in business.lines:
+        if is_worth_asking(line):
+            await look_up(context, business_id, line.line_id)
+    business = await _load(context, business_id)
+    told = [(line.number, tell_standing(line)) for line in business.lines] if business else []
+    return [(one.light, f"{slug}, {number}: {_say(one)}") for number, one in told]
+
+
+def _say(told: Told) -> str:
+    return f"{told.sentence} {told.step}" if told.step else told.sentence
+
+
+async def _load(context: Context, business_id: UUID) -> Business | None:
+    async with business_transaction(context.pool, business_id) as connection:
+        return await businesses.load_business(connection, business_id)

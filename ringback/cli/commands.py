@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, Literal
+from uuid import UUID
 
 import typer
 from pydantic import ValidationError
@@ -16,12 +17,20 @@ line_app = typer.Typer(no_args_is_help=True, help="Phone numbers of a business."
 key_app = typer.Typer(no_args_is_help=True, help="Keys for the API.")
 owner_app = typer.Typer(no_args_is_help=True, help="Who may sign in.")
 agency_app = typer.Typer(no_args_is_help=True, help="Companies that look after several businesses.")
+privacy_app = typer.Typer(no_args_is_help=True, help="What is kept about people, and for how long.")
+secrets_app = typer.Typer(no_args_is_help=True, help="Keys that stored secrets are sealed with.")
+ledger_app = typer.Typer(no_args_is_help=True, help="The record of what contacts agreed to and refused.")
 jobs_app = typer.Typer(no_args_is_help=True, help="Jobs that kept failing and are parked.")
+rules_app = typer.Typer(no_args_is_help=True, help="The law on texts: hours, caps and citations.")
+app.add_typer(rules_app, name="rules")
 app.add_typer(line_app, name="line")
 app.add_typer(key_app, name="api-key")
 app.add_typer(owner_app, name="owner")
 app.add_typer(agency_app, name="agency")
 app.add_typer(jobs_app, name="jobs")
+app.add_typer(ledger_app, name="ledger")
+app.add_typer(secrets_app, name="secrets")
+app.add_typer(privacy_app, name="privacy")
 
 Business = Annotated[str, typer.Option("--business", help="The slug of the business.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -105,9 +114,9 @@ def check(as_json: Json = False) -> None:
     """Say what is wrong with this installation, in sentences."""
     from ringback.cli import checking
 
-    problems = checking.find_problems(read_settings())
-    show({"problems": problems}, as_json=as_json)
-    raise typer.Exit(1 if problems else 0)
+    found = checking.look(read_settings())
+    show({"problems": found.problems, "warnings": found.warnings}, as_json=as_json)
+    raise typer.Exit(1 if found.problems else 0)
 
 
 @app.command()
@@ -175,6 +184,19 @@ def _pair(text: str) -> tuple[str, str]:
     return name, value
 
 
+@line_app.command(name="set")
+def line_set(
+    business: Business,
+    number: Annotated[str, typer.Option(help="The number, like +13125550101.")],
+    registration: Annotated[Registration, typer.Option(help="Whether carriers let the line text.")],
+    as_json: Json = False,
+) -> None:
+    """Say how a line stands with the carriers; this also lifts a refusal of theirs."""
+    from ringback.cli import setting_up
+
+    show(setting_up.set_line(read_settings(), business, number, registration), as_json=as_json)
+
+
 @line_app.command(name="list")
 def line_list(business: Business, as_json: Json = False) -> None:
     """List the lines of a business with their hook addresses."""
@@ -184,15 +206,41 @@ def line_list(business: Business, as_json: Json = False) -> None:
 
 
 @key_app.command(name="create")
-def api_key_create(business: Business, name: str = "command line", as_json: Json = False) -> None:
+def api_key_create(
+    business: Business,
+    name: str = "command line",
+    read_only: Annotated[bool, typer.Option("--read-only", help="The key may change nothing.")] = False,
+    per_minute: Annotated[int, typer.Option(help="How often it may ask within a minute.", min=1)] = 600,
+    as_json: Json = False,
+) -> None:
     """Create a key for the API; it is shown once."""
     from ringback.cli import setting_up
 
-    key = setting_up.create_api_key(read_settings(), business, name)
+    scope = "read" if read_only else "all"
+    key = setting_up.create_api_key(read_settings(), business, name, scope, per_minute)
     if as_json:
         show({"key": key, "business": business}, as_json=True)
     else:
         print(key)
+
+
+@key_app.command(name="list")
+def api_key_list(business: Business, as_json: Json = False) -> None:
+    """List the live keys of a business; what opens the API is not stored and not shown."""
+    from ringback.cli import setting_up
+
+    show(setting_up.list_api_keys(read_settings(), business), as_json=as_json)
+
+
+@key_app.command(name="end")
+def api_key_end(key: UUID, business: Business, as_json: Json = False) -> None:
+    """Let a key open nothing from now on."""
+    from ringback.cli import setting_up
+
+    name = setting_up.end_api_key(read_settings(), business, key)
+    if name is None:
+        fail("This business has no live key with this id. `ringback api-key list` names them.")
+    show({"ended": str(key), "name": name}, as_json=as_json)
 
 
 @owner_app.command(name="add")
@@ -240,3 +288,127 @@ def jobs_retry(job: int) -> None:
 
     if not setting_up.retry_job(read_settings(), job):
         fail(f"There is no parked job {job}.")
+
+
+@secrets_app.command(name="status")
+def secrets_status(as_json: Json = False) -> None:
+    """Say which keys there are, how much each has sealed, and what to do next."""
+    from ringback.cli import secrets
+
+    show(secrets.show_status(read_settings()), as_json=as_json)
+
+
+@secrets_app.command(name="rotate")
+def secrets_rotate(as_json: Json = False) -> None:
+    """Seal everything with a new key, while the product runs."""
+    from ringback.cli import secrets
+
+    show(secrets.rotate(read_settings()), as_json=as_json)
+
+
+@secrets_app.command(name="drop")
+def secrets_drop(as_json: Json = False) -> None:
+    """Take keys out of the key file that nothing is sealed with any more."""
+    from ringback.cli import secrets
+
+    show(secrets.drop_old(read_settings()), as_json=as_json)
+
+
+@secrets_app.command(name="new")
+def secrets_new() -> None:
+    """Print a new key for RINGBACK_SECRET_KEYS."""
+    from ringback.wiring.secrets import new_key
+
+    print(new_key())
+
+
+@rules_app.command(name="explain")
+def rules_explain(
+    number: Annotated[str, typer.Option(help="The contact's number, like +13055550142.")],
+    at: Annotated[
+        str | None, typer.Option(help="When, like 2026-11-21T20:30, local to the contact; with an offset, as it says.")
+    ] = None,
+    business: Annotated[str | None, typer.Option("--business", help="The slug of the business that texts.")] = None,
+    address: Annotated[str | None, typer.Option(help="The contact's address or ZIP code, where it is known.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Say which law applies to a number, why, and when it may next get a text that answers nothing."""
+    from ringback.cli import rules
+
+    show(rules.explain(read_settings(), number, at, business, address), as_json=as_json)
+
+
+@rules_app.command(name="list")
+def rules_list(as_json: Json = False) -> None:
+    """List every rule on texting, recording and disclosure with its citation."""
+    from ringback.cli import rules
+
+    show(rules.list_rules(), as_json=as_json)
+
+
+@privacy_app.command(name="export")
+def privacy_export(
+    phone: str,
+    business: Business,
+    out: Annotated[Path, typer.Option(help="Where the ZIP file goes.")] = Path("contact.zip"),
+    as_json: Json = False,
+) -> None:
+    """Write everything about one contact into a ZIP file."""
+    from ringback.cli import privacy
+
+    show(privacy.export_contact(read_settings(), business, phone, out), as_json=as_json)
+
+
+@privacy_app.command(name="erase")
+def privacy_erase(
+    phone: str,
+    business: Business,
+    sure: Annotated[bool, typer.Option("--sure", help="Erase; without it, only say how much there is.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Erase one contact for good."""
+    from ringback.cli import privacy
+
+    show(privacy.erase(read_settings(), business, phone, sure=sure), as_json=as_json)
+
+
+@privacy_app.command(name="retention")
+def privacy_retention(
+    business: Business,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count what would go.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Let go of what is older than the business keeps it, as every night does."""
+    from ringback.cli import privacy
+
+    show(privacy.retention(read_settings(), business, dry_run=dry_run), as_json=as_json)
+
+
+@ledger_app.command(name="verify")
+def ledger_verify(
+    business: Business,
+    noted: Annotated[
+        str | None, typer.Option(help="An end of the ledger as it was printed earlier: position and hash.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Check that the consent ledger of a business is whole, and say where it is not."""
+    from ringback.cli import ledger
+
+    report = ledger.verify(read_settings(), business, noted)
+    show(report, as_json=as_json)
+    if not report["whole"]:
+        raise typer.Exit(1)
+
+
+@ledger_app.command(name="export")
+def ledger_export(
+    business: Business,
+    contact: Annotated[str, typer.Option(help="The contact's number.")],
+    to: Annotated[Path, typer.Option(help="The file to write: .csv or .pdf.")],
+    as_json: Json = False,
+) -> None:
+    """Write what the consent ledger says of a contact to a file."""
+    from ringback.cli import ledger
+
+    show(ledger.export(read_settings(), business, contact, to), as_json=as_json)

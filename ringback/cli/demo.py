@@ -20,6 +20,7 @@ from ringback.domain.business import Business
 from ringback.domain.hours import DayState, state_at
 from ringback.settings import Settings
 from ringback.wiring.http import OutgoingHttp
+from ringback.wiring.secrets import make_sealer
 from ringback.workflows.context import Context
 
 SAMPLES = ("peak-hvac", "harbor-dental", "ridgeline-plumbing")
@@ -80,7 +81,8 @@ async def _seed(
     business = await setting_up.apply_document(settings, pool, read_sample(sample), line_settings=account)
     owner = setting_up.new_person(_email(business), business.staff[0].name, password)
     await setting_up.save_owner(pool, business, owner)
-    context = Context(pool, wiring.make_clock(settings), OutgoingHttp(), wiring.PROVIDERS, settings.address)
+    clock, sealer = wiring.make_clock(settings), make_sealer(settings)
+    context = Context(pool, clock, OutgoingHttp(), wiring.PROVIDERS, settings.address, sealer=sealer)
     await sample_history.add_history(context, business)
     return business
 

@@ -1,27 +1,54 @@
 """Web, worker and database in one process tree: started in order, started again when they die, stopped cleanly."""
 
 import ctypes
+import gc
+import importlib
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from multiprocessing.context import ForkContext, SpawnContext
+from multiprocessing.process import BaseProcess
 from types import FrameType
 
 from ringback.store.embedded import EmbeddedPostgres, PostgresWouldNotStart
 
 _PR_SET_PDEATHSIG = 1
+_PR_SET_NAME = 15
 _TICK_SECONDS = 0.1
 _QUICK_DEATH_SECONDS = 5.0
 _STOP_SECONDS = 20.0
 
 
-def _end_with_parent() -> None:
-    """On Linux a child of ours ends when we are killed, so that a restart finds no strangers on its port."""
+# Loaded before the first fork: what web, worker and sandbox have in common is then in memory once.
+_SHARED = ("ringback.cli.commands", "ringback.cli.web_process", "ringback.cli.worker_process")
+
+
+# Elsewhere than on Linux, libraries of the system do not survive a fork.
+_CONTEXT = ForkContext() if sys.platform == "linux" else SpawnContext()
+
+
+def _load_shared() -> None:
+    for name in _SHARED:
+        importlib.import_module(name)
+    gc.collect()
+    # What lives now is never looked at by the collector again: its marks would copy the shared pages.
+    gc.freeze()
+
+
+def _live(arguments: Sequence[str], environment: Mapping[str, str]) -> None:
+    """Run a command of ours in a new process."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
     if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)
+        kernel = ctypes.CDLL(None, use_errno=True)
+        # A child ends when its parent is killed, so that a restart finds no strangers on its port.
+        kernel.prctl(_PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)
+        kernel.prctl(_PR_SET_NAME, f"ringback {arguments[0]}"[:15].encode(), 0, 0, 0)
+    os.environ.update(environment)
+    importlib.import_module("ringback.cli.commands").app(list(arguments), prog_name="ringback")
 
 
 @dataclass
@@ -31,29 +58,24 @@ class Child:
     name: str
     arguments: Sequence[str]
     environment: Mapping[str, str]
-    process: subprocess.Popen[bytes] | None = None
+    process: BaseProcess | None = None
     started: float = 0.0
     not_before: float = 0.0
 
     def start(self) -> None:
         """Start the process."""
-        command = [sys.executable, "-m", "ringback.cli", *self.arguments]
-        # We have no other thread when a child starts, which is what makes preexec_fn safe.
-        self.process = subprocess.Popen(
-            command,
-            env={**os.environ, **self.environment},
-            preexec_fn=_end_with_parent,  # noqa: PLW1509
-            stdin=subprocess.DEVNULL,
-        )
+        _load_shared()
+        self.process = _CONTEXT.Process(target=_live, args=(self.arguments, self.environment), name=self.name)
+        self.process.start()
         self.started = time.monotonic()
 
     def keep_alive(self) -> None:
         """Start the process again if it died; one that dies at once waits a second."""
-        if self.process is not None and self.process.poll() is None:
+        if self.process is not None and self.process.is_alive():
             return
         now = time.monotonic()
         if self.process is not None:
-            print(f"{self.name} ended with code {self.process.returncode}; starting it again.", file=sys.stderr)
+            print(f"{self.name} ended with code {self.process.exitcode}; starting it again.", file=sys.stderr)
             # A process that cannot start would otherwise be started ten times a second.
             quick = now - self.started < _QUICK_DEATH_SECONDS
             self.not_before = now + 1.0 if quick else now
@@ -63,18 +85,17 @@ class Child:
 
     def end(self) -> None:
         """Ask the process to finish what it does."""
-        if self.process is not None and self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
+        if self.process is not None:
+            self.process.terminate()
 
     def wait(self, until: float) -> None:
         """Wait until it is gone, and kill it when it takes too long."""
         if self.process is None:
             return
-        try:
-            self.process.wait(max(until - time.monotonic(), 0.1))
-        except subprocess.TimeoutExpired:
+        self.process.join(max(until - time.monotonic(), 0.1))
+        if self.process.is_alive():
             self.process.kill()
-            self.process.wait()
+            self.process.join()
 
 
 @dataclass

@@ -10,7 +10,7 @@ import asyncpg
 import httpx2
 
 from ringback import wiring
-from ringback.cli import setting_up
+from ringback.cli import secrets, setting_up
 from ringback.cli.output import fail
 from ringback.cli.processes import Child, ProcessTree
 from ringback.settings import Settings
@@ -34,11 +34,13 @@ def start_database(settings: Settings) -> EmbeddedPostgres | None:
 def bring_up_to_date(settings: Settings) -> list[str]:
     """Run the migrations that are missing and return their names."""
     try:
-        return asyncio.run(_migrate(settings))
+        ran = asyncio.run(_migrate(settings))
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         fail(f"The database could not be brought up to date ({type(error).__name__}: {error}).")
     except MigrationChanged as error:
         fail(str(error))
+    _seal(settings)
+    return ran
 
 
 async def _migrate(settings: Settings) -> list[str]:
@@ -47,6 +49,13 @@ async def _migrate(settings: Settings) -> list[str]:
         return await migrate(connection)
     finally:
         await connection.close()
+
+
+def _seal(settings: Settings) -> None:
+    """Seal what an older version kept in the clear. What does not open is told, and stops nothing else."""
+    sealed = secrets.seal_everything(settings, secrets.need_sealer(settings))
+    for sentence in sealed.stuck:
+        print(sentence, file=sys.stderr)
 
 
 def child_environment(settings: Settings) -> dict[str, str]:

@@ -30,6 +30,7 @@ from ringback.worker import ENTRYPOINTS
 from ringback.workflows import upkeep
 from ringback.workflows.context import Context
 from ringback.workflows.replies import Reply, send_reply
+from ringback.workflows.reports import recount_recovery
 
 _DAYS = 28
 _CALLS_A_DAY = (2, 6)
@@ -87,6 +88,8 @@ async def add_history(context: Context, business: Business) -> bool:
         await past.live(day)
     # Reminders and the like of what is still to come are found again by the worker's own look around.
     await jobs.take_waiting(context.pool, business_id, None)
+    # The dashboard is there from the first minute on.
+    await recount_recovery(context, business_id)
     return True
 
 

@@ -17,15 +17,20 @@ from pwdlib import PasswordHash
 
 from ringback import wiring
 from ringback.cli.output import fail
+from ringback.cli.secrets import need_sealer
 from ringback.domain.business import Business, Line, Mode, Registration
 from ringback.domain.business_file import BusinessFileError, read_business_file, write_business_file
 from ringback.domain.phones import normalise_phone
+from ringback.domain.registration import needs_registration
 from ringback.ports import LineAddress
 from ringback.settings import Settings
 from ringback.store import alarms, businesses, jobs, people
 from ringback.store.db import DatabaseUnreachable, business_transaction
 from ringback.store.ids import new_id
 from ringback.store.people import Person
+from ringback.workflows.contact_import import Who
+from ringback.workflows.registration import enqueue_look_up, say_registration
+from ringback.workflows.secrets import seal_settings
 
 Result = TypeVar("Result")
 
@@ -84,7 +89,9 @@ async def apply_document(
     check_connections(settings, result.business, connections, existing)
     async with business_transaction(pool, result.business.business_id) as connection:
         now = wiring.make_clock(settings).now()
-        await businesses.save_business(connection, result.business, connections, now)
+        business_id, sealer = result.business.business_id, need_sealer(settings)
+        sealed = {number: seal_settings(sealer, business_id, given) for number, given in connections.items()}
+        await businesses.save_business(connection, result.business, sealed, now)
     return result.business
 
 
@@ -158,14 +165,46 @@ def add_line(settings: Settings, slug: str, number: str, provider: str, options:
         if e164 is None:
             fail(f"“{number}” is not a phone number. Write it like +13125550101.")
         line = _line(business, e164, provider, options)
+        if line.registration is Registration.UNKNOWN and options["registration"] is None:
+            line = replace(line, registration=_first_registration(settings, line, options["settings"]))
         try:
             wiring.PROVIDERS[provider].make(options["settings"], address_of(settings, line))
         except ValueError as error:
             fail(str(error))
         async with business_transaction(pool, business.business_id) as connection:
             now = wiring.make_clock(settings).now()
-            await businesses.save_line(connection, business.business_id, line, options["settings"], now)
+            sealed = seal_settings(need_sealer(settings), business.business_id, options["settings"])
+            await businesses.save_line(connection, business.business_id, line, sealed, now)
+            if options["registration"] and line.carriers.refused_at:
+                who = Who("command line", None)
+                await say_registration(connection, business.business_id, line, line.registration, who, now)
+            await enqueue_look_up(connection, business.business_id, line)
         return describe_line(settings, line)
+
+    return in_pool(settings, work)
+
+
+def _first_registration(settings: Settings, line: Line, given: Mapping[str, str]) -> Registration:
+    """Return how a line stands that nobody has said anything of: the pretend phone company has no carriers."""
+    sandbox = (settings.sandbox_url or "").rstrip("/")
+    is_pretend = bool(sandbox) and given.get("api_url", "").rstrip("/") == sandbox
+    is_free = is_pretend or not needs_registration(line.number)
+    return Registration.NOT_NEEDED if is_free else Registration.UNKNOWN
+
+
+def set_line(settings: Settings, slug: str, number: str, registration: Registration) -> dict[str, Any]:
+    """`ringback line set`: the operator's word on a line's registration; returns the line."""
+
+    async def work(pool: asyncpg.Pool) -> dict[str, Any]:
+        business = await load(pool, slug)
+        e164 = normalise_phone(number, business.country)
+        line = next((line for line in business.lines if line.number == e164), None)
+        if line is None:
+            fail(f"“{number}” is no line of {slug}. `ringback line list` shows them.")
+        async with business_transaction(pool, business.business_id) as connection:
+            now, who = wiring.make_clock(settings).now(), Who("command line", None)
+            await say_registration(connection, business.business_id, line, registration, who, now)
+        return describe_line(settings, replace(line, registration=registration))
 
     return in_pool(settings, work)
 
@@ -205,12 +244,32 @@ def list_lines(settings: Settings, slug: str) -> dict[str, Any]:
     return {line.number: describe_line(settings, line) for line in business.lines}
 
 
-def create_api_key(settings: Settings, slug: str, name: str) -> str:
+def create_api_key(settings: Settings, slug: str, name: str, scope: str, per_minute: int) -> str:
     """`ringback api-key create`: a key that is shown once."""
 
     async def work(pool: asyncpg.Pool) -> str:
-        business = await load(pool, slug)
-        return await people.create_api_key(pool, business.business_id, name, wiring.make_clock(settings).now())
+        business, now = await load(pool, slug), wiring.make_clock(settings).now()
+        return await people.create_api_key(pool, business.business_id, name, now, scope, per_minute)
+
+    return in_pool(settings, work)
+
+
+def list_api_keys(settings: Settings, slug: str) -> dict[str, Any]:
+    """`ringback api-key list`: the live keys by id, without what opens anything."""
+
+    async def work(pool: asyncpg.Pool) -> dict[str, Any]:
+        found = await people.list_api_keys(pool, (await load(pool, slug)).business_id)
+        return {str(key.pop("key_id")): {**key, "created_at": key["created_at"].isoformat()} for key in found}
+
+    return in_pool(settings, work)
+
+
+def end_api_key(settings: Settings, slug: str, key_id: UUID) -> str | None:
+    """`ringback api-key end`: the name of the key that opens nothing any more, or None."""
+
+    async def work(pool: asyncpg.Pool) -> str | None:
+        business, now = await load(pool, slug), wiring.make_clock(settings).now()
+        return await people.end_api_key(pool, business.business_id, key_id, now)
 
     return in_pool(settings, work)
 

@@ -8,6 +8,7 @@ import uvloop
 from ringback import wiring
 from ringback.cli.logs import set_up_logs
 from ringback.cli.output import fail
+from ringback.cli.secrets import need_sealer
 from ringback.settings import Settings
 from ringback.store.db import DatabaseUnreachable
 from ringback.worker import WorkerSettings, run_worker
@@ -16,6 +17,7 @@ from ringback.worker import WorkerSettings, run_worker
 def run_worker_process(settings: Settings) -> None:
     """Work until a signal comes, then finish the jobs that run."""
     set_up_logs(settings)
+    need_sealer(settings)
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_work(settings))

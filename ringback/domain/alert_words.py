@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ringback.domain.business import Business
 from ringback.domain.graphemes import split_graphemes
+from ringback.domain.healthcare import is_on, patient_words
 
 _LONGEST_WORDS = 160
 _LONGEST_ETA_MINUTES = 24 * 60
@@ -84,16 +85,21 @@ class Emergency:
     address: str | None = None
     fee_agreed: bool | None = None
     again: bool = False
+    # Where the conversation is read: all that a text of a business in healthcare mode leads to.
+    link: str = ""
 
 
 def alert_text(business: Business, emergency: Emergency) -> str:
     """Return the text to a staff phone: who, what, where, and how to take it."""
     spanish = business.language == "es"
     words = "".join(list(split_graphemes(emergency.words))[:_LONGEST_WORDS])
+    hidden = is_on(business)
+    said = patient_words(business.language) + f" {emergency.link}" if hidden else f'{emergency.caller}: "{words}".'
+    where = f"{'Direccion' if spanish else 'Address'}: {emergency.address}." if emergency.address else ""
     parts = [
-        f'{_title(spanish, emergency.again)} {business.name}: {emergency.caller}: "{words}".',
-        f"{'Direccion' if spanish else 'Address'}: {emergency.address}." if emergency.address else "",
-        _fee(spanish, emergency.fee_agreed),
+        f"{_title(spanish, emergency.again)} {business.name}: {said}",
+        "" if hidden else where,
+        "" if hidden else _fee(spanish, emergency.fee_agreed),
         "Responda 1 y los minutos hasta llegar (1 30), o NO si no puede."
         if spanish
         else "Reply 1 and your minutes to get there (1 30), or NO if you cannot.",

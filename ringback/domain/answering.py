@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ringback.domain.away import away_until, is_away
+from ringback.domain.brakes import may_ring_staff
 from ringback.domain.business import Business, Line, Mode, RingOrder, Staff
 from ringback.domain.calls import Plan
 from ringback.domain.hours import DayState, state_at
@@ -44,7 +45,8 @@ def plan_call(business: Business, line: Line, caller: str | None, forwarded_from
 def _ringing(business: Business, line: Line, caller: str | None, now: datetime) -> tuple[str, ...]:
     """Twilio rings at most 10 phones at once. Someone of the staff who calls is not rung themselves."""
     people = [person for person in who_rings(business, line) if not is_away(business, person, now)]
-    return tuple(person.phone for person in people if person.phone and person.phone != caller)[:10]
+    phones = (person.phone for person in people if person.phone and person.phone != caller)
+    return tuple(phone for phone in phones if may_ring_staff(phone, business.country))[:10]
 
 
 def who_rings(business: Business, line: Line) -> tuple[Staff, ...]:

@@ -6,7 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID, uuid5
 
+from ringback.domain.brake_policy import BrakePolicy
 from ringback.domain.hours import DayState, OpeningHours, Span
+from ringback.domain.privacy_policy import PrivacyPolicy
+from ringback.domain.registration_facts import CarrierFacts
 from ringback.domain.wording import Rule, Wording
 
 
@@ -65,6 +68,8 @@ class Line:
     texts_per_second: float = 10.0
     # Connected by the set-up wizard and not live yet: of missed callers, only whoever tests it is texted.
     in_set_up: bool = False
+    # What was heard of its registration, kept beside the owner's word; `domain.registration` takes both together.
+    carriers: CarrierFacts = field(default_factory=CarrierFacts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +304,22 @@ class TextBackPolicy:
     not_after: str | None = None
     # Outside not_before..not_after: True waits for the window, False never texts.
     hold: bool = True
+    # Immediate answers (text-backs, the receptionist's replies) wait for the law's hours too, which leave them free.
+    answers_keep_quiet_hours: bool = False
     outcomes_off: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class LookupPolicy:
+    """Whether the phone company is asked what sort of line a number is; it bills every look-up to the owner."""
+
+    on: bool = False
+    # What a look-up said is believed for so long.
+    keep_days: int = 90
+    pumping_risk: bool = False
+    reassigned: bool = False
+    # A contact not heard of for longer may have another's number by now.
+    reassigned_after_days: int = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +346,9 @@ class Business:
     booking: BookingPolicy = field(default_factory=BookingPolicy)
     receptionist: ReceptionistPolicy = field(default_factory=ReceptionistPolicy)
     routing: RoutingPolicy = field(default_factory=RoutingPolicy)
+    number_lookup: LookupPolicy = field(default_factory=LookupPolicy)
+    brakes: BrakePolicy = field(default_factory=BrakePolicy)
+    privacy: PrivacyPolicy = field(default_factory=PrivacyPolicy)
     # Where customers come, as it is said and put into calendar entries.
     address: str | None = None
     # Countries whose numbers may be texted, ISO 3166 alpha-2; empty: its own, and the US and Canada text each other.

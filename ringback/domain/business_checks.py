@@ -9,6 +9,7 @@ from ringback.domain.business_booking_checks import check_booking
 from ringback.domain.business_document import Section
 from ringback.domain.business_reading import Placed, Problems, Sections, refuse_unknown
 from ringback.domain.business_routing_checks import check_routing
+from ringback.domain.healthcare import is_on
 from ringback.domain.linter import Level, lint, longest_values
 from ringback.domain.phrases import phrase
 
@@ -133,6 +134,6 @@ def _check_wordings(draft: Draft, problems: Problems) -> None:
     label = max((line.label for line in draft.business.lines), key=len, default="")
     for place, wording in zip(draft.places["wordings"], draft.business.wordings, strict=True):
         longest = longest_values(wording.language, draft.business.name, label)
-        for finding in lint(wording.body, wording.language, longest):
+        for finding in lint(wording.body, wording.language, longest, healthcare=is_on(draft.business)):
             if finding.level is Level.ERROR:
                 problems.add(f"{place}.body", finding.message)

@@ -106,6 +106,7 @@ class TextBackSection(Section):
     not_before: ClockTime | None = None
     not_after: ClockTime | None = None
     hold: bool = True
+    answers_keep_quiet_hours: bool = False
     outcomes_off: list[Annotated[Outcome, Loose]] = []
 
 
@@ -141,6 +142,27 @@ class ReceptionistSection(Section):
     call_back_minutes: int = Field(default=60, ge=5, le=2880)
 
 
+class BrakesSection(Section):
+    """`[brakes]`: limits on texts and on what a day may cost. Keys left out follow from the hourly limits."""
+
+    per_caller_an_hour: int = Field(default=60, ge=0, le=100_000)
+    per_caller_a_day: int = Field(default=200, ge=0, le=1_000_000)
+    per_line_a_day: int | None = Field(default=None, ge=0, le=1_000_000)
+    per_business_a_day: int | None = Field(default=None, ge=0, le=1_000_000)
+    per_prefix_an_hour: int | None = Field(default=None, ge=0, le=100_000)
+    per_prefix_a_day: int | None = Field(default=None, ge=0, le=1_000_000)
+    per_country_an_hour: int | None = Field(default=None, ge=0, le=100_000)
+    per_country_a_day: int | None = Field(default=None, ge=0, le=1_000_000)
+    # A million dollars a day: a slip of the keyboard has more zeros than that.
+    cap_cents_a_day: int | None = Field(default=None, ge=0, le=100_000_000)
+    segment_millicents: int | None = Field(default=None, ge=0, le=1_000_000)
+    call_minute_millicents: int | None = Field(default=None, ge=0, le=1_000_000)
+    ring_countries: list[Country] = []
+    model_tokens_per_thread_a_day: int = Field(default=60_000, ge=0, le=100_000_000)
+    model_tokens_per_caller_a_day: int = Field(default=60_000, ge=0, le=100_000_000)
+    model_tokens_a_day: int = Field(default=2_000_000, ge=0, le=1_000_000_000)
+
+
 class RoutingRuleEntry(Section):
     """`[[routing.rules]]`: who answers a thread that fits; a list left out or empty fits anything."""
 
@@ -172,6 +194,33 @@ class RoutingSection(Section):
     confirm_relay: bool = False
     rules: list[RoutingRuleEntry] = []
     roster: list[DutyEntry] = []
+
+
+class LookupSection(Section):
+    """`[number_lookup]`: whether the phone company is asked about callers' numbers. Keys left out have defaults."""
+
+    on: bool = False
+    keep_days: int = Field(default=90, ge=1, le=730)
+    pumping_risk: bool = False
+    reassigned: bool = False
+    # US carriers rest a number for 45 days before somebody else gets it (47 CFR 52.15(f)(1)(ii)).
+    reassigned_after_days: int = Field(default=90, ge=45, le=1825)
+
+
+class PrivacySection(Section):
+    """`[privacy]`: healthcare mode, and for how many days things are kept. Keys left out have their defaults."""
+
+    healthcare: bool | None = None
+    model_agreement: bool = False
+    # The least is what can still come back by itself: a complaint, a bill, a callback that is sent again.
+    keep_messages_days: int = Field(default=1095, ge=30, le=3650)
+    keep_contacts_days: int = Field(default=1825, ge=90, le=3650)
+    keep_pictures_days: int = Field(default=365, ge=7, le=3650)
+    keep_recordings_days: int = Field(default=90, ge=1, le=3650)
+    keep_exchanges_days: int = Field(default=30, ge=1, le=30)
+    keep_events_days: int = Field(default=90, ge=14, le=365)
+    keep_audit_days: int = Field(default=2190, ge=365, le=3650)
+    keep_notices_days: int = Field(default=180, ge=14, le=3650)
 
 
 class HolidayEntry(Section):

@@ -3,11 +3,13 @@
 from typing import Any
 from uuid import UUID
 
+from ringback.domain.brake_policy import BrakePolicy
 from ringback.domain.business import (
     BookingPolicy,
     Detail,
     Duty,
     Fact,
+    LookupPolicy,
     ReceptionistPolicy,
     RoutingPolicy,
     RoutingRule,
@@ -17,9 +19,12 @@ from ringback.domain.business import (
 )
 from ringback.domain.business_document import (
     BookingSection,
+    BrakesSection,
     DetailEntry,
     FactEntry,
     HoursSection,
+    LookupSection,
+    PrivacySection,
     ReceptionistSection,
     RoutingSection,
     Section,
@@ -28,6 +33,7 @@ from ringback.domain.business_document import (
     TimeOffEntry,
 )
 from ringback.domain.hours import Span
+from ringback.domain.privacy_policy import PrivacyPolicy
 
 
 def make_weekly(section: HoursSection) -> dict[int, tuple[Span, ...]]:
@@ -77,6 +83,11 @@ def make_receptionist_policy(section: ReceptionistSection) -> ReceptionistPolicy
     return ReceptionistPolicy(**_said(section))
 
 
+def make_brake_policy(section: BrakesSection) -> BrakePolicy:
+    """Return how hard the business brakes."""
+    return BrakePolicy(**_said(section))
+
+
 def make_routing_policy(section: RoutingSection) -> RoutingPolicy:
     """Return who owns the reply."""
     return RoutingPolicy(
@@ -84,6 +95,16 @@ def make_routing_policy(section: RoutingSection) -> RoutingPolicy:
         rules=tuple(RoutingRule(**_said(rule)) for rule in section.rules),
         roster=tuple(Duty(**_said(duty)) for duty in section.roster),
     )
+
+
+def make_lookup_policy(section: LookupSection) -> LookupPolicy:
+    """Return when the phone company is asked about numbers."""
+    return LookupPolicy(**_said(section))
+
+
+def make_privacy_policy(section: PrivacySection) -> PrivacyPolicy:
+    """Return whether patients are spoken of, and for how long things are kept."""
+    return PrivacyPolicy(**_said(section))
 
 
 def _said(section: Section, *left_out: str) -> dict[str, Any]:

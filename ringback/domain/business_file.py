@@ -17,7 +17,10 @@ from ringback.domain.business_document import (
 )
 from ringback.domain.business_entries import (
     make_booking_policy,
+    make_brake_policy,
     make_fact,
+    make_lookup_policy,
+    make_privacy_policy,
     make_receptionist_policy,
     make_routing_policy,
     make_service,
@@ -104,6 +107,9 @@ def _with_policies(sections: Sections, business: Business) -> Business:
         booking=_made_or_kept(sections.booking, business.booking, make_booking_policy),
         receptionist=_made_or_kept(sections.receptionist, business.receptionist, make_receptionist_policy),
         routing=_made_or_kept(sections.routing, business.routing, make_routing_policy),
+        number_lookup=_made_or_kept(sections.number_lookup, business.number_lookup, make_lookup_policy),
+        brakes=_made_or_kept(sections.brakes, business.brakes, make_brake_policy),
+        privacy=_made_or_kept(sections.privacy, business.privacy, make_privacy_policy),
         hours=_hours(sections, business.hours),
     )
 

@@ -9,11 +9,14 @@ from pydantic_core import ErrorDetails
 
 from ringback.domain.business_document import (
     BookingSection,
+    BrakesSection,
     BusinessSection,
     FactEntry,
     HolidayEntry,
     HoursSection,
     LineEntry,
+    LookupSection,
+    PrivacySection,
     ReceptionistSection,
     ResourceEntry,
     RoutingSection,
@@ -49,6 +52,9 @@ class Sections:
     booking: BookingSection | None
     receptionist: ReceptionistSection | None
     routing: RoutingSection | None
+    number_lookup: LookupSection | None
+    brakes: BrakesSection | None
+    privacy: PrivacySection | None
     holidays: list[Placed[HolidayEntry]] | None
     staff: list[Placed[StaffEntry]] | None
     resources: list[Placed[ResourceEntry]] | None
@@ -104,6 +110,9 @@ def read_sections(document: Mapping[str, object], problems: Problems) -> Section
         booking=_table(document, "booking", BookingSection, problems),
         receptionist=_table(document, "receptionist", ReceptionistSection, problems),
         routing=_table(document, "routing", RoutingSection, problems),
+        number_lookup=_table(document, "number_lookup", LookupSection, problems),
+        brakes=_table(document, "brakes", BrakesSection, problems),
+        privacy=_table(document, "privacy", PrivacySection, problems),
         holidays=_list(document, "holidays", HolidayEntry, problems),
         staff=_list(document, "staff", StaffEntry, problems),
         resources=_list(document, "resources", ResourceEntry, problems),

@@ -3,6 +3,7 @@
 from dataclasses import MISSING, Field, fields
 from enum import StrEnum
 
+from ringback.domain.brake_policy import BrakePolicy
 from ringback.domain.business import (
     BookingPolicy,
     Business,
@@ -10,6 +11,7 @@ from ringback.domain.business import (
     Duty,
     Fact,
     Line,
+    LookupPolicy,
     ReceptionistPolicy,
     Resource,
     Ring,
@@ -21,9 +23,10 @@ from ringback.domain.business import (
     TimeOff,
 )
 from ringback.domain.hours import Holiday, OpeningHours, Span, dump_hours
+from ringback.domain.privacy_policy import PrivacyPolicy
 from ringback.domain.wording import Rule, Wording
 
-_Policy = TextBackPolicy | BookingPolicy | ReceptionistPolicy | RoutingPolicy
+_Policy = TextBackPolicy | BookingPolicy | ReceptionistPolicy | RoutingPolicy | LookupPolicy | BrakePolicy | PrivacyPolicy
 _Part = Ring | Detail | RoutingRule | Duty
 _Entry = Staff | Resource | Service | Fact | Wording | Rule | Line | _Part | _Policy
 
@@ -40,6 +43,9 @@ def write_business_file(business: Business) -> dict[str, object]:
         "booking": _entry(business.booking),
         "receptionist": _entry(business.receptionist),
         "routing": _entry(business.routing),
+        "number_lookup": _entry(business.number_lookup),
+        "brakes": _entry(business.brakes),
+        "privacy": _entry(business.privacy),
         "holidays": [_holiday(holiday) for holiday in business.hours.holidays],
         "staff": [_person(person) for person in business.staff],
         "resources": [_entry(resource) for resource in business.resources],

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from ringback.domain.brakes import may_ring, may_ring_staff
 from ringback.domain.business import Business, Staff
-from ringback.domain.phones import PhoneKind, parse_phone
 from ringback.domain.phrases import Phrase, phrase
 
 STAFF_RING_SECONDS = 25
@@ -14,8 +14,6 @@ CONTACT_RING_SECONDS = 30
 SPOKEN_SECONDS = 10
 # Rung later than this, the person who tapped has put the phone away.
 LATEST_SECONDS = 45
-
-_FAIR = frozenset({PhoneKind.TEXTABLE, PhoneKind.TOLL_FREE})
 
 
 class RingStep(StrEnum):
@@ -49,8 +47,10 @@ def why_not_ring(business: Business, person: Staff | None, phone: str, *, blocke
         return phrase("This contact is blocked. Take the mark off first.")
     if person.phone == phone:
         return phrase("This is your own number.")
+    if not may_ring_staff(person.phone, business.country):
+        return phrase("Your phone number in the settings is one that costs extra, so it is not rung. Change it there.")
     # Whoever rings from a costly number and hopes for a call back earns by it.
-    if parse_phone(phone, business.country, frozenset(business.text_countries)).kind not in _FAIR:
+    if not may_ring(business, phone):
         return phrase("This number is abroad or costs extra, so it is not rung from here. Ring it from your own phone.")
     return None
 

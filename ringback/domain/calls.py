@@ -90,6 +90,8 @@ class CallEvent:
     evidence_seconds: int | None = None
     forwarded_from: str | None = None
     caller_name: str | None = None
+    # What the phone company found when it checked that the caller owns the number (STIR), in its own words.
+    verstat: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

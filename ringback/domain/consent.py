@@ -13,6 +13,7 @@ __all__ = [
     "asks_to_stop",
     "help_answer",
     "is_carriers_own",
+    "mentions_cancelling",
     "opt_in_answer",
     "opt_out_answer",
     "read_consent",
@@ -53,6 +54,11 @@ def _bare(body: str) -> str:
 def is_carriers_own(body: str, carrier_words: frozenset[str]) -> bool:
     """Return whether the carrier itself acts on this text: it matches the exact word only, and then answers too."""
     return body.strip().upper() in carrier_words
+
+
+def mentions_cancelling(body: str) -> bool:
+    """Return whether an opt-out was said with CANCEL, which is also what people say of a booking."""
+    return "cancel" in _bare(body)
 
 
 # The Spanish answers do without á, í, ó, ú: one of them would turn a text of one segment into two (UCS-2).

@@ -18,6 +18,8 @@ class ProviderErrorKind(StrEnum):
     # US carriers bill a blocked text all the same (30034), so a line like this must stop.
     UNREGISTERED = "unregistered"
     REGION_OFF = "region_off"
+    # The phone company's own guard against texts that earn a fraudster money.
+    PUMPING = "pumping"
     BAD_NUMBER = "bad_number"
     # Offline a US landline cannot be told from a mobile; this is how we learn.
     LANDLINE = "landline"
@@ -26,6 +28,7 @@ class ProviderErrorKind(StrEnum):
     CARRIER_BLOCKED = "carrier_blocked"
     # Never retried: more of what a carrier filters makes it filter more.
     FILTERED = "filtered"
+    QUIET_HELD = "quiet_held"
     TOO_LONG = "too_long"
     # Our own short validity at work: a late text-back is worse than none.
     EXPIRED = "expired"
@@ -74,6 +77,10 @@ _MEANINGS: dict[ProviderErrorKind, _Meaning] = {
     ProviderErrorKind.REGION_OFF: _Meaning(
         phrase("The account at the phone company is not allowed to text that country."), needs_owner=True
     ),
+    ProviderErrorKind.PUMPING: _Meaning(
+        phrase("The phone company held this text back: texts to such numbers are a known fraud. Look who is ringing."),
+        needs_owner=True,
+    ),
     ProviderErrorKind.BAD_NUMBER: _Meaning(
         phrase("That number does not exist or cannot get texts."), never_textable=True
     ),
@@ -82,8 +89,12 @@ _MEANINGS: dict[ProviderErrorKind, _Meaning] = {
     ),
     ProviderErrorKind.OPTED_OUT: _Meaning(phrase("This person told the carrier to stop texts from you.")),
     ProviderErrorKind.HANDSET_OFF: _Meaning(phrase("The phone was off or out of reach.")),
-    ProviderErrorKind.CARRIER_BLOCKED: _Meaning(phrase("The carrier or the phone blocks texts from this line.")),
+    # The person may have blocked us: it is taken for their word, until they text us again (30004).
+    ProviderErrorKind.CARRIER_BLOCKED: _Meaning(
+        phrase("The carrier or the phone blocks texts from this line."), never_textable=True
+    ),
     ProviderErrorKind.FILTERED: _Meaning(phrase("The carrier filtered this text as unwanted."), needs_owner=True),
+    ProviderErrorKind.QUIET_HELD: _Meaning(phrase("The phone company kept this text back at a quiet hour.")),
     ProviderErrorKind.TOO_LONG: _Meaning(phrase("The text was too long for the phone company.")),
     ProviderErrorKind.EXPIRED: _Meaning(phrase("The text could not be delivered in time and was dropped.")),
     ProviderErrorKind.UNKNOWN: _Meaning(phrase("The phone company could not deliver this text and did not say why.")),
@@ -108,6 +119,7 @@ def needs_owner(kind: ProviderErrorKind) -> bool:
 def kinds_proved_wrong() -> list[str]:
     """Return the alarms about a line that one accepted text ends: it could not have been taken otherwise.
 
-    Filtering happens after a text is accepted, so that alarm stays.
+    What carriers do to a text they do after it is accepted, so those alarms stay.
     """
-    return [kind.value for kind in ProviderErrorKind if needs_owner(kind) and kind is not ProviderErrorKind.FILTERED]
+    by_carriers = (ProviderErrorKind.FILTERED, ProviderErrorKind.UNREGISTERED)
+    return [kind.value for kind in ProviderErrorKind if needs_owner(kind) and kind not in by_carriers]

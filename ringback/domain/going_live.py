@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ringback.domain.business import Business, Line, Registration, RoutingRule, Staff
+from ringback.domain import healthcare
+from ringback.domain.business import Business, Line, RoutingRule, Staff
 from ringback.domain.calls import Outcome
 from ringback.domain.hours import DayState
 from ringback.domain.linter import Level, lint, longest_values
 from ringback.domain.phrases import Phrase, phrase
+from ringback.domain.registration import Light, tell_standing
 from ringback.domain.trades import builtin_wordings
 from ringback.domain.wording import Situation, Wording, choose_wording
 
@@ -82,7 +84,8 @@ def _replies(business: Business, line: Line) -> Checked:
 def _words(business: Business, line: Line) -> Checked:
     longest = longest_values(line.language, business.name, line.label)
     for wording in words_of(business, line):
-        errors = [one for one in lint(wording.body, wording.language, longest) if one.level is Level.ERROR]
+        findings = lint(wording.body, wording.language, longest, healthcare=healthcare.is_on(business))
+        errors = [one for one in findings if one.level is Level.ERROR]
         if errors:
             wrong = phrase("The words “%(name)s” need mending: %(why)s", name=wording.name, why=errors[0].message)
             return Checked(Check.WORDS, Verdict.BLOCKS, wrong)
@@ -106,23 +109,6 @@ def words_of(business: Business, line: Line) -> tuple[Wording, ...]:
 
 
 def _registration(line: Line) -> Checked:
-    match line.registration:
-        case Registration.APPROVED | Registration.NOT_NEEDED:
-            return Checked(Check.REGISTRATION, Verdict.FINE, phrase("Carriers let this number text."))
-        case Registration.PENDING:
-            waits = phrase("Carriers have not approved this number yet: until then nobody is texted, and every missed "
-                           "call becomes a call-back.")  # fmt: skip
-            return Checked(Check.REGISTRATION, Verdict.WARNS, waits)
-        case Registration.UNKNOWN:
-            return _unregistered(line)
-
-
-def _unregistered(line: Line) -> Checked:
-    if not line.number.startswith("+1"):
-        fine = phrase("Numbers of this country need no registration that we know of.")
-        return Checked(Check.REGISTRATION, Verdict.FINE, fine)
-    ask = phrase(
-        "US and Canadian carriers block texts from numbers that are not registered (10DLC, or verified toll-free). "
-        "See “Regulatory compliance” in the Twilio console; calls ring either way."
-    )
-    return Checked(Check.REGISTRATION, Verdict.WARNS, ask)
+    told = tell_standing(line)
+    verdict = Verdict.FINE if told.light is Light.FINE else Verdict.WARNS
+    return Checked(Check.REGISTRATION, verdict, told.sentence)

@@ -9,6 +9,7 @@ from icalendar import Calendar, Event, vUri
 
 from ringback.domain.bookings import Booking, BookingState, find_service
 from ringback.domain.business import Business
+from ringback.domain.healthcare import is_on, what_is_booked
 
 
 class Reader(StrEnum):
@@ -71,8 +72,12 @@ def _entry(business: Business, booking: Booking, now: datetime, reader: Reader) 
 
 
 def _summary(business: Business, booking: Booking, reader: Reader) -> str:
+    # Calendars are shared with families, and kept by companies with whom a practice has no agreement.
+    what = what_is_booked(business, booking.service, business.language).capitalize()
     if reader is Reader.CONTACT:
-        return f"{booking.service}, {business.name}"
+        return f"{what if is_on(business) else booking.service}, {business.name}"
+    if is_on(business):
+        return what
     return f"{booking.for_whom or booking.contact_name or 'Caller'}: {booking.service}"
 
 

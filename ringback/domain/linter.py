@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ringback.domain.caller_names import LONGEST_CALLER_NAME
+from ringback.domain.health_words import find_health_word
 from ringback.domain.hours import longest_opening
+from ringback.domain.law.disclosing import with_mark
 from ringback.domain.links import find_link
 from ringback.domain.lint_words import LintWords, lint_words
 from ringback.domain.phrases import phrase
@@ -31,18 +33,29 @@ class Finding:
     message: str
 
 
-def lint(body: str, language: str, longest: Mapping[str, str], *, first_text: bool = True) -> tuple[Finding, ...]:
+def lint(
+    body: str,
+    language: str,
+    longest: Mapping[str, str],
+    *,
+    first_text: bool = True,
+    added: str = "",
+    healthcare: bool = False,
+) -> tuple[Finding, ...]:
     """Return what is wrong with `body`, errors first; empty when nothing is.
 
     `longest` maps merge fields to the longest value each may get (`longest_values` fills in those left out).
-    Only a text that is not the first of a thread may carry a link.
+    Only a text that is not the first of a thread may carry a link. `added` is what a law adds to the text.
+    In `healthcare` mode the words name no condition and no treatment.
     """
     words = lint_words(language)
     findings = [
         *_field_errors(body),
         *_size(body, language, longest),
+        *_size_added(body, language, longest, added),
         *_naming(body, longest.get("business", "")),
         *(_links(body) if first_text else ()),
+        *(_health(body, longest.get("business", "")) if healthcare else ()),
         *_opting_out(body, words),
         *_asking(body, words),
         *_manners(body, words),
@@ -100,6 +113,25 @@ def _size(body: str, language: str, longest: Mapping[str, str]) -> Iterator[Find
         yield _warning("forces_ucs2", _ucs2_message(size))
 
 
+def _size_added(body: str, language: str, longest: Mapping[str, str], added: str) -> Iterator[Finding]:
+    """What the law adds is no mistake of whoever wrote the words: it may cost more, and blocks nothing."""
+    values = {**longest_values(language), **{field: value for field, value in longest.items() if value}}
+    try:
+        text = render_wording(body, values)
+    except UnknownMergeField:
+        return
+    size = count_segments(with_mark(text, added))
+    if size.count > count_segments(text).count:
+        sentence = phrase(
+            "The law where you are adds “%(added)s”. With the longest names and times that makes %(units)s characters, "
+            "and %(count)s texts to pay for. Say “automated assistant” yourself, or shorten it.",
+            added=added,
+            units=size.units,
+            count=size.count,
+        )
+        yield _warning("law_makes_it_long", sentence)
+
+
 def _ucs2_message(size: Segments) -> str:
     parts = [_replacement(character) for character in size.forced_by[:8]]
     return phrase("These characters leave room for 70 instead of 160: %(parts)s.", parts=", ".join(parts))
@@ -123,6 +155,18 @@ def _links(body: str) -> Iterator[Finding]:
             'A first text must not carry a link: leave out "%(link)s". Later texts may have one.', link=link
         )
         yield _error("link", sentence)
+
+
+def _health(body: str, business: str) -> Iterator[Finding]:
+    # A practice may be called "Crown Dental": its own name tells nothing of whoever reads it.
+    found = find_health_word(re.sub(re.escape(business), " ", body, flags=re.IGNORECASE) if business else body)
+    if found:
+        sentence = phrase(
+            "“%(word)s” tells what somebody is treated for, and a text can be read by others. In healthcare mode speak "
+            "of an appointment or a message only.",
+            word=found,
+        )
+        yield _error("health_detail", sentence)
 
 
 def _opting_out(body: str, words: LintWords) -> Iterator[Finding]:

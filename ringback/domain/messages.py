@@ -162,6 +162,8 @@ class DeliveryFacts:
     opted_out: bool
     do_not_text: bool
     blocked: bool
+    # A carrier or a look-up says that no text arrives there.
+    untextable: bool = False
     unread_text: bool = False
     answered_since: bool = False
     called_back: bool = False
@@ -172,6 +174,9 @@ class DeliveryFacts:
     switched_off: bool = False
     # A person of the business has texted the contact since this text was written.
     person_wrote: bool = False
+    # The law keeps the contact's hours quiet until then, or allows no further text today.
+    quiet_until: datetime | None = None
+    over_law_cap: bool = False
 
 
 # A worker that died between "sending" and the answer leaves the state behind; one that lives is done by then.
@@ -203,6 +208,9 @@ def _decide_intended(facts: DeliveryFacts, now: datetime) -> DeliveryStep:
     # Jobs come a little early where the clocks of database and process differ.
     if facts.send_at > now:
         return Wait(facts.send_at)
+    if facts.quiet_until is not None:
+        is_too_late = facts.expires_at is not None and facts.quiet_until >= facts.expires_at
+        return Drop(Reason.QUIET_HOURS) if is_too_late else Wait(facts.quiet_until)
     # An inbound text that is not read yet may be a STOP; a call that still rings may be answered.
     if facts.unread_text or (facts.purpose is Purpose.TEXT_BACK and facts.ringing):
         # Longer and longer: what has not come in a minute will not come in the next second.
@@ -217,6 +225,7 @@ def _reason_to_drop(facts: DeliveryFacts, now: datetime) -> Reason | None:
         (facts.opted_out and facts.purpose is not Purpose.KEYWORD_ANSWER, Reason.OPTED_OUT),
         (automatic and facts.blocked, Reason.BLOCKED),
         (automatic and facts.do_not_text, Reason.DO_NOT_TEXT),
+        (automatic and facts.untextable, Reason.NOT_TEXTABLE),
         (text_back and facts.answered_since, Reason.ANSWERED_SINCE),
         (text_back and facts.called_back, Reason.CALLED_BACK),
         (text_back and facts.wrote_since, Reason.THREAD_OPEN),
@@ -224,6 +233,7 @@ def _reason_to_drop(facts: DeliveryFacts, now: datetime) -> Reason | None:
         (facts.person_wrote, Reason.PERSON_WROTE),
         # Carriers block and bill every text of an unregistered line, whatever it is for.
         (not facts.registered, Reason.NOT_REGISTERED),
+        (facts.over_law_cap, Reason.TEXTED_RECENTLY),
         (facts.expires_at is not None and now >= facts.expires_at, Reason.STALE),
     )
     return next((reason for applies, reason in checks if applies), None)

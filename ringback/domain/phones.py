@@ -13,7 +13,7 @@ class PhoneKind(StrEnum):
     """Whether a caller id can be texted, or why it is not.
 
     Textable only means that nothing speaks against it: US and Canadian numbers do not tell a mobile from a
-    landline, which a lookup or a provider's error does.
+    landline, which a look-up or a provider's error does (domain/number_facts).
     """
 
     TEXTABLE = "textable"
@@ -21,6 +21,8 @@ class PhoneKind(StrEnum):
     SHORT_CODE = "short_code"
     TOLL_FREE = "toll_free"
     PREMIUM = "premium"
+    # Where the numbering plan tells them apart: not in the US, Canada and Mexico.
+    LANDLINE = "landline"
     FOREIGN = "foreign"
     INVALID = "invalid"
 
@@ -53,7 +55,7 @@ def parse_phone(raw: str, home_country: str, text_countries: frozenset[str] = fr
     country = phonenumbers.region_code_for_number(number)
     # A premium number of an allowed country is still one that somebody may earn money by our texting it.
     is_near = country in _textable_countries(home, text_countries)
-    kind = _special_kind(number) or (PhoneKind.TEXTABLE if is_near else PhoneKind.FOREIGN)
+    kind = _special_kind(number) or (_near_kind(number) if is_near else PhoneKind.FOREIGN)
     return Phone(raw, _e164(number), kind, None if country == _NO_COUNTRY else country)
 
 
@@ -88,12 +90,26 @@ _WITHHELD_WORDS = frozenset(
         *("", "anonymous", "restricted", "unavailable", "unknown", "private", "blocked", "withheld", "hidden"),
         *("p", "o", "none", "null", "noid", "nocallerid", "callerid", "outofarea", "notavailable", "idunavailable"),
         *("privatenumber", "privatecaller", "unknownnumber", "unknowncaller", "anonymouscaller", "blockedcaller"),
+        *(
+            "numberwithheld",
+            "withheldnumber",
+            "callerwithheld",
+            "nonumber",
+            "nocid",
+            "callerunknown",
+            "restrictedcaller",
+        ),
+        *("restrictednumber", "blockednumber", "unavailablenumber", "international", "payphone", "coinphone"),
     )
 )
 _WITHHELD_NUMBERS = frozenset(["266696687", "7378742833", "2562533", "8656696", "86282452253", "464"])
 
+# Personal numbers (070 in the UK, 500 and its like in North America) follow a person and cost what they like.
 _COSTLY = frozenset(
-    [PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST, PhoneNumberType.UAN, PhoneNumberType.PAGER]
+    (
+        *(PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST, PhoneNumberType.UAN, PhoneNumberType.PAGER),
+        *(PhoneNumberType.PERSONAL_NUMBER, PhoneNumberType.VOICEMAIL),
+    )
 )
 
 
@@ -108,9 +124,15 @@ def _special_kind(number: PhoneNumber) -> PhoneKind | None:
     if kind == PhoneNumberType.TOLL_FREE:
         return PhoneKind.TOLL_FREE
     is_satellite = phonenumbers.region_code_for_number(number) == _NO_COUNTRY
-    # 976 is the pay-per-call exchange in any North American area code.
-    is_976 = number.country_code == 1 and str(number.national_number)[3:6] == "976"
-    return PhoneKind.PREMIUM if kind in _COSTLY or is_satellite or is_976 else None
+    # 976 is the pay-per-call exchange in any North American area code; 600 is Canada's for satellites and the like.
+    north_american = str(number.national_number) if number.country_code == 1 else ""
+    is_pay_per_call = north_american[3:6] == "976" or north_american[:3] == "600"
+    return PhoneKind.PREMIUM if kind in _COSTLY or is_satellite or is_pay_per_call else None
+
+
+def _near_kind(number: PhoneNumber) -> PhoneKind:
+    is_landline = phonenumbers.number_type(number) == PhoneNumberType.FIXED_LINE
+    return PhoneKind.LANDLINE if is_landline else PhoneKind.TEXTABLE
 
 
 def _is_withheld(said: str) -> bool:
@@ -120,9 +142,9 @@ def _is_withheld(said: str) -> bool:
 
 
 def _caller_part(raw: str) -> str:
-    """Return the user part of sip:, sips: and tel: forms, with or without a display name; else all of it."""
+    """Return the user part of sip:, sips:, tel: and client: forms, with or without a display name; else all of it."""
     said = _visible(raw)
-    address = re.search(r"(?:sips?|tel):([^@;>]*)", said, re.IGNORECASE)
+    address = re.search(r"(?:sips?|tel|client):([^@;>]*)", said, re.IGNORECASE)
     part = address.group(1) if address else said.partition("@")[0]
     return part.replace("%2B", "+").replace("%2b", "+").strip()
 

@@ -27,12 +27,15 @@ from ringback.ports.calls import (
     Whisper,
 )
 from ringback.ports.http import (
+    AddressRefused,
     HttpClient,
     HttpRequest,
     HttpResponse,
     NoAnswer,
     NotSent,
 )
+from ringback.ports.lookup import NumberLookup
+from ringback.ports.registration import Inquiry
 from ringback.ports.telling import (
     Letter,
     Mailer,
@@ -51,6 +54,7 @@ from ringback.ports.telling import (
 __all__ = [
     "Accepted",
     "Adapter",
+    "AddressRefused",
     "AskToConnect",
     "Calendar",
     "CalendarChanges",
@@ -70,6 +74,7 @@ __all__ = [
     "HttpRequest",
     "HttpResponse",
     "InboundEvent",
+    "Inquiry",
     "Letter",
     "LineAddress",
     "MailLater",
@@ -80,6 +85,7 @@ __all__ = [
     "NoAnswer",
     "NotSent",
     "NumberBook",
+    "NumberLookup",
     "PictureSource",
     "Poller",
     "Provider",
@@ -334,6 +340,7 @@ class Capability(StrEnum):
     TEXTS = "texts"
     POLL = "poll"
     PICTURES = "pictures"
+    LOOKUP = "lookup"
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,7 +364,7 @@ class LineAddress:
         return f"{self.base}/{what}" + (f"?{query}" if query else "")
 
 
-class Adapter(CallSource, VoiceControl, Messenger, Poller, PictureSource, Protocol):
+class Adapter(CallSource, VoiceControl, Messenger, Poller, PictureSource, NumberLookup, Protocol):
     """Everything one full provider does; `Provider.capabilities` says which parts may be called."""
 
 
@@ -377,5 +384,7 @@ class Provider:
     hook_urls: Callable[[LineAddress], Mapping[str, str]]
     # Asks with an account's settings alone, before there is a line; None: the company has no such list.
     number_book: Callable[[Mapping[str, str]], NumberBook] | None = None
+    # Asks how a number (E.164) of an account is registered with the carriers; None: the company cannot be asked.
+    look_up_registration: Callable[[Mapping[str, str], str], Inquiry] | None = None
     # Upper-case words on which the carrier itself acts and answers, as the whole text; we add no second answer.
     carrier_words: frozenset[str] = frozenset()

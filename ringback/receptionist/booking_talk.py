@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from ringback.domain.bookings import Booking, Opening, Search, Wanted, Window
 from ringback.domain.business import Service
+from ringback.domain.healthcare import what_is_booked
 from ringback.domain.openings import suits
 from ringback.receptionist import asides
 from ringback.receptionist.asking import ask_after, ask_before
@@ -294,7 +295,8 @@ def confirm_made(draft: Draft, booking: Booking) -> None:
     """Say what is in the calendar now, from the booking itself."""
     line = "moved" if draft.dialog.moving else "booked"
     # From the committed booking, never from what we believed: "booked" must be true.
-    draft.say(line, what=booking.service, start=draft.start(booking), extra=extra_of(draft, booking))
+    what = what_is_booked(draft.desk.business, booking.service, draft.language)
+    draft.say(line, what=what, start=draft.start(booking), extra=extra_of(draft, booking))
     draft.because("The booking is in the calendar.", f"service: {booking.service}")
     if draft.dialog.several:
         draft.say("next_one")

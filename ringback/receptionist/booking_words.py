@@ -4,6 +4,7 @@ from datetime import datetime
 
 from ringback.domain.bookings import Booking
 from ringback.domain.business import Business
+from ringback.domain.healthcare import is_on, what_is_booked
 from ringback.domain.segments import count_segments
 from ringback.receptionist.scripts.clock_words import say_start
 
@@ -11,15 +12,18 @@ from ringback.receptionist.scripts.clock_words import say_start
 def reminder_text(business: Business, booking: Booking, language: str) -> str:
     """Return the reminder, in one segment. It asks for a C; CANCEL it never speaks of: carriers take that as STOP."""
     when = say_start(booking.starts_at, business.zone, business.country, language).written
+    what = what_is_booked(business, booking.service, language)
+    # Spanish says "cita" already.
+    brackets = "" if is_on(business) else f" ({booking.service})"
     if language == "es":
         return _shortest_fit(
-            f"{business.name}: le recordamos su cita ({booking.service}), {when}. "
+            f"{business.name}: le recordamos su cita{brackets}, {when}. "
             "Responda C para confirmar, o escribanos para cambiarla.",
             f"{business.name}: su cita es {when}. Responda C para confirmar, o escribanos para cambiarla.",
             f"{business.name}: su cita es {when}. Responda C para confirmar.",
         )
     return _shortest_fit(
-        f"{business.name}: a reminder of your {booking.service}, {when}. Reply C to confirm, or text us to change it.",
+        f"{business.name}: a reminder of your {what}, {when}. Reply C to confirm, or text us to change it.",
         f"{business.name}: your appointment is {when}. Reply C to confirm, or text us to change it.",
         f"{business.name}: your appointment is {when}. Reply C to confirm.",
     )
@@ -55,6 +59,8 @@ def offer_text(business: Business, held: Booking, until: datetime, language: str
     """Return the offer to a contact of the waiting list; the time is kept for them until an instant."""
     when = say_start(held.starts_at, business.zone, business.country, language).written
     keep = say_start(until, business.zone, business.country, language).written
+    if is_on(business):
+        return _offer_unnamed(business, when, keep, language)
     if language == "es":
         return _shortest_fit(
             f"{business.name}: se ha liberado {when} ({held.service}). Se lo guardamos hasta {keep}. Lo quiere?",
@@ -64,6 +70,12 @@ def offer_text(business: Business, held: Booking, until: datetime, language: str
         f"{business.name}: {when} has opened up for {held.service}. We keep it for you until {keep}. Shall we book it?",
         f"{business.name}: {when} has opened up. We keep it for you until {keep}. Shall we book it?",
     )
+
+
+def _offer_unnamed(business: Business, when: str, keep: str, language: str) -> str:
+    if language == "es":
+        return f"{business.name}: se ha liberado {when}. Se lo guardamos hasta {keep}. Lo quiere?"
+    return f"{business.name}: {when} has opened up. We keep it for you until {keep}. Shall we book it?"
 
 
 # Names of services are the owner's, and as long as they like; the day and the time are what must not be missing.

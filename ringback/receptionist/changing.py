@@ -5,6 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from ringback.domain.bookings import Booking, Opening, Search, Window
+from ringback.domain.healthcare import what_is_booked
 from ringback.receptionist import asides
 from ringback.receptionist.booking_talk import find, take_in
 from ringback.receptionist.dialog import (
@@ -165,7 +166,8 @@ def hear_cancel(draft: Draft, hearing: Hearing) -> None:
 
 def confirm_cancelled(draft: Draft, booking: Booking) -> None:
     """Say that the booking is off the calendar, once it is."""
-    draft.say("cancelled", what=booking.service, start=draft.start(booking))
+    what = what_is_booked(draft.desk.business, booking.service, draft.language)
+    draft.say("cancelled", what=what, start=draft.start(booking))
     draft.because("The booking was cancelled in the calendar.")
     close(draft)
     draft.remember(candidates=())

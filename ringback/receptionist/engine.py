@@ -6,8 +6,10 @@ Pure: the same dialog, happening and desk always give the same step, and every s
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import assert_never
+from zoneinfo import ZoneInfo
 
 from ringback.domain.bookings import Taken
+from ringback.domain.law.rules import discloses_automation
 from ringback.receptionist import booking_talk, changing, questions
 from ringback.receptionist.dialog import (
     BookingCancelled,
@@ -66,7 +68,7 @@ def _hear(draft: Draft, heard: Heard) -> None:
     if comes_first(draft, hearing):
         return
     # Up front, before the first thing said: an owner, or a law, may want it so.
-    if draft.desk.business.receptionist.says_automated and not draft.dialog.greeted:
+    if not draft.dialog.greeted and _says_automated(draft.desk):
         draft.say("automated", business=draft.desk.business.name)
     # What a picture shows is for people to see; words beside it are heard as always.
     if hearing.pictures and not hearing.text.strip():
@@ -77,6 +79,14 @@ def _hear(draft: Draft, heard: Heard) -> None:
     before = draft.dialog
     hear_at_stage(draft, hearing)
     _end_standstill(draft, hearing, before)
+
+
+def _says_automated(desk: Desk) -> bool:
+    """By the owner's choice, or by a law of the place where the contact or the business is."""
+    business = desk.business
+    if business.receptionist.says_automated:
+        return True
+    return discloses_automation(business, desk.caller.phone, on=desk.now.astimezone(ZoneInfo(business.zone)).date())
 
 
 _MOST_STANDSTILLS = 4

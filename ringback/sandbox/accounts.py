@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 
 def new_sid(prefix: str) -> str:
@@ -19,6 +20,19 @@ class Account:
     auth_token: str
     friendly_name: str
     created_at: datetime
+
+
+class Registered(StrEnum):
+    """How a number stands with the carriers; `none`: nobody has handed anything in."""
+
+    APPROVED = "approved"
+    PENDING = "pending"
+    REJECTED = "rejected"
+    NONE = "none"
+
+
+# North American toll-free area codes, which are verified where other numbers are registered.
+_TOLL_FREE = ("+1800", "+1833", "+1844", "+1855", "+1866", "+1877", "+1888")
 
 
 @dataclass(slots=True)
@@ -44,8 +58,15 @@ class CompanyNumber:
     # What the number can do; at the vendor some cannot text, and some only text.
     can_ring: bool = True
     can_text: bool = True
+    # At first it may text, so that whoever does not care for carriers' rules needs no step for them.
+    registration: Registered = Registered.APPROVED
     sid: str = field(default_factory=lambda: new_sid("PN"))
     updated_at: datetime | None = None
+
+    @property
+    def is_toll_free(self) -> bool:
+        """Return whether callers pay nothing."""
+        return self.phone_number.startswith(_TOLL_FREE)
 
 
 # REST parameter -> attribute of CompanyNumber: what an update may change.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import httpx2
 
-from ringback.sandbox.accounts import Account, CompanyNumber
+from ringback.sandbox.accounts import Account, CompanyNumber, Registered
 from ringback.sandbox.callparams import places
 from ringback.sandbox.company import Company
 from ringback.sandbox.handsets import Kind
@@ -20,6 +20,8 @@ MAX_BODY = 1600
 # What the carrier reports for a text to such a number, https://www.twilio.com/docs/api/errors.
 UNDELIVERABLE = {Kind.LANDLINE: 30006, Kind.FILTERED: 30007, Kind.UNREACHABLE: 30003}
 EXPIRED = 30036
+# Texts of numbers that are not registered or verified, blocked after they were taken, and billed.
+UNREGISTERED, UNVERIFIED = 30034, 30032
 NO_MEDIA = 11200
 
 
@@ -145,7 +147,7 @@ async def _fetch(company: Company, url: str) -> Media | None:
 
 
 def _arrive(company: Company, message: Message) -> None:
-    error_code = UNDELIVERABLE.get(company.handset(message.to).behaviour.kind)
+    error_code = _blocked(company, message) or UNDELIVERABLE.get(company.handset(message.to).behaviour.kind)
     if error_code:
         _move(company, message, MessageStatus.UNDELIVERED, error_code)
         return
@@ -153,6 +155,14 @@ def _arrive(company: Company, message: Message) -> None:
     # One of the company's own numbers has a hook where a handset has a screen.
     if message.to in company.numbers:
         receive(company, message.from_, company.numbers[message.to], message.body, message.media)
+
+
+def _blocked(company: Company, message: Message) -> int | None:
+    """Return the error of a number that carriers do not know; only those of North America ask."""
+    line = company.numbers.get(message.from_)
+    if line is None or line.registration is Registered.APPROVED or not message.from_.startswith("+1"):
+        return None
+    return UNVERIFIED if line.is_toll_free else UNREGISTERED
 
 
 def _move(company: Company, message: Message, status: MessageStatus, error_code: int | None = None) -> None:

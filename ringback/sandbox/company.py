@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import httpx2
 
-from ringback.sandbox.accounts import NUMBER_SETTINGS, Account, CompanyNumber, new_sid
+from ringback.sandbox.accounts import NUMBER_SETTINGS, Account, CompanyNumber, Registered, new_sid
 from ringback.sandbox.calls import Call, CallStatus, Recording
 from ringback.sandbox.clock import Clock
 from ringback.sandbox.events import EventLog
@@ -138,12 +138,12 @@ class Company:
 
     def change_number(self, number: CompanyNumber, wanted: Mapping[str, Any]) -> None:
         """Set hooks and names of a number; raise KeyError for a setting it does not have."""
-        known = {*NUMBER_SETTINGS.values(), "advanced_opt_out", "can_ring", "can_text"}
+        known = {*NUMBER_SETTINGS.values(), "advanced_opt_out", "can_ring", "can_text", "registration"}
         for name, value in wanted.items():
             # A misspelt hook would otherwise look like a webhook that never came.
             if name not in known:
                 raise KeyError(name)
-            setattr(number, name, value)
+            setattr(number, name, Registered(value) if name == "registration" else value)
         number.updated_at = self.clock.now()
 
     def handset(self, number: str) -> Handset:

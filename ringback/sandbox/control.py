@@ -129,6 +129,7 @@ def _number_view(number: CompanyNumber) -> Wanted:
         "account_sid": number.account.sid,
         "phone_number": number.phone_number,
         "advanced_opt_out": number.advanced_opt_out,
+        "registration": str(number.registration),
         **settings,
     }
 

@@ -46,6 +46,10 @@ class Behaviour:
     switched_off: bool = False
     # None: as many calls at once as come, which a test of a storm of calls needs.
     lines: int | None = None
+    # What a look-up says of the number, in the vendor's words; "" goes by `kind`, and by never having changed hands.
+    line_type: str = ""
+    reassigned_on: str = ""
+    pumping_risk: int = 0
 
     def changed(self, options: Mapping[str, Any]) -> "Behaviour":
         """Return this behaviour with `options` laid over it; raise BadBehaviour for one we do not know."""

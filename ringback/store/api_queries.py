@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from ringback.store.db import Connection, rows
+from ringback.store.number_facts import KNOWN_OF_CONTACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +141,9 @@ async def reopen_thread(connection: Connection, business_id: UUID, thread_id: UU
     )
 
 
-_CONTACTS = """
+_CONTACTS = f"""
     select c.contact_id, c.phone, c.name, c.language, c.created_at,
-    contact_standing(c.business_id, c.contact_id) as standing from contacts c
+    contact_standing(c.business_id, c.contact_id) as standing, {KNOWN_OF_CONTACT} from contacts c
 """
 
 

@@ -73,7 +73,9 @@ async def _staff(connection: Connection, business_id: UUID) -> list[Row]:
 
 async def _lines(connection: Connection, business_id: UUID) -> list[Row]:
     return await connection.fetch(
-        "select l.*, c.provider from lines l join connections c using (business_id, connection_id) "
+        "select l.*, c.provider, to_jsonb(r) as carriers from lines l "
+        "join connections c using (business_id, connection_id) "
+        "left join line_registrations r using (business_id, line_id) "
         "where l.business_id = $1 and l.ended_at is null order by l.created_at, l.number",
         business_id,
     )

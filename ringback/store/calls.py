@@ -46,6 +46,10 @@ class CallOnTable:
     events: tuple[CallEvent, ...]
     contact: ContactStanding | None
     first_time: bool
+    # Has texted us, booked here, or was brought in from a file.
+    is_known: bool
+    # In how many businesses of the installation this number rang today, this one's own first call among them.
+    rings_across: int
     answered_since: bool
     called_back: bool
     previous_missed_at: datetime | None
@@ -95,6 +99,10 @@ async def load_call(connection: Connection, business_id: UUID, call_id: UUID, no
         contact=load_standing(table["contact"]),
         # Brought in from a file, somebody is known before they ever ring.
         first_time=table["first_time"] and not (table["contact"] or {}).get("brought_in", False),
+        is_known=table["booked_before"]
+        or thread.get("last_inbound_at") is not None
+        or (table["contact"] or {}).get("brought_in", False),
+        rings_across=table["rings_across"],
         answered_since=table["answered_since"] is not None,
         called_back=table["called_back_at"] is not None,
         previous_missed_at=_instant(table["previous_missed_at"]),
@@ -113,7 +121,10 @@ async def save_decision(
     message: Mapping[str, Any] | None,
     now: datetime,
 ) -> str:
-    """Write outcome and decision; return `send`, `skip`, `kept` (decided before) or `claimed` (see the SQL)."""
+    """Write outcome and decision; return `send`, `skip`, `kept` (decided before), `claimed`, or the brake that held it.
+
+    The brakes are `over_brake`, `over_cap` and `cap_reached`, which is said once a day (see the SQL).
+    """
     return str(
         await connection.fetchval(
             "select save_decision($1, $2, $3, $4, $5)", business_id, call_id, dict(decision), message, now

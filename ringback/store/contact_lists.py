@@ -56,6 +56,8 @@ async def list_contacts(
             "  and m.ended_at is null order by m.kind) as marks, "
             "exists (select from opt_outs o where o.business_id = $1 and o.contact_id = c.contact_id "
             "  and o.ended_at is null) as opted_out from contacts c where c.business_id = $1 "
+            # Whoever was erased is nobody to look for.
+            "and not starts_with(c.phone, 'erased:') "
             # Either finds: what people type may be part of a name ("Pier 39") as well as of a number.
             "and (($2::text is null and $3::text is null) or strpos(lower(c.name), lower($2)) > 0 "
             "  or strpos(c.phone, $3) > 0) "

@@ -8,6 +8,7 @@ from uuid import UUID
 from ringback.domain.textback import Mark, Reason, explain
 from ringback.store.db import Connection
 from ringback.store.ids import new_id
+from ringback.store.number_facts import KNOWN_OF_CONTACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,12 @@ class NewMark:
 
 @dataclass(frozen=True, slots=True)
 class OptOut:
-    """How and when an opt-out was said: `source` is keyword, carrier, carrier_error or staff; `words` the contact's."""
+    """How and when an opt-out was said: `source` is keyword, words, carrier, carrier_error, staff or erased; `words` how.
 
-    line_id: UUID
+    `line_id`: where they texted it; None where they told a person.
+    """
+
+    line_id: UUID | None
     source: str
     said_at: datetime
     words: str | None = None
@@ -35,6 +39,14 @@ async def find_or_create_contact(connection: Connection, business_id: UUID, phon
         "select find_or_create_contact($1, $2, $3, $4)", business_id, new_id(), phone, now
     )
     return contact
+
+
+async def find_contact(connection: Connection, business_id: UUID, phone: str) -> tuple[UUID, str | None] | None:
+    """Return the id and name of the contact with this number (E.164)."""
+    row = await connection.fetchrow(
+        "select contact_id, name from contacts where business_id = $1 and phone = $2", business_id, phone
+    )
+    return None if row is None else (row["contact_id"], row["name"])
 
 
 async def save_contact(
@@ -53,7 +65,8 @@ async def save_contact(
 async def get_contact(connection: Connection, business_id: UUID, contact_id: UUID) -> dict[str, Any] | None:
     """Return a contact with its live marks and opt-out."""
     row = await connection.fetchrow(
-        "select c.contact_id, c.phone, c.name, c.language, c.created_at, contact_standing($1, $2) as standing "
+        "select c.contact_id, c.phone, c.name, c.language, c.created_at, contact_standing($1, $2) as standing, "
+        f"{KNOWN_OF_CONTACT} "
         "from contacts c where c.business_id = $1 and c.contact_id = $2",
         business_id,
         contact_id,
@@ -95,37 +108,11 @@ async def save_opt_out(
     connection: Connection, business_id: UUID, contact_id: UUID, opt_out: OptOut, now: datetime
 ) -> bool:
     """Opt the contact out on every line and drop every text not yet handed over; False where it stood already."""
-    # Only what is still with us can be stopped; a text marked `sending` may be out already.
-    dropped = await connection.fetch(
-        "update messages m set state = 'dropped', error_kind = 'opted_out', settled_at = $3 from threads t "
-        "where t.business_id = $1 and t.contact_id = $2 and m.business_id = $1 and m.thread_id = t.thread_id "
-        "and m.state = 'intended' and m.purpose <> 'keyword_answer' returning m.message_id",
-        business_id,
-        contact_id,
-        now,
-    )
-    await connection.execute(
-        "with skipped as (update text_backs set decision = 'skip', reason = 'opted_out', why = $3 "
-        "  where business_id = $1 and message_id = any($2) returning call_id) "
-        "select note_change($1, 'call', call_id, $4) from skipped",
-        business_id,
-        [row["message_id"] for row in dropped],
-        explain(Reason.OPTED_OUT),
-        now,
-    )
-    # Said again, it stands from the later instant on: a START sent in between must not end it.
+    said = {"opt_out_id": new_id(), "line_id": opt_out.line_id, "source": opt_out.source, "words": opt_out.words}
     return bool(
         await connection.fetchval(
-            "insert into opt_outs as o (business_id, opt_out_id, contact_id, line_id, source, words, opted_out_at) "
-            "values ($1, $2, $3, $4, $5, $6, $7) on conflict (business_id, contact_id) where ended_at is null "
-            "do update set opted_out_at = greatest(o.opted_out_at, excluded.opted_out_at) returning xmax = 0",
-            business_id,
-            new_id(),
-            contact_id,
-            opt_out.line_id,
-            opt_out.source,
-            opt_out.words,
-            opt_out.said_at,
+            "select opt_out_contact($1, $2, $3, $4, $5)",
+            *(business_id, contact_id, {**said, "said_at": opt_out.said_at}, explain(Reason.OPTED_OUT), now),
         )
     )
 
@@ -135,15 +122,9 @@ async def end_opt_out(connection: Connection, business_id: UUID, contact_id: UUI
 
     Texts may be filed in another order than they were sent: the last word said counts, not the last one read.
     """
-    done = await connection.execute(
-        "update opt_outs set ended_at = $3, ended_how = $4 "
-        "where business_id = $1 and contact_id = $2 and ended_at is null and opted_out_at <= $3",
-        business_id,
-        contact_id,
-        said_at,
-        how,
+    return bool(
+        await connection.fetchval("select opt_in_contact($1, $2, $3, $4)", business_id, contact_id, how, said_at)
     )
-    return str(done) != "UPDATE 0"
 
 
 async def is_opted_out(connection: Connection, business_id: UUID, contact_id: UUID) -> bool:

@@ -27,6 +27,14 @@ class Outgoing:
     lookups: int
     version: int
     facts: DeliveryFacts
+    segments: int = 1
+    # Its cost stands in the day's money already.
+    is_counted: bool = False
+    written_by: str | None = None
+    # When the call of a text-back was over; and for texts that answer nothing: how many the contact had, and where.
+    over_at: datetime | None = None
+    unasked_today: int | None = None
+    address: str | None = None
 
 
 async def load_delivery(connection: Connection, business_id: UUID, message_id: UUID, now: datetime) -> Outgoing | None:
@@ -44,6 +52,7 @@ async def load_delivery(connection: Connection, business_id: UUID, message_id: U
         opted_out=contact.opted_out,
         do_not_text=bool(contact.marks & {Mark.DO_NOT_TEXT, Mark.SPAM}),
         blocked=Mark.BLOCKED in contact.marks,
+        untextable=Mark.UNTEXTABLE in contact.marks,
         unread_text=table["unread_text"],
         answered_since=table["answered_since"] is not None,
         called_back=table["called_back_at"] is not None,
@@ -63,15 +72,28 @@ async def load_delivery(connection: Connection, business_id: UUID, message_id: U
         lookups=message["lookups"],
         version=table["version"],
         facts=facts,
+        segments=message["segments"],
+        is_counted=message["cost"] is not None,
+        written_by=message["written_by"],
+        over_at=datetime.fromisoformat(table["over_at"]) if table["over_at"] else None,
+        unasked_today=table["unasked_today"],
+        address=table["address"],
     )
 
 
-async def save_sending(connection: Connection, business_id: UUID, outgoing: Outgoing, now: datetime) -> datetime | None:
-    """Mark the text as `sending`, or return when the line's rate has room for it."""
-    slot: datetime | None = await connection.fetchval(
-        "select save_sending($1, $2, $3, $4)", business_id, outgoing.message_id, outgoing.line_id, now
+async def save_sending(
+    connection: Connection, business_id: UUID, outgoing: Outgoing, brake: Mapping[str, Any] | None, now: datetime
+) -> datetime | str | None:
+    """Mark the text as `sending`, or return when the line's rate has room for it, or which brake holds it.
+
+    `brake` is what it takes (`brakes.brake_row`), None where it was counted before.
+    """
+    said: str | None = await connection.fetchval(
+        "select begin_sending($1, $2, $3, $4, $5)", business_id, outgoing.message_id, outgoing.line_id, brake, now
     )
-    return slot
+    if said is None or said in ("over_brake", "over_cap", "cap_reached"):
+        return said
+    return datetime.fromisoformat(said)
 
 
 async def save_sent(

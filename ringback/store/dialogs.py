@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from ringback.domain.bot_loops import Said
 from ringback.domain.textback import Reason
 from ringback.store.calls import ContactStanding, load_standing
 from ringback.store.db import Connection, rows
@@ -49,6 +50,8 @@ class TurnTable:
     unheard: tuple[Unheard, ...]
     # The booking of the reminder that was our last text.
     to_confirm: UUID | None
+    # The last texts of the thread, those that wait among them, oldest first.
+    recent: tuple[Said, ...] = ()
 
 
 async def load_turn(connection: Connection, business_id: UUID, thread_id: UUID, now: datetime) -> TurnTable | None:
@@ -72,6 +75,10 @@ async def load_turn(connection: Connection, business_id: UUID, thread_id: UUID, 
             for text in table["unheard"]
         ),
         to_confirm=UUID(table["to_confirm"]) if table["to_confirm"] else None,
+        recent=tuple(
+            Said(one["is_theirs"], one["body"], datetime.fromisoformat(one["at"]), one["is_persons"])
+            for one in table["recent"]
+        ),
     )
 
 

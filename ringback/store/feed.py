@@ -67,5 +67,5 @@ async def forget_old_changes(pool: asyncpg.Pool, before: datetime) -> None:
 
 
 async def forget_old_exchanges(pool: asyncpg.Pool, before: datetime) -> None:
-    """Delete exchanges with providers older than an instant; they hold numbers, and support has had its time."""
+    """Delete exchanges with providers and deliveries of hooks older than an instant: support has had its time."""
     await pool.execute("select forget_old_exchanges($1)", before)

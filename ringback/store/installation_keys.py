@@ -15,6 +15,12 @@ async def find_key(connection: Connection, name: str) -> dict[str, Any] | None:
     return found
 
 
+async def list_keys(connection: Connection) -> list[tuple[str, dict[str, Any]]]:
+    """Return (name, value) of every key, as it was saved."""
+    found = await connection.fetch("select name, value from installation_keys order by name")
+    return [(row["name"], row["value"]) for row in found]
+
+
 async def keep_key(connection: Connection, name: str, value: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """Save a new key and return the one that stands: of two made at the same time, the first."""
     # Of two processes at once one writes, and both work with what stands.

@@ -1,10 +1,10 @@
-"""Secrets from which links without a sign-in are made, one for each purpose of a business."""
+"""Secrets from which links without a sign-in are made, one for each purpose of a business; kept sealed."""
 
-import secrets
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from ringback.ports.sealing import Sealed
 from ringback.store.db import Connection
 
 
@@ -15,34 +15,36 @@ class LinkPurpose(StrEnum):
     FEED = "feed"
 
 
-async def find_or_make_secret(connection: Connection, business_id: UUID, purpose: LinkPurpose, now: datetime) -> bytes:
-    """Return the secret of a purpose, made the first time it is asked for; two at once get the same one."""
-    # Read first: every visitor comes here, and none may write or hold up another.
-    read = "select secret from link_secrets where business_id = $1 and purpose = $2"
-    found: bytes | None = await connection.fetchval(read, business_id, purpose)
-    if found is not None:
-        return found
+async def find_secret(connection: Connection, business_id: UUID, purpose: LinkPurpose) -> str | None:
+    """Return the secret of a purpose as it is kept, or None where it has not been made yet."""
+    # Only read: every visitor comes here, and none may write or hold up another.
+    found: str | None = await connection.fetchval(
+        "select secret from link_secrets where business_id = $1 and purpose = $2", business_id, purpose
+    )
+    return found
+
+
+async def keep_secret(
+    connection: Connection, business_id: UUID, purpose: LinkPurpose, sealed: Sealed, now: datetime
+) -> str:
+    """Keep a new secret and return the one that stands: of two made at the same time, the first."""
     await connection.execute(
         "insert into link_secrets (business_id, purpose, secret, made_at) values ($1, $2, $3, $4) "
         "on conflict (business_id, purpose) do nothing",
-        business_id,
-        purpose,
-        secrets.token_bytes(32),
-        now,
+        *(business_id, purpose, sealed, now),
     )
-    secret: bytes = await connection.fetchval(read, business_id, purpose)
-    return secret
+    standing: str = await connection.fetchval(
+        "select secret from link_secrets where business_id = $1 and purpose = $2", business_id, purpose
+    )
+    return standing
 
 
-async def replace_secret(connection: Connection, business_id: UUID, purpose: LinkPurpose, now: datetime) -> bytes:
-    """Return a new secret of a purpose: every link made with the old one leads nowhere from now on."""
-    secret: bytes = await connection.fetchval(
+async def replace_secret(
+    connection: Connection, business_id: UUID, purpose: LinkPurpose, sealed: Sealed, now: datetime
+) -> None:
+    """Keep another secret: every link made with the old one leads nowhere from now on."""
+    await connection.execute(
         "insert into link_secrets (business_id, purpose, secret, made_at) values ($1, $2, $3, $4) "
-        "on conflict (business_id, purpose) do update set secret = excluded.secret, made_at = excluded.made_at "
-        "returning secret",
-        business_id,
-        purpose,
-        secrets.token_bytes(32),
-        now,
+        "on conflict (business_id, purpose) do update set secret = excluded.secret, made_at = excluded.made_at",
+        *(business_id, purpose, sealed, now),
     )
-    return secret

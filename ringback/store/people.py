@@ -4,11 +4,16 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from ringback.store.db import Connection
+from ringback.store.db import Connection, rows
 
 SESSION_DAYS = 30
+# Nobody was here for so long: whoever comes now may be somebody else.
+SESSION_IDLE_DAYS = 7
+# Of one person; a new sign-in beyond these ends the session that was used least lately.
+MOST_SESSIONS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ class SignedIn:
     desk_id: UUID | None = None
     idle_minutes: int | None = None
     by_pin: bool = False
+    # When they last showed a password or a passkey; None where a PIN let them in.
+    proved_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,8 @@ class Device:
     desk_id: UUID | None = None
     idle_minutes: int | None = None
     by_pin: bool = False
+    # Of the session before, where one goes on in another; None: the proof is given now.
+    proved_at: datetime | None = None
 
 
 UNKNOWN_DEVICE = Device()
@@ -107,10 +116,13 @@ async def start_session(
     # 256 random bits: guessing is hopeless, so the stored hash needs neither salt nor slowness.
     token = secrets.token_urlsafe(32)
     await connection.execute(
+        "with oldest as (delete from sessions where session_id in (select session_id from sessions "
+        "  where person_id = $2 order by last_seen_at desc, session_id offset $12)) "
         "insert into sessions (token_hash, person_id, business_id, created_at, last_seen_at, expires_at, browser, "
-        "system, desk_id, idle_minutes, by_pin) values ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9, $10)",
+        "system, desk_id, idle_minutes, by_pin, proved_at) values ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9, $10, $11)",
         *(hash_token(token), person_id, business_id, now, now + timedelta(days=SESSION_DAYS)),
         *(device.browser, device.system, device.desk_id, device.idle_minutes, device.by_pin),
+        *(None if device.by_pin else device.proved_at or now, MOST_SESSIONS - 1),
     )
     return token
 
@@ -125,20 +137,20 @@ async def find_session(
     row = await connection.fetchrow(
         "with s as (select p.person_id, p.name, s.business_id, m.staff_id, p.language, s.session_id, "
         "    exists (select from memberships o where o.person_id = s.person_id and o.business_id <> s.business_id) "
-        "    as has_others, s.desk_id, s.idle_minutes, s.by_pin, "
+        "    as has_others, s.desk_id, s.idle_minutes, s.by_pin, s.proved_at, "
         # Six digits open a desk, not the owner's rights.
         "    case when s.by_pin and m.role in ('agency', 'owner') then 'staff' else m.role end as role "
         "  from sessions s join people p using (person_id) "
         # Someone who no longer works there loses access at once, not when the session ends.
         "  join memberships m on m.person_id = s.person_id and m.business_id = s.business_id "
-        "  where s.token_hash = $1 and s.expires_at > $2 "
+        "  where s.token_hash = $1 and s.expires_at > $2 and s.last_seen_at > $2 - $4::interval "
         "  and (s.idle_minutes is null or s.last_seen_at > $2 - make_interval(mins => s.idle_minutes))), "
         # Cheap: written once in a while, not at every request.
         "seen as (update sessions t set last_seen_at = $2 from s where $3 and t.session_id = s.session_id "
         "  and t.last_seen_at < $2 - case when s.idle_minutes is null then interval '5 minutes' "
         "    else interval '10 seconds' end) "
         "select * from s",
-        *(hash_token(token), now, is_by_hand),
+        *(hash_token(token), now, is_by_hand, timedelta(days=SESSION_IDLE_DAYS)),
     )
     return None if row is None else SignedIn(**row)
 
@@ -163,31 +175,44 @@ async def count_failures(connection: Connection, source: str, since: datetime) -
 
 
 async def forget_failures(connection: Connection, before: datetime) -> None:
-    """Delete failed sign-ins and sessions that no longer matter."""
+    """Delete failed sign-ins, counted requests and sessions that no longer matter."""
+    await connection.execute("delete from request_counts where window_at < $1", before)
     await connection.execute("delete from sign_in_failures where failed_at < $1", before)
     await connection.execute("delete from sessions where expires_at < $1", before)
     await connection.execute("delete from sign_in_tokens where expires_at < $1", before)
 
 
-async def create_api_key(connection: Connection, business_id: UUID, name: str, now: datetime) -> str:
-    """Return a new API key of a business; only its hash is stored."""
+async def create_api_key(
+    connection: Connection, business_id: UUID, name: str, now: datetime, scope: str = "all", per_minute: int = 600
+) -> str:
+    """Return a new API key of a business, for `all` or to `read`; only its hash is stored."""
     key = "rb_" + secrets.token_urlsafe(32)
     await connection.execute(
-        "insert into api_keys (key_hash, business_id, name, created_at) values ($1, $2, $3, $4)",
-        hash_token(key),
-        business_id,
-        name,
-        now,
+        "insert into api_keys (key_hash, business_id, name, created_at, scope, per_minute) "
+        "values ($1, $2, $3, $4, $5, $6)",
+        *(hash_token(key), business_id, name, now, scope, per_minute),
     )
     return key
 
 
-async def find_api_key(connection: Connection, key: str) -> UUID | None:
-    """Return the business of a live API key."""
-    found: UUID | None = await connection.fetchval(
-        "select business_id from api_keys where key_hash = $1 and ended_at is null", hash_token(key)
+async def list_api_keys(connection: Connection, business_id: UUID) -> list[dict[str, Any]]:
+    """Return the live keys of a business, the newest first, without what opens anything."""
+    return rows(
+        await connection.fetch(
+            "select key_id, name, scope, per_minute, created_at from api_keys "
+            "where business_id = $1 and ended_at is null order by created_at desc, key_id",
+            business_id,
+        )
     )
-    return found
+
+
+async def end_api_key(connection: Connection, business_id: UUID, key_id: UUID, now: datetime) -> str | None:
+    """Let a key open nothing from now on; return its name, or None where the business has no such live key."""
+    name: str | None = await connection.fetchval(
+        "update api_keys set ended_at = $3 where business_id = $1 and key_id = $2 and ended_at is null returning name",
+        *(business_id, key_id, now),
+    )
+    return name
 
 
 async def save_beat(connection: Connection, worker_id: UUID, now: datetime) -> None:

@@ -226,6 +226,6 @@ async def list_waits(
 
 
 async def list_due_work(connection: Connection, now: datetime, stuck_before: datetime) -> list[tuple[UUID, UUID, str]]:
-    """Return (business, subject, entrypoint) of waits, call-backs and relays that are due; across all businesses."""
+    """Return (business, subject, entrypoint) of waits, call-backs, relays and hooks that are due; of all businesses."""
     found = await connection.fetch("select * from due_routing_work($1, $2)", now, stuck_before)
     return [(row[0], row[1], row[2]) for row in found]

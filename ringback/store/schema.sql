@@ -70,13 +70,14 @@ CREATE FUNCTION public.add_message(p_business uuid, p_thread uuid, p_line uuid, 
 begin
     insert into messages
         (business_id, message_id, thread_id, line_id, direction, author, purpose, written_by, body, segments, state,
-         provider, provider_message_id, created_at, send_at, expires_at, turn_id)
+         provider, provider_message_id, created_at, send_at, expires_at, turn_id, wording_version, rule_version)
     values (
         p_business, (p_message->>'message_id')::uuid, p_thread, p_line, p_message->>'direction',
         p_message->>'author', p_message->>'purpose', p_message->>'written_by', p_message->>'body',
         (p_message->>'segments')::int, p_message->>'state', p_message->>'provider',
         p_message->>'provider_message_id', p_now, coalesce((p_message->>'send_at')::timestamptz, p_now),
-        (p_message->>'expires_at')::timestamptz, (p_message->>'turn_id')::uuid)
+        (p_message->>'expires_at')::timestamptz, (p_message->>'turn_id')::uuid, p_message->>'wording_version',
+        p_message->>'rule_version')
     on conflict do nothing;
     if not found then
         return false;
@@ -143,6 +144,66 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.begin_sending(p_business uuid, p_message uuid, p_line uuid, p_brake jsonb, p_now timestamp with time zone) RETURNS text
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_held text;
+begin
+    -- A text-back was counted when it was decided; a text that waits for its line's rate is counted once.
+    if p_brake is not null and exists (
+        select from messages where business_id = p_business and message_id = p_message and cost is null) then
+        v_held := take_money(p_business, p_brake, p_now);
+        if v_held is null and take_places(
+            p_business, p_brake->'places', (p_brake->>'day_on')::date, p_now) is not null then
+            update spend_days set spent = spent - (p_brake->>'millicents')::bigint
+            where business_id = p_business and day_on = (p_brake->>'day_on')::date;
+            v_held := 'over_brake';
+        end if;
+        if v_held is not null then
+            return v_held;
+        end if;
+        update messages set cost = (p_brake->>'millicents')::bigint, cost_on = (p_brake->>'day_on')::date
+        where business_id = p_business and message_id = p_message;
+    end if;
+    return save_sending(p_business, p_message, p_line, p_now)::text;
+end
+$$;
+
+CREATE FUNCTION public.brake_slot(p_now timestamp with time zone) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (floor((EXTRACT(epoch FROM p_now) / (300)::numeric)))::bigint;
+
+CREATE FUNCTION public.brake_window(p_counts integer[], p_slot bigint, p_now_slot bigint) RETURNS integer[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (p_now_slot <= p_slot) THEN p_counts WHEN ((p_now_slot - p_slot) > 12) THEN ARRAY[0] ELSE ((array_fill(0, ARRAY[((p_now_slot - p_slot))::integer]) || p_counts))[1:13] END;
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+CREATE TABLE public.brake_counts (
+    business_id uuid NOT NULL,
+    scope text NOT NULL,
+    subject text NOT NULL,
+    slot bigint NOT NULL,
+    counts integer[] NOT NULL,
+    day_on date NOT NULL,
+    day_used integer NOT NULL
+)
+WITH (fillfactor='70');
+
+ALTER TABLE ONLY public.brake_counts FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.brake_used(p_business uuid, p_scope text, p_subject text, p_now timestamp with time zone) RETURNS integer
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT COALESCE(( SELECT (sum(n.n))::integer AS sum
+            FROM public.brake_counts c,
+             LATERAL unnest(public.brake_window(c.counts, c.slot, public.brake_slot(brake_used.p_now))) n(n)
+           WHERE ((c.business_id = brake_used.p_business) AND (c.scope = brake_used.p_scope) AND (c.subject = brake_used.p_subject))), 0) AS "coalesce";
+END;
+
 CREATE FUNCTION public.businesses_of(p_person uuid) RETURNS TABLE(business_id uuid, name text, role text)
     LANGUAGE plpgsql
     AS $$
@@ -159,10 +220,6 @@ begin
     perform set_config('app.business', coalesce(v_before, ''), true);
 end
 $$;
-
-SET default_tablespace = '';
-
-SET default_table_access_method = heap;
 
 CREATE TABLE public.bookings (
     business_id uuid NOT NULL,
@@ -219,6 +276,46 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.claim_hook_delivery(p_business uuid, p_hook uuid, p_delivery uuid, p_per_minute integer, p_now timestamp with time zone) RETURNS jsonb
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_hook     outgoing_hooks%rowtype;
+    v_delivery hook_deliveries%rowtype;
+    v_from     timestamptz;
+begin
+    select * into v_hook from outgoing_hooks where business_id = p_business and hook_id = p_hook for update;
+    if v_hook.hook_id is null or (v_hook.off_at is not null and p_delivery is null) then
+        return null;
+    end if;
+    update hook_deliveries set given_up_at = p_now
+    where business_id = p_business and hook_id = p_hook and delivered_at is null and given_up_at is null
+      and made_at < p_now - interval '1 day';
+    select * into v_delivery from hook_deliveries
+    where business_id = p_business and hook_id = p_hook and delivered_at is null and given_up_at is null
+      and (p_delivery is null or delivery_id = p_delivery)
+    order by next_at limit 1;
+    if v_delivery.delivery_id is null then
+        return null;
+    end if;
+    v_from := greatest(
+        v_hook.busy_until,
+        case when p_delivery is null then greatest(v_hook.try_at, v_delivery.next_at) end,
+        case when v_hook.minute_count >= p_per_minute then v_hook.minute_at + interval '1 minute' end);
+    if v_from > p_now then
+        return jsonb_build_object('wait', extract(epoch from v_from - p_now));
+    end if;
+    update outgoing_hooks set
+        busy_until = p_now + interval '30 seconds',
+        minute_at = case when minute_at > p_now - interval '1 minute' then minute_at else p_now end,
+        minute_count = case when minute_at > p_now - interval '1 minute' then minute_count + 1 else 1 end
+    where business_id = p_business and hook_id = p_hook;
+    update hook_deliveries set tries = tries + 1, tried_at = p_now
+    where business_id = p_business and delivery_id = v_delivery.delivery_id returning * into v_delivery;
+    return jsonb_build_object('hook', to_jsonb(v_hook), 'delivery', to_jsonb(v_delivery));
+end
+$$;
+
 CREATE FUNCTION public.claim_text_back(p_business uuid, p_contact uuid, p_call uuid, p_now timestamp with time zone, p_until timestamp with time zone) RETURNS boolean
     LANGUAGE plpgsql
     AS $$
@@ -231,6 +328,31 @@ begin
     return found;
 end
 $$;
+
+CREATE FUNCTION public.consent_hash(p_fields text[]) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT encode(sha256(convert_to(string_agg((COALESCE(((octet_length(u.f) || ':'::text) || u.f), '-'::text) || ','::text), ''::text ORDER BY u.n), 'UTF8'::name)), 'hex'::text) AS encode
+    FROM unnest(consent_hash.p_fields) WITH ORDINALITY u(f, n);
+END;
+
+CREATE FUNCTION public.consent_instant(p_at timestamp with time zone) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN to_char((p_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text);
+
+CREATE FUNCTION public.consent_kept_since(p_kind text, p_now timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (((p_now AT TIME ZONE 'UTC'::text) - CASE WHEN (p_kind = ANY (ARRAY['opted_out'::text, 'opted_in'::text, 'suppressed'::text, 'erased'::text, 'expired'::text])) THEN '10 years'::interval ELSE '5 years'::interval END) AT TIME ZONE 'UTC'::text);
+
+CREATE FUNCTION public.contact_address(p_business uuid, p_contact uuid) RETURNS text
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT b.address
+    FROM public.bookings b
+   WHERE ((b.business_id = contact_address.p_business) AND (b.contact_id = contact_address.p_contact) AND (b.address IS NOT NULL))
+   ORDER BY b.starts_at DESC
+  LIMIT 1;
+END;
 
 CREATE TABLE public.contact_import_rows (
     business_id uuid NOT NULL,
@@ -314,6 +436,26 @@ CREATE FUNCTION public.contact_words(p_business uuid, p_name text, p_phone text)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN array_to_tsvector((COALESCE(public.words_of(public.search_place(p_business, 0), p_name), '{}'::text[]) || ARRAY(SELECT ((public.search_place(contact_words.p_business, 0) || ' '::text) || "right"(regexp_replace(contact_words.p_phone, '\D'::text, ''::text, 'g'::text), n.n)) FROM generate_series(3, 15) n(n))));
 
+CREATE TABLE public.ring_counts (
+    day_on date NOT NULL,
+    number_hash bytea NOT NULL,
+    businesses integer NOT NULL
+);
+
+CREATE TABLE public.ring_salts (
+    day_on date NOT NULL,
+    salt uuid NOT NULL
+);
+
+CREATE FUNCTION public.count_rings_across(p_number text, p_now timestamp with time zone) RETURNS integer
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT COALESCE(( SELECT c.businesses
+            FROM (public.ring_salts s
+              JOIN public.ring_counts c ON (((c.day_on = s.day_on) AND (c.number_hash = sha256(convert_to(((s.salt)::text || count_rings_across.p_number), 'UTF8'::name))))))
+           WHERE (s.day_on = ((count_rings_across.p_now AT TIME ZONE 'UTC'::text))::date)), 0) AS "coalesce";
+END;
+
 CREATE FUNCTION public.current_business() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (NULLIF(current_setting('app.business'::text, true), ''::text))::uuid;
@@ -395,6 +537,10 @@ CREATE TABLE public.messages (
     settled_at timestamp with time zone,
     turn_id uuid,
     unheard boolean DEFAULT false NOT NULL,
+    wording_version text,
+    rule_version text,
+    cost bigint,
+    cost_on date,
     CONSTRAINT messages_author_check CHECK ((author = ANY (ARRAY['contact'::text, 'receptionist'::text, 'staff'::text, 'system'::text]))),
     CONSTRAINT messages_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
     CONSTRAINT messages_state_check CHECK ((state = ANY (ARRAY['intended'::text, 'sending'::text, 'accepted'::text, 'rejected'::text, 'uncertain'::text, 'dropped'::text, 'received'::text])))
@@ -491,7 +637,10 @@ CREATE TABLE public.businesses (
     booking jsonb DEFAULT '{}'::jsonb NOT NULL,
     receptionist jsonb DEFAULT '{}'::jsonb NOT NULL,
     address text,
-    routing jsonb DEFAULT '{}'::jsonb NOT NULL
+    routing jsonb DEFAULT '{}'::jsonb NOT NULL,
+    number_lookup jsonb DEFAULT '{}'::jsonb NOT NULL,
+    brakes jsonb DEFAULT '{}'::jsonb NOT NULL,
+    privacy jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 
 ALTER TABLE ONLY public.businesses FORCE ROW LEVEL SECURITY;
@@ -580,6 +729,50 @@ CREATE TABLE public.call_backs (
 
 ALTER TABLE ONLY public.call_backs FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.hook_deliveries (
+    business_id uuid NOT NULL,
+    delivery_id uuid NOT NULL,
+    hook_id uuid NOT NULL,
+    kind text NOT NULL,
+    subject uuid NOT NULL,
+    facts jsonb NOT NULL,
+    happened_at timestamp with time zone NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    next_at timestamp with time zone NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    tried_at timestamp with time zone,
+    status integer,
+    failed text,
+    delivered_at timestamp with time zone,
+    given_up_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.hook_deliveries FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.outgoing_hooks (
+    business_id uuid NOT NULL,
+    hook_id uuid NOT NULL,
+    url text NOT NULL,
+    events text[] NOT NULL,
+    secret text NOT NULL,
+    old_secret text,
+    old_until timestamp with time zone,
+    made_at timestamp with time zone NOT NULL,
+    made_by text NOT NULL,
+    failing_since timestamp with time zone,
+    fails integer DEFAULT 0 NOT NULL,
+    try_at timestamp with time zone,
+    busy_until timestamp with time zone,
+    minute_at timestamp with time zone,
+    minute_count integer DEFAULT 0 NOT NULL,
+    off_at timestamp with time zone,
+    off_why text,
+    CONSTRAINT outgoing_hooks_check CHECK (((off_at IS NULL) = (off_why IS NULL))),
+    CONSTRAINT outgoing_hooks_off_why_check CHECK ((off_why = ANY (ARRAY['owner'::text, 'failing'::text, 'gone'::text])))
+);
+
+ALTER TABLE ONLY public.outgoing_hooks FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.relays (
     business_id uuid NOT NULL,
     relay_id uuid NOT NULL,
@@ -664,6 +857,14 @@ CREATE FUNCTION public.due_routing_work(p_now timestamp with time zone, p_stuck_
      'send_relay'::text AS kind
     FROM public.relays r
    WHERE ((r.state = 'going'::text) AND (r.received_at < due_routing_work.p_stuck_before))
+  LIMIT 1000)
+ UNION ALL
+ ( SELECT DISTINCT d.business_id,
+     d.hook_id AS subject,
+     'deliver_hook'::text AS kind
+    FROM (public.hook_deliveries d
+      JOIN public.outgoing_hooks h ON (((h.business_id = d.business_id) AND (h.hook_id = d.hook_id))))
+   WHERE ((d.delivered_at IS NULL) AND (d.given_up_at IS NULL) AND (h.off_at IS NULL) AND (d.next_at < due_routing_work.p_stuck_before) AND ((h.try_at IS NULL) OR (h.try_at < due_routing_work.p_stuck_before)))
   LIMIT 1000);
 END;
 
@@ -681,6 +882,28 @@ CREATE TABLE public.alarms (
 
 ALTER TABLE ONLY public.alarms FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.spend_days (
+    business_id uuid NOT NULL,
+    day_on date NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    spent bigint DEFAULT 0 NOT NULL,
+    raised bigint DEFAULT 0 NOT NULL,
+    raised_by text,
+    told_at timestamp with time zone
+)
+WITH (fillfactor='70');
+
+ALTER TABLE ONLY public.spend_days FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.end_past_caps(p_now timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public'
+    BEGIN ATOMIC
+ UPDATE public.alarms a SET ended_at = end_past_caps.p_now
+    FROM public.spend_days d
+   WHERE ((a.kind = 'cap'::text) AND (a.ended_at IS NULL) AND (d.business_id = a.business_id) AND ((d.day_on)::text = a.subject) AND (d.ends_at <= end_past_caps.p_now));
+END;
+
 CREATE FUNCTION public.end_quiet_alarms(p_kind text, p_before timestamp with time zone, p_now timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public'
@@ -688,6 +911,22 @@ CREATE FUNCTION public.end_quiet_alarms(p_kind text, p_before timestamp with tim
  UPDATE public.alarms SET ended_at = end_quiet_alarms.p_now
    WHERE ((alarms.kind = end_quiet_alarms.p_kind) AND (alarms.ended_at IS NULL) AND (alarms.last_at < end_quiet_alarms.p_before));
 END;
+
+CREATE FUNCTION public.enqueue_hook(p_business uuid, p_hook uuid) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_payload jsonb := jsonb_build_object('business', p_business, 'hook', p_hook);
+begin
+    if not exists (
+        select from jobs.pgqueuer
+        where md5(payload) = md5(convert_to(v_payload::text, 'UTF8')) and entrypoint = 'deliver_hook'
+          and status = 'queued') then
+        -- After everything that a caller waits for.
+        perform enqueue_job('deliver_hook', v_payload, '0', -20);
+    end if;
+end
+$$;
 
 CREATE FUNCTION public.enqueue_job(p_entrypoint text, p_payload jsonb, p_delay interval DEFAULT '00:00:00'::interval, p_priority integer DEFAULT 0) RETURNS void
     LANGUAGE sql
@@ -711,9 +950,36 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.search_query(p_place text, p_text text) RETURNS tsquery
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (SELECT (string_agg(((''''::text || replace(replace(w.w, '\'::text, '\\'::text), ''''::text, ''''''::text)) || ''':*'::text), ' & '::text))::tsquery AS string_agg FROM unnest(public.words_of(search_query.p_place, search_query.p_text)) w(w));
+CREATE FUNCTION public.erase_consent_words() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    delete from consent_entries
+    where business_id = new.business_id and contact_id = new.contact_id and entry_id <> new.entry_id;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.expire_consent(p_business uuid, p_most integer, p_now timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_due uuid[];
+begin
+    select array_agg(entry_id) into v_due from (
+        select entry_id from consent_entries e
+        where e.business_id = p_business and e.at < consent_kept_since('called', p_now)
+          and e.at < consent_kept_since(e.kind, p_now)
+        order by e.at limit p_most) due;
+    if v_due is null then
+        return 0;
+    end if;
+    insert into consent_entries (business_id, phone, kind, at, words, source)
+    values (p_business, '', 'expired', p_now, cardinality(v_due)::text, 'retention');
+    delete from consent_entries where business_id = p_business and entry_id = any(v_due);
+    return cardinality(v_due);
+end
+$$;
 
 CREATE TABLE public.threads (
     business_id uuid NOT NULL,
@@ -734,6 +1000,18 @@ CREATE TABLE public.threads (
 );
 
 ALTER TABLE ONLY public.threads FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.expire_keyword_answers(p_business uuid, p_contact uuid, p_now timestamp with time zone) RETURNS void
+    LANGUAGE sql
+    BEGIN ATOMIC
+ UPDATE public.messages m SET expires_at = expire_keyword_answers.p_now
+    FROM public.threads t
+   WHERE ((t.business_id = expire_keyword_answers.p_business) AND (t.contact_id = expire_keyword_answers.p_contact) AND (m.business_id = expire_keyword_answers.p_business) AND (m.thread_id = t.thread_id) AND (m.state = ANY (ARRAY['intended'::text, 'sending'::text, 'uncertain'::text])) AND (m.purpose = 'keyword_answer'::text));
+END;
+
+CREATE FUNCTION public.search_query(p_place text, p_text text) RETURNS tsquery
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (SELECT (string_agg(((''''::text || replace(replace(w.w, '\'::text, '\\'::text), ''''::text, ''''''::text)) || ''':*'::text), ' & '::text))::tsquery AS string_agg FROM unnest(public.words_of(search_query.p_place, search_query.p_text)) w(w));
 
 CREATE FUNCTION public.find_contacts(p_text text, p_limit integer) RETURNS TABLE(thread_id uuid, contact_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -892,6 +1170,18 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.forget_old_brakes(p_before date) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public'
+    BEGIN ATOMIC
+ DELETE FROM public.brake_counts
+   WHERE (brake_counts.day_on < forget_old_brakes.p_before);
+ DELETE FROM public.ring_counts
+   WHERE (ring_counts.day_on < forget_old_brakes.p_before);
+ DELETE FROM public.ring_salts
+   WHERE (ring_salts.day_on < forget_old_brakes.p_before);
+END;
+
 CREATE FUNCTION public.forget_old_changes(p_before timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public'
@@ -920,6 +1210,8 @@ CREATE FUNCTION public.forget_old_exchanges(p_before timestamp with time zone) R
     BEGIN ATOMIC
  DELETE FROM public.provider_exchanges
    WHERE (provider_exchanges.at < forget_old_exchanges.p_before);
+ DELETE FROM public.hook_deliveries
+   WHERE (hook_deliveries.made_at < forget_old_exchanges.p_before);
 END;
 
 CREATE FUNCTION public.forget_spent_holds(p_before timestamp with time zone) RETURNS void
@@ -939,6 +1231,40 @@ CREATE FUNCTION public.free_seat(p_business uuid, p_sitting uuid, p_capacity int
             FROM public.bookings b
            WHERE ((b.business_id = free_seat.p_business) AND (b.sitting_id = free_seat.p_sitting) AND (b.seat = n.n) AND (b.state = ANY (ARRAY['held'::text, 'booked'::text]))))));
 END;
+
+CREATE FUNCTION public.give_money_back() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    update spend_days set spent = greatest(spent - old.cost, 0)
+    where business_id = old.business_id and day_on = old.cost_on;
+    new.cost := null;
+    new.cost_on := null;
+    return new;
+end
+$$;
+
+CREATE FUNCTION public.hold_text_back(p_business uuid, p_call uuid, p_brake jsonb, p_now timestamp with time zone) RETURNS text
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_held text;
+begin
+    if p_brake is null then
+        return null;
+    end if;
+    v_held := take_money(p_business, p_brake, p_now);
+    if v_held is null and take_places(p_business, p_brake->'places', (p_brake->>'day_on')::date, p_now) is not null then
+        update spend_days set spent = spent - (p_brake->>'millicents')::bigint
+        where business_id = p_business and day_on = (p_brake->>'day_on')::date;
+        v_held := 'over_brake';
+    end if;
+    if v_held is not null then
+        delete from text_back_claims where business_id = p_business and call_id = p_call;
+    end if;
+    return v_held;
+end
+$$;
 
 CREATE TABLE public.occupancies (
     business_id uuid NOT NULL,
@@ -992,6 +1318,98 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.ledger_booking() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into consent_entries (business_id, contact_id, phone, kind, at, source, reference)
+    select new.business_id, new.contact_id, k.phone, 'asked', new.changed_at, 'booking_page', new.booking_id::text
+    from contacts k where k.business_id = new.business_id and k.contact_id = new.contact_id;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.ledger_call() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into consent_entries (business_id, contact_id, phone, kind, at, words, source, line, reference)
+    select c.business_id, c.contact_id, k.phone, 'called', c.started_at, new.outcome, 'call', l.number,
+           c.provider_call_id
+    from calls c join contacts k using (business_id, contact_id) join lines l using (business_id, line_id)
+    where c.business_id = new.business_id and c.call_id = new.call_id;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.ledger_mark() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into consent_entries (business_id, contact_id, phone, kind, at, words, source)
+    select new.business_id, new.contact_id, k.phone, 'suppressed', new.made_at,
+           new.kind || case when new.why = '' then '' else ': ' || new.why end, new.made_by
+    from contacts k where k.business_id = new.business_id and k.contact_id = new.contact_id;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.ledger_opt_out() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_ended boolean := tg_op = 'UPDATE';
+begin
+    insert into consent_entries (business_id, contact_id, phone, kind, at, words, source, line)
+    select new.business_id, new.contact_id, k.phone, case when v_ended then 'opted_in' else 'opted_out' end,
+           case when v_ended then new.ended_at else new.opted_out_at end,
+           case when v_ended then new.ended_how else new.words end,
+           case when v_ended then 'keyword' else new.source end, l.number
+    from contacts k left join lines l on l.business_id = new.business_id and l.line_id = new.line_id
+    where k.business_id = new.business_id and k.contact_id = new.contact_id;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.ledger_text() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_is_sent  boolean := new.direction = 'out';
+    -- What people and the receptionist write to one contact stays in its thread; the ledger keeps standing words.
+    v_standing boolean := new.purpose not in ('reply', 'receptionist', 'inbound');
+begin
+    insert into consent_entries
+        (business_id, contact_id, phone, kind, at, words, wording_version, rule_version, source, line, reference)
+    select new.business_id, t.contact_id, k.phone, case when v_is_sent then 'text_sent' else 'texted_us' end,
+           case when v_is_sent then coalesce(new.sending_at, new.settled_at, new.created_at) else new.created_at end,
+           case when v_standing then new.body end,
+           coalesce(new.wording_version,
+                    case when v_standing then new.purpose || '@' || left(consent_hash(array[new.body]), 12) end),
+           new.rule_version, case when v_is_sent then new.purpose else 'text' end, l.number, new.provider_message_id
+    from threads t join contacts k using (business_id, contact_id)
+        left join lines l on l.business_id = new.business_id and l.line_id = new.line_id
+    where t.business_id = new.business_id and t.thread_id = new.thread_id and (v_is_sent or not t.for_alerts);
+    return null;
+end
+$$;
+
+CREATE TABLE public.line_registrations (
+    business_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    word text,
+    detail text DEFAULT ''::text NOT NULL,
+    answered_at timestamp with time zone,
+    asked_at timestamp with time zone,
+    trouble text,
+    refused_at timestamp with time zone,
+    refused_code text DEFAULT ''::text NOT NULL,
+    lifted_at timestamp with time zone,
+    CONSTRAINT line_registrations_word_check CHECK ((word = ANY (ARRAY['approved'::text, 'pending'::text, 'rejected'::text, 'missing'::text])))
+);
+
+ALTER TABLE ONLY public.line_registrations FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.lines (
     business_id uuid NOT NULL,
     line_id uuid NOT NULL,
@@ -1017,6 +1435,24 @@ CREATE TABLE public.lines (
 
 ALTER TABLE ONLY public.lines FORCE ROW LEVEL SECURITY;
 
+CREATE FUNCTION public.lines_to_look_up(p_before timestamp with time zone, p_refused_before timestamp with time zone) RETURNS TABLE(business_id uuid, line_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    BEGIN ATOMIC
+ SELECT l.business_id,
+     l.line_id
+    FROM (public.lines l
+      LEFT JOIN public.line_registrations r USING (business_id, line_id))
+   WHERE ((l.ended_at IS NULL) AND (l.registration = ANY (ARRAY['unknown'::text, 'pending'::text])) AND (l.number ~~ '+1%'::text) AND ((r.asked_at IS NULL) OR (r.asked_at < lines_to_look_up.p_before)) AND ((r.refused_at IS NULL) OR (r.refused_at < lines_to_look_up.p_refused_before)))
+ UNION ALL
+  SELECT r.business_id,
+     r.line_id
+    FROM (public.line_registrations r
+      JOIN public.lines l USING (business_id, line_id))
+   WHERE ((r.refused_at < lines_to_look_up.p_refused_before) AND ((r.asked_at IS NULL) OR (r.asked_at < lines_to_look_up.p_before)) AND (l.ended_at IS NULL) AND (l.registration <> ALL (ARRAY['unknown'::text, 'pending'::text])))
+ LIMIT 1000;
+END;
+
 CREATE FUNCTION public.lines_to_poll(p_before timestamp with time zone) RETURNS TABLE(business_id uuid, line_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public'
@@ -1029,18 +1465,44 @@ CREATE FUNCTION public.lines_to_poll(p_before timestamp with time zone) RETURNS 
   LIMIT 1000;
 END;
 
+CREATE FUNCTION public.link_consent() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_last     consent_links%rowtype;
+    v_content  text;
+    v_position bigint;
+begin
+    perform set_config('app.business', new.business_id::text, true);
+    perform pg_advisory_xact_lock(hashtextextended('consent ' || new.business_id, 0));
+    select * into v_last from consent_links where business_id = new.business_id order by position desc limit 1;
+    v_position := coalesce(v_last.position, 0) + 1;
+    v_content := consent_hash(array[
+        new.salt::text, new.kind, consent_instant(new.at), new.contact_id::text, new.phone, new.words,
+        new.wording_version, new.rule_version, new.source, new.line, new.reference]);
+    insert into consent_links (business_id, position, entry_id, contact_id, kind, at, content_hash, hash)
+    values (new.business_id, v_position, new.entry_id, new.contact_id, new.kind, new.at, v_content,
+            consent_hash(array[
+                v_last.hash, v_position::text, new.entry_id::text, new.contact_id::text, new.kind,
+                consent_instant(new.at), v_content]));
+    return null;
+end
+$$;
+
 CREATE FUNCTION public.load_call(p_business uuid, p_call uuid, p_now timestamp with time zone) RETURNS jsonb
     LANGUAGE plpgsql
     AS $$
 declare
-    v_call calls%rowtype;
+    v_call  calls%rowtype;
+    v_phone text;
 begin
     perform set_config('app.business', p_business::text, true);
     select * into v_call from calls where business_id = p_business and call_id = p_call for update;
     if v_call.contact_id is not null then
         -- Decisions about one contact happen one after the other, whichever line or worker they come from.
         -- "no key": whoever only refers to the contact (a STOP being filed) need not wait for us.
-        perform from contacts where business_id = p_business and contact_id = v_call.contact_id for no key update;
+        select phone into v_phone from contacts
+        where business_id = p_business and contact_id = v_call.contact_id for no key update;
     end if;
     return jsonb_build_object(
         'call', to_jsonb(v_call),
@@ -1054,6 +1516,10 @@ begin
         'first_time', not exists (
             select from calls o where o.business_id = p_business and o.contact_id = v_call.contact_id
                                   and o.call_id <> p_call and o.started_at < v_call.started_at),
+        'booked_before', exists (
+            select from bookings b where b.business_id = p_business and b.contact_id = v_call.contact_id
+                                     and b.state in ('booked', 'done', 'no_show')),
+        'rings_across', case when v_phone is null then 0 else count_rings_across(v_phone, p_now) end,
         'answered_since', (
             select max(o.started_at) from calls o
             where o.business_id = p_business and o.contact_id = v_call.contact_id and o.call_id <> p_call
@@ -1073,13 +1539,8 @@ begin
                 select from closures x where x.business_id = t.business_id and x.thread_id = t.thread_id
                                          and x.reopened_at is null))
             from threads t where t.business_id = p_business and t.contact_id = v_call.contact_id),
-        'line_sent', (
-            select count(*) from text_backs b
-            where b.business_id = p_business and b.line_id = v_call.line_id and b.decision = 'send'
-              and b.decided_at > p_now - interval '1 hour'),
-        'business_sent', (
-            select count(*) from text_backs b
-            where b.business_id = p_business and b.decision = 'send' and b.decided_at > p_now - interval '1 hour'));
+        'line_sent', brake_used(p_business, 'line', v_call.line_id::text, p_now),
+        'business_sent', brake_used(p_business, 'business', '', p_now));
 end
 $$;
 
@@ -1091,20 +1552,36 @@ declare
     v_contact uuid;
     v_phone   text;
     v_call    timestamptz;
+    v_over    timestamptz;
+    v_unasked boolean;
 begin
     perform set_config('app.business', p_business::text, true);
-    select * into v_message from messages where business_id = p_business and message_id = p_message for update;
-    select t.contact_id, c.phone into v_contact, v_phone from threads t
+    select t.contact_id, c.phone into v_contact, v_phone from messages m
+        join threads t on t.business_id = m.business_id and t.thread_id = m.thread_id
         join contacts c on c.business_id = t.business_id and c.contact_id = t.contact_id
-        where t.business_id = p_business and t.thread_id = v_message.thread_id;
-    select c.started_at into v_call from text_backs b
+        where m.business_id = p_business and m.message_id = p_message;
+    select c.started_at, coalesce(c.over_at, c.started_at) into v_call, v_over from text_backs b
         join calls c on c.business_id = b.business_id and c.call_id = b.call_id
-        where b.business_id = p_business and b.message_id = p_message and v_message.purpose = 'text_back';
+        where b.business_id = p_business and b.message_id = p_message;
+    v_unasked := exists (
+        select from messages m where m.business_id = p_business and m.message_id = p_message
+        and m.purpose in ('follow_up', 'booking', 'reminder', 'text_back') and m.written_by is null
+        and (m.purpose <> 'text_back' or v_over < p_now - interval '30 minutes'));
+    if v_unasked then
+        -- Two such texts to one contact are counted one after the other: the contact before the text, as a turn locks
+        -- them. Answers are not counted, and do not wait.
+        perform from contacts where business_id = p_business and contact_id = v_contact for no key update;
+    end if;
+    select * into v_message from messages where business_id = p_business and message_id = p_message for update;
     return jsonb_build_object(
         'message', to_jsonb(v_message),
         'contact_id', v_contact,
         'version', (select version from businesses where business_id = p_business),
         'contact', contact_standing(p_business, v_contact),
+        'over_at', v_over,
+        'address', case when v_unasked then contact_address(p_business, v_contact) end,
+        'unasked_today', case when v_unasked then
+            unasked_since(p_business, v_message.thread_id, p_now - interval '24 hours') end,
         'unread_text', exists (
             select from inbound_events e
             where e.business_id = p_business and e.sender = v_phone and e.handled_at is null and e.kind = 'message'),
@@ -1123,7 +1600,7 @@ begin
             where c.business_id = p_business and c.contact_id = v_contact and c.started_at > v_call
               -- As long as a call can last: one answered without a whisper is only known to be so when it ends.
               and c.outcome is null and c.started_at > p_now - interval '4 hours'),
-        'person_wrote', v_message.purpose in ('receptionist', 'follow_up') and exists (
+        'person_wrote', v_message.author = 'receptionist' and exists (
             select from messages m
             where m.business_id = p_business and m.thread_id = v_message.thread_id and m.purpose = 'reply'
               and m.created_at > v_message.created_at));
@@ -1165,6 +1642,13 @@ begin
                              where p.business_id = m.business_id and p.message_id = m.message_id))
                 order by m.created_at, m.message_id), '[]')
             from messages m where m.business_id = p_business and m.thread_id = p_thread and m.unheard),
+        'recent', (
+            select coalesce(jsonb_agg(jsonb_build_object(
+                'is_theirs', r.direction = 'in', 'is_persons', r.author = 'staff', 'body', r.body,
+                'at', coalesce(r.sending_at, r.created_at)) order by r.created_at, r.message_id), '[]')
+            from (select * from messages m where m.business_id = p_business and m.thread_id = p_thread
+                  order by m.created_at desc, m.message_id desc limit 40) r
+            where r.state not in ('dropped', 'rejected')),
         'to_confirm', (
             select r.booking_id from reminders r where r.business_id = p_business and r.message_id = (
                 select m.message_id from messages m
@@ -1234,6 +1718,74 @@ begin
     new.needed_reply_at := (
         select needs_reply_at from threads where business_id = new.business_id and thread_id = new.thread_id);
     return new;
+end
+$$;
+
+CREATE FUNCTION public.note_ring_across(p_number text, p_now timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_day  date := (p_now at time zone 'UTC')::date;
+    v_salt uuid;
+begin
+    -- Alone in the installation, a business has nobody to learn from.
+    if not exists (select from business_directory offset 1) then
+        return;
+    end if;
+    select salt into v_salt from ring_salts where day_on = v_day;
+    if v_salt is null then
+        insert into ring_salts (day_on, salt) values (v_day, gen_random_uuid()) on conflict do nothing;
+        select salt into v_salt from ring_salts where day_on = v_day;
+    end if;
+    insert into ring_counts as c (day_on, number_hash, businesses)
+    values (v_day, sha256(convert_to(v_salt::text || p_number, 'UTF8')), 1)
+    on conflict (day_on, number_hash) do update set businesses = c.businesses + 1;
+end
+$$;
+
+CREATE FUNCTION public.opt_in_contact(p_business uuid, p_contact uuid, p_how text, p_said timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+begin
+    update opt_outs set ended_at = p_said, ended_how = p_how
+    where business_id = p_business and contact_id = p_contact and ended_at is null and opted_out_at <= p_said;
+    if not found then
+        return false;
+    end if;
+    perform expire_keyword_answers(p_business, p_contact, p_said);
+    return true;
+end
+$$;
+
+CREATE FUNCTION public.opt_out_contact(p_business uuid, p_contact uuid, p_opt_out jsonb, p_why text, p_now timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_is_new boolean;
+    v_told   bigint;
+begin
+    -- Said again, it stands from the later instant on: a START sent in between must not end it.
+    insert into opt_outs as o (business_id, opt_out_id, contact_id, line_id, source, words, opted_out_at)
+    values (p_business, (p_opt_out->>'opt_out_id')::uuid, p_contact, (p_opt_out->>'line_id')::uuid,
+            p_opt_out->>'source', p_opt_out->>'words', (p_opt_out->>'said_at')::timestamptz)
+    on conflict (business_id, contact_id) where ended_at is null
+        do update set opted_out_at = greatest(o.opted_out_at, excluded.opted_out_at)
+    returning xmax = 0 into v_is_new;
+    -- A text marked `sending` may be out already. Only the confirmation of this opt-out may still leave, and it is not
+    -- written yet where the opt-out is new: the answer to an earlier START must not come after it.
+    with dropped as (
+        update messages m set state = 'dropped', error_kind = 'opted_out', settled_at = p_now from threads t
+        where t.business_id = p_business and t.contact_id = p_contact and m.business_id = p_business
+          and m.thread_id = t.thread_id and m.state = 'intended' and (v_is_new or m.purpose <> 'keyword_answer')
+        returning m.message_id),
+    skipped as (
+        update text_backs b set decision = 'skip', reason = 'opted_out', why = p_why from dropped d
+        where b.business_id = p_business and b.message_id = d.message_id returning b.call_id)
+    select count(note_change(p_business, 'call', call_id, p_now)) into v_told from skipped;
+    if v_is_new then
+        perform expire_keyword_answers(p_business, p_contact, p_now);
+    end if;
+    return v_is_new;
 end
 $$;
 
@@ -1383,6 +1935,24 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.refuse_consent_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    -- What the ledger itself says is gone may go: the contact was erased, or the time to keep it is over.
+    if tg_op = 'DELETE' and tg_table_name = 'consent_entries' then
+        if exists (select from consent_entries e where e.business_id = old.business_id and e.kind = 'erased'
+                   and e.contact_id = old.contact_id and e.entry_id <> old.entry_id)
+           or exists (select from consent_entries e where e.business_id = old.business_id and e.kind = 'expired'
+                      and consent_kept_since(old.kind, e.at) > old.at) then
+            return old;
+        end if;
+    end if;
+    raise exception 'The consent ledger is append-only: % on % is refused.', lower(tg_op), tg_table_name
+        using errcode = 'restrict_violation';
+end
+$$;
+
 CREATE FUNCTION public.release_hold(p_business uuid, p_booking uuid, p_now timestamp with time zone) RETURNS boolean
     LANGUAGE plpgsql
     AS $$
@@ -1394,6 +1964,43 @@ begin
     end if;
     perform note_change(p_business, 'booking', p_booking, p_now);
     return true;
+end
+$$;
+
+CREATE FUNCTION public.release_text_back(p_business uuid, p_call uuid, p_decision jsonb, p_message jsonb, p_now timestamp with time zone) RETURNS text
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_held   text;
+    v_thread uuid;
+    v_call   calls%rowtype;
+    v_brake  jsonb := p_decision->'brake';
+begin
+    select * into v_call from calls where business_id = p_business and call_id = p_call for update;
+    if not exists (
+        select from text_backs where business_id = p_business and call_id = p_call
+          and reason in ('over_brake', 'over_cap', 'robocall')) then
+        return 'gone';
+    end if;
+    perform from contacts where business_id = p_business and contact_id = v_call.contact_id for no key update;
+    if not claim_text_back(p_business, v_call.contact_id, p_call, p_now, (p_decision->>'claim_until')::timestamptz) then
+        return 'claimed';
+    end if;
+    perform from threads where business_id = p_business and contact_id = v_call.contact_id for no key update;
+    v_held := hold_text_back(p_business, p_call, v_brake, p_now);
+    if v_held is not null then
+        return v_held;
+    end if;
+    v_thread := find_or_create_thread(
+        p_business, (p_decision->>'thread_id')::uuid, v_call.contact_id, v_call.line_id, p_now);
+    perform add_message(p_business, v_thread, v_call.line_id, p_message, p_now);
+    update messages set cost = (v_brake->>'millicents')::bigint, cost_on = (v_brake->>'day_on')::date
+    where business_id = p_business and message_id = (p_message->>'message_id')::uuid;
+    update text_backs set decision = 'send', reason = null, send_at = p_now, wording = p_decision->>'wording',
+        why = p_decision->>'why', message_id = (p_message->>'message_id')::uuid
+    where business_id = p_business and call_id = p_call;
+    perform note_change(p_business, 'call', p_call, p_now);
+    return 'send';
 end
 $$;
 
@@ -1415,6 +2022,8 @@ CREATE FUNCTION public.save_decision(p_business uuid, p_call uuid, p_decision js
 declare
     v_call   calls%rowtype;
     v_thread uuid;
+    v_brake  jsonb := p_decision->'brake';
+    v_held   text;
 begin
     perform set_config('app.business', p_business::text, true);
     update calls set outcome = p_decision->>'outcome', over_at = coalesce(over_at, (p_decision->>'over_at')::timestamptz),
@@ -1429,23 +2038,38 @@ begin
     if exists (select from text_backs where business_id = p_business and call_id = p_call) then
         return 'kept';
     end if;
+    if p_decision->>'stranger' is not null and not exists (
+        select from calls o where o.business_id = p_business and o.contact_id = v_call.contact_id
+          and o.call_id <> p_call and o.started_at >= date_trunc('day', p_now, 'UTC')) then
+        perform note_ring_across(p_decision->>'stranger', p_now);
+    end if;
     if p_message is not null then
         if not claim_text_back(
             p_business, v_call.contact_id, p_call, p_now, (p_decision->>'claim_until')::timestamptz) then
             return 'claimed';
         end if;
-        v_thread := find_or_create_thread(
-            p_business, (p_decision->>'thread_id')::uuid, v_call.contact_id, v_call.line_id, p_now);
-        perform add_message(p_business, v_thread, v_call.line_id, p_message, p_now);
+        -- Threads before counters: whoever else needs both takes them in this order. What is held begins no thread.
+        perform from threads where business_id = p_business and contact_id = v_call.contact_id for no key update;
+        v_held := hold_text_back(p_business, p_call, v_brake, p_now);
+        if v_held is null then
+            v_thread := find_or_create_thread(
+                p_business, (p_decision->>'thread_id')::uuid, v_call.contact_id, v_call.line_id, p_now);
+            perform add_message(p_business, v_thread, v_call.line_id, p_message, p_now);
+            update messages set cost = (v_brake->>'millicents')::bigint, cost_on = (v_brake->>'day_on')::date
+            where v_brake is not null and business_id = p_business and message_id = (p_message->>'message_id')::uuid;
+        end if;
     end if;
     insert into text_backs
         (business_id, text_back_id, call_id, contact_id, line_id, decision, reason, outcome, send_at, wording, why,
          message_id, decided_at)
-    values (p_business, (p_decision->>'text_back_id')::uuid, p_call, v_call.contact_id, v_call.line_id,
-            p_decision->>'decision', p_decision->>'reason', p_decision->>'outcome',
-            (p_decision->>'send_at')::timestamptz, p_decision->>'wording', p_decision->>'why',
-            (p_message->>'message_id')::uuid, p_now);
-    return p_decision->>'decision';
+    select p_business, (d->>'text_back_id')::uuid, p_call, v_call.contact_id, v_call.line_id,
+           d->>'decision', d->>'reason', d->>'outcome', (d->>'send_at')::timestamptz, d->>'wording', d->>'why',
+           case when v_held is null then (p_message->>'message_id')::uuid end, p_now
+    from (select case when v_held is null then p_decision else p_decision || jsonb_build_object(
+        'decision', 'skip', 'send_at', null, 'wording', null,
+        'reason', replace(v_held, 'cap_reached', 'over_cap'),
+        'why', v_brake->'why'->>replace(v_held, 'cap_reached', 'over_cap')) end as d) x;
+    return coalesce(v_held, p_decision->>'decision');
 end
 $$;
 
@@ -1589,6 +2213,144 @@ CREATE FUNCTION public.stuck_messages(p_before timestamp with time zone) RETURNS
    WHERE ((m.state = ANY (ARRAY['sending'::text, 'uncertain'::text, 'intended'::text])) AND (m.send_at < stuck_messages.p_before) AND (COALESCE(m.sending_at, m.send_at) < stuck_messages.p_before))
    ORDER BY m.send_at
   LIMIT 1000;
+END;
+
+CREATE FUNCTION public.take_money(p_business uuid, p_cost jsonb, p_now timestamp with time zone) RETURNS text
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_day date := (p_cost->>'day_on')::date;
+begin
+    -- Twice, because the first of a day finds no row, and may have to wait for another's.
+    for v_try in 1..2 loop
+        update spend_days set spent = spent + (p_cost->>'millicents')::bigint
+        where business_id = p_business and day_on = v_day and spent + (p_cost->>'millicents')::bigint
+            <= ((p_cost->>'cap_millicents')::bigint + raised) * (p_cost->>'percent')::int / 100;
+        if found then
+            return null;
+        end if;
+        insert into spend_days (business_id, day_on, ends_at)
+        values (p_business, v_day, (p_cost->>'ends_at')::timestamptz) on conflict do nothing;
+    end loop;
+    update spend_days set told_at = p_now where business_id = p_business and day_on = v_day and told_at is null;
+    return case when found then 'cap_reached' else 'over_cap' end;
+end
+$$;
+
+CREATE FUNCTION public.take_places(p_business uuid, p_places jsonb, p_day date, p_now timestamp with time zone) RETURNS text
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_slot  bigint := brake_slot(p_now);
+    v_place jsonb;
+    v_row   brake_counts%rowtype;
+    v_used  int;
+    v_more  int;
+begin
+    insert into brake_counts (business_id, scope, subject, slot, counts, day_on, day_used)
+    select p_business, p->>'scope', p->>'subject', v_slot, array[0], p_day, 0 from jsonb_array_elements(p_places) p
+    on conflict do nothing;
+    for v_place in select * from jsonb_array_elements(p_places) loop
+        select * into v_row from brake_counts
+        where business_id = p_business and scope = v_place->>'scope' and subject = v_place->>'subject' for update;
+        v_more := coalesce((v_place->>'amount')::int, 1);
+        v_used := (select sum(n) from unnest(brake_window(v_row.counts, v_row.slot, v_slot)) n);
+        if v_used + v_more > (v_place->>'an_hour')::int
+            or (case when v_row.day_on = p_day then v_row.day_used else 0 end) + v_more > (v_place->>'a_day')::int then
+            return v_place->>'scope';
+        end if;
+    end loop;
+    for v_place in select * from jsonb_array_elements(p_places) loop
+        v_more := coalesce((v_place->>'amount')::int, 1);
+        update brake_counts c set
+            counts = array[(brake_window(c.counts, c.slot, v_slot))[1] + v_more]
+                || (brake_window(c.counts, c.slot, v_slot))[2:13],
+            slot = greatest(c.slot, v_slot),
+            day_used = case when c.day_on = p_day then c.day_used else 0 end + v_more, day_on = p_day
+        where business_id = p_business and scope = v_place->>'scope' and subject = v_place->>'subject';
+    end loop;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.tell_hooks(p_business uuid, p_kind text, p_subject uuid, p_facts jsonb, p_at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_hook uuid;
+begin
+    for v_hook in
+        insert into hook_deliveries
+            (business_id, delivery_id, hook_id, kind, subject, facts, happened_at, made_at, next_at)
+        select p_business, gen_random_uuid(), h.hook_id, p_kind, p_subject, p_facts, p_at, p_at, p_at
+        from outgoing_hooks h
+        where h.business_id = p_business and p_kind = any(h.events) and h.off_at is null
+        returning hook_id
+    loop
+        perform enqueue_hook(p_business, v_hook);
+    end loop;
+end
+$$;
+
+CREATE FUNCTION public.tell_of_booking() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform tell_hooks(
+        new.business_id, tg_argv[0], new.booking_id,
+        -- As it was then: by the time it is told, it may have changed again.
+        jsonb_build_object('service', new.service, 'starts_at', new.starts_at, 'ends_at', new.ends_at,
+                           'state', new.state, 'staff_id', new.staff_id, 'price_cents', new.price_cents),
+        new.changed_at);
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.tell_of_call() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform tell_hooks(new.business_id, 'call.missed', new.call_id, jsonb_build_object('outcome', new.outcome),
+                       coalesce(new.over_at, new.decided_at, new.started_at));
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.tell_of_message() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform tell_hooks(new.business_id, tg_argv[0], new.message_id, '{}', coalesce(new.settled_at, new.created_at));
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.tell_of_need() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform tell_hooks(new.business_id, 'thread.needs_reply', new.thread_id,
+                       jsonb_build_object('urgent', new.urgent_at is not null), new.needs_reply_at);
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.tell_of_opt_out() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform tell_hooks(new.business_id, 'contact.opted_out', new.contact_id,
+                       jsonb_build_object('source', new.source), new.opted_out_at);
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.unasked_since(p_business uuid, p_thread uuid, p_since timestamp with time zone) RETURNS integer
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT (count(*))::integer AS count
+    FROM public.messages m
+   WHERE ((m.business_id = unasked_since.p_business) AND (m.thread_id = unasked_since.p_thread) AND (m.rule_version ~~ '%@%'::text) AND (m.sending_at > unasked_since.p_since) AND (m.state = ANY (ARRAY['sending'::text, 'accepted'::text, 'uncertain'::text])));
 END;
 
 CREATE TABLE public.calls (
@@ -1843,7 +2605,12 @@ CREATE TABLE public.api_keys (
     business_id uuid NOT NULL,
     name text NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    ended_at timestamp with time zone
+    ended_at timestamp with time zone,
+    key_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    scope text DEFAULT 'all'::text NOT NULL,
+    per_minute integer DEFAULT 600 NOT NULL,
+    CONSTRAINT api_keys_per_minute_check CHECK ((per_minute > 0)),
+    CONSTRAINT api_keys_scope_check CHECK ((scope = ANY (ARRAY['all'::text, 'read'::text])))
 );
 
 CREATE TABLE public.assignments (
@@ -1886,7 +2653,8 @@ ALTER TABLE ONLY public.away FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.business_directory (
     slug text NOT NULL,
-    business_id uuid NOT NULL
+    business_id uuid NOT NULL,
+    forget_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.call_back_calls (
@@ -1907,6 +2675,8 @@ CREATE TABLE public.call_back_calls (
     ended_at timestamp with time zone,
     talk_seconds integer,
     failed text,
+    cost bigint,
+    cost_on date,
     CONSTRAINT call_back_calls_failed_check CHECK ((failed = ANY (ARRAY['refused'::text, 'not_sent'::text, 'uncertain'::text, 'late'::text, 'no_staff'::text, 'no_contact'::text])))
 );
 
@@ -1943,6 +2713,38 @@ CREATE TABLE public.connections (
 
 ALTER TABLE ONLY public.connections FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.consent_entries (
+    business_id uuid NOT NULL,
+    entry_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    contact_id uuid,
+    phone text NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    words text,
+    wording_version text,
+    rule_version text,
+    source text NOT NULL,
+    line text,
+    reference text,
+    salt uuid DEFAULT gen_random_uuid() NOT NULL,
+    CONSTRAINT consent_entries_kind_check CHECK ((kind = ANY (ARRAY['called'::text, 'texted_us'::text, 'asked'::text, 'text_sent'::text, 'opted_out'::text, 'opted_in'::text, 'suppressed'::text, 'erased'::text, 'disclosed'::text, 'expired'::text])))
+);
+
+ALTER TABLE ONLY public.consent_entries FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.consent_links (
+    business_id uuid NOT NULL,
+    "position" bigint NOT NULL,
+    entry_id uuid NOT NULL,
+    contact_id uuid,
+    kind text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    content_hash text NOT NULL,
+    hash text NOT NULL
+);
+
+ALTER TABLE ONLY public.consent_links FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.contact_imports (
     business_id uuid NOT NULL,
     import_id uuid NOT NULL,
@@ -1969,6 +2771,24 @@ CREATE TABLE public.desk_pins (
 );
 
 ALTER TABLE ONLY public.desk_pins FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.erased_numbers (
+    business_id uuid NOT NULL,
+    number_hmac bytea NOT NULL,
+    kept_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.erased_numbers FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.erasures (
+    business_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    erased_at timestamp with time zone NOT NULL,
+    erased_by text NOT NULL,
+    rows jsonb NOT NULL
+);
+
+ALTER TABLE ONLY public.erasures FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.gaps (
     business_id uuid NOT NULL,
@@ -2043,7 +2863,7 @@ CREATE TABLE public.line_directory (
 CREATE TABLE public.link_secrets (
     business_id uuid NOT NULL,
     purpose text NOT NULL,
-    secret bytea NOT NULL,
+    secret text NOT NULL,
     made_at timestamp with time zone NOT NULL,
     CONSTRAINT link_secrets_purpose_check CHECK ((purpose = ANY (ARRAY['booking'::text, 'feed'::text])))
 );
@@ -2117,6 +2937,33 @@ CREATE TABLE public.notices (
 );
 
 ALTER TABLE ONLY public.notices FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.number_facts (
+    business_id uuid NOT NULL,
+    phone text NOT NULL,
+    source text NOT NULL,
+    line_type text NOT NULL,
+    country text,
+    carrier text,
+    pumping_risk smallint,
+    is_reassigned boolean,
+    learned_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone,
+    CONSTRAINT number_facts_source_check CHECK ((source = ANY (ARRAY['lookup'::text, 'delivery_error'::text, 'delivered'::text, 'texted_us'::text, 'person'::text])))
+);
+
+ALTER TABLE ONLY public.number_facts FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.page_versions (
+    business_id uuid NOT NULL,
+    page text NOT NULL,
+    language text NOT NULL,
+    version text NOT NULL,
+    words text NOT NULL,
+    first_shown_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.page_versions FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.passkeys (
     credential_id bytea NOT NULL,
@@ -2284,6 +3131,37 @@ CREATE TABLE public.recovery_values (
 
 ALTER TABLE ONLY public.recovery_values FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.registration_ticks (
+    business_id uuid NOT NULL,
+    step text NOT NULL,
+    ticked_at timestamp with time zone NOT NULL,
+    who text NOT NULL
+);
+
+ALTER TABLE ONLY public.registration_ticks FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.registrations (
+    business_id uuid NOT NULL,
+    has_tax_number boolean,
+    is_company boolean,
+    pages_on boolean DEFAULT true NOT NULL,
+    legal_name text DEFAULT ''::text NOT NULL,
+    email text DEFAULT ''::text NOT NULL,
+    website text DEFAULT ''::text NOT NULL,
+    own_words text DEFAULT ''::text NOT NULL,
+    own_words_es text DEFAULT ''::text NOT NULL,
+    plays_line boolean DEFAULT false NOT NULL,
+    changed_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.registrations FORCE ROW LEVEL SECURITY;
+
+CREATE UNLOGGED TABLE public.request_counts (
+    source text NOT NULL,
+    window_at timestamp with time zone NOT NULL,
+    used integer NOT NULL
+);
+
 CREATE TABLE public.schema_migrations (
     name text NOT NULL,
     sha256 text NOT NULL,
@@ -2302,7 +3180,8 @@ CREATE TABLE public.sessions (
     system text,
     desk_id uuid,
     idle_minutes integer,
-    by_pin boolean DEFAULT false NOT NULL
+    by_pin boolean DEFAULT false NOT NULL,
+    proved_at timestamp with time zone
 );
 
 CREATE TABLE public.set_ups (
@@ -2536,6 +3415,9 @@ ALTER TABLE ONLY public.alerts
     ADD CONSTRAINT alerts_pkey PRIMARY KEY (business_id, alert_id);
 
 ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_key_id_key UNIQUE (key_id);
+
+ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_pkey PRIMARY KEY (key_hash);
 
 ALTER TABLE ONLY public.assignments
@@ -2549,6 +3431,9 @@ ALTER TABLE ONLY public.away
 
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_pkey PRIMARY KEY (business_id, booking_id);
+
+ALTER TABLE ONLY public.brake_counts
+    ADD CONSTRAINT brake_counts_pkey PRIMARY KEY (business_id, scope, subject);
 
 ALTER TABLE ONLY public.business_directory
     ADD CONSTRAINT business_directory_business_id_key UNIQUE (business_id);
@@ -2583,6 +3468,12 @@ ALTER TABLE ONLY public.closures
 ALTER TABLE ONLY public.connections
     ADD CONSTRAINT connections_pkey PRIMARY KEY (business_id, connection_id);
 
+ALTER TABLE ONLY public.consent_entries
+    ADD CONSTRAINT consent_entries_pkey PRIMARY KEY (business_id, entry_id);
+
+ALTER TABLE ONLY public.consent_links
+    ADD CONSTRAINT consent_links_pkey PRIMARY KEY (business_id, "position");
+
 ALTER TABLE ONLY public.contact_import_rows
     ADD CONSTRAINT contact_import_rows_pkey PRIMARY KEY (business_id, import_id, contact_id);
 
@@ -2604,11 +3495,20 @@ ALTER TABLE ONLY public.desk_pins
 ALTER TABLE ONLY public.dialogs
     ADD CONSTRAINT dialogs_pkey PRIMARY KEY (business_id, thread_id);
 
+ALTER TABLE ONLY public.erased_numbers
+    ADD CONSTRAINT erased_numbers_pkey PRIMARY KEY (business_id, number_hmac);
+
+ALTER TABLE ONLY public.erasures
+    ADD CONSTRAINT erasures_pkey PRIMARY KEY (business_id, contact_id);
+
 ALTER TABLE ONLY public.gaps
     ADD CONSTRAINT gaps_pkey PRIMARY KEY (business_id, gap_id);
 
 ALTER TABLE ONLY public.handoffs
     ADD CONSTRAINT handoffs_pkey PRIMARY KEY (business_id, handoff_id);
+
+ALTER TABLE ONLY public.hook_deliveries
+    ADD CONSTRAINT hook_deliveries_pkey PRIMARY KEY (business_id, delivery_id);
 
 ALTER TABLE ONLY public.inbound_events
     ADD CONSTRAINT inbound_events_business_id_provider_delivery_key_key UNIQUE (business_id, provider, delivery_key);
@@ -2627,6 +3527,9 @@ ALTER TABLE ONLY public.job_values
 
 ALTER TABLE ONLY public.line_directory
     ADD CONSTRAINT line_directory_pkey PRIMARY KEY (hook_key);
+
+ALTER TABLE ONLY public.line_registrations
+    ADD CONSTRAINT line_registrations_pkey PRIMARY KEY (business_id, line_id);
 
 ALTER TABLE ONLY public.lines
     ADD CONSTRAINT lines_hook_key_key UNIQUE (hook_key);
@@ -2661,6 +3564,9 @@ ALTER TABLE ONLY public.notice_rules
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_pkey PRIMARY KEY (business_id, notice_id);
 
+ALTER TABLE ONLY public.number_facts
+    ADD CONSTRAINT number_facts_pkey PRIMARY KEY (business_id, phone, source);
+
 ALTER TABLE ONLY public.occupancies
     ADD CONSTRAINT occupancies_no_overlap EXCLUDE USING gist (public.uuidrange(business_id, business_id, '[]'::text) WITH &&, public.uuidrange(unit_id, unit_id, '[]'::text) WITH &&, tstzrange(from_at, to_at, '[)'::text) WITH &&, public.uuid_as_inet(sitting_id) inet_ops WITH <>);
 
@@ -2671,7 +3577,13 @@ ALTER TABLE ONLY public.opt_outs
     ADD CONSTRAINT opt_outs_pkey PRIMARY KEY (business_id, opt_out_id);
 
 ALTER TABLE public.opt_outs
-    ADD CONSTRAINT opt_outs_source_check CHECK ((source = ANY (ARRAY['keyword'::text, 'carrier'::text, 'carrier_error'::text, 'staff'::text, 'words'::text]))) NOT VALID;
+    ADD CONSTRAINT opt_outs_source_check CHECK ((source = ANY (ARRAY['keyword'::text, 'carrier'::text, 'carrier_error'::text, 'staff'::text, 'words'::text, 'erased'::text]))) NOT VALID;
+
+ALTER TABLE ONLY public.outgoing_hooks
+    ADD CONSTRAINT outgoing_hooks_pkey PRIMARY KEY (business_id, hook_id);
+
+ALTER TABLE ONLY public.page_versions
+    ADD CONSTRAINT page_versions_pkey PRIMARY KEY (business_id, page, language, version);
 
 ALTER TABLE ONLY public.passkeys
     ADD CONSTRAINT passkeys_passkey_id_key UNIQUE (passkey_id);
@@ -2721,6 +3633,12 @@ ALTER TABLE ONLY public.recovery_progress
 ALTER TABLE ONLY public.recovery_values
     ADD CONSTRAINT recovery_values_pkey PRIMARY KEY (business_id);
 
+ALTER TABLE ONLY public.registration_ticks
+    ADD CONSTRAINT registration_ticks_pkey PRIMARY KEY (business_id, step);
+
+ALTER TABLE ONLY public.registrations
+    ADD CONSTRAINT registrations_pkey PRIMARY KEY (business_id);
+
 ALTER TABLE ONLY public.relays
     ADD CONSTRAINT relays_pkey PRIMARY KEY (business_id, relay_id);
 
@@ -2729,6 +3647,15 @@ ALTER TABLE ONLY public.reminders
 
 ALTER TABLE ONLY public.reply_waits
     ADD CONSTRAINT reply_waits_pkey PRIMARY KEY (business_id, wait_id);
+
+ALTER TABLE ONLY public.request_counts
+    ADD CONSTRAINT request_counts_pkey PRIMARY KEY (source);
+
+ALTER TABLE ONLY public.ring_counts
+    ADD CONSTRAINT ring_counts_pkey PRIMARY KEY (day_on, number_hash);
+
+ALTER TABLE ONLY public.ring_salts
+    ADD CONSTRAINT ring_salts_pkey PRIMARY KEY (day_on);
 
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
@@ -2744,6 +3671,9 @@ ALTER TABLE ONLY public.shared_desks
 
 ALTER TABLE ONLY public.sign_in_tokens
     ADD CONSTRAINT sign_in_tokens_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.spend_days
+    ADD CONSTRAINT spend_days_pkey PRIMARY KEY (business_id, day_on);
 
 ALTER TABLE ONLY public.staff_channels
     ADD CONSTRAINT staff_channels_pkey PRIMARY KEY (business_id, staff_id);
@@ -2861,6 +3791,8 @@ CREATE UNIQUE INDEX bookings_one_place ON public.bookings USING btree (business_
 
 CREATE UNIQUE INDEX bookings_seat ON public.bookings USING btree (business_id, sitting_id, seat) WHERE (state = ANY (ARRAY['held'::text, 'booked'::text]));
 
+CREATE INDEX business_directory_forget ON public.business_directory USING btree (forget_at);
+
 CREATE INDEX call_back_calls_contact ON public.call_back_calls USING btree (business_id, contact_id, contact_answered_at);
 
 CREATE INDEX call_back_calls_recent ON public.call_back_calls USING btree (business_id, asked_at DESC);
@@ -2877,7 +3809,11 @@ CREATE INDEX call_backs_open ON public.call_backs USING btree (business_id, due_
 
 CREATE INDEX call_backs_unowned ON public.call_backs USING btree (created_at) WHERE ((done_at IS NULL) AND (owned_at IS NULL));
 
+CREATE INDEX calls_by_age ON public.calls USING brin (started_at);
+
 CREATE INDEX calls_by_contact ON public.calls USING btree (business_id, contact_id, started_at DESC);
+
+CREATE INDEX calls_caller ON public.calls USING btree (business_id, caller);
 
 CREATE INDEX calls_recent ON public.calls USING btree (business_id, started_at DESC, call_id DESC);
 
@@ -2888,6 +3824,14 @@ CREATE INDEX changes_by_age ON public.changes USING btree (at);
 CREATE INDEX changes_feed ON public.changes USING btree (business_id, xid, change_id);
 
 CREATE UNIQUE INDEX closures_live ON public.closures USING btree (business_id, thread_id) WHERE (reopened_at IS NULL);
+
+CREATE INDEX consent_entries_by_age ON public.consent_entries USING btree (business_id, at);
+
+CREATE INDEX consent_entries_ends ON public.consent_entries USING btree (business_id, kind, contact_id) WHERE (kind = ANY (ARRAY['erased'::text, 'expired'::text]));
+
+CREATE INDEX consent_entries_of_contact ON public.consent_entries USING btree (business_id, contact_id, at);
+
+CREATE UNIQUE INDEX consent_links_entry ON public.consent_links USING btree (business_id, entry_id);
 
 CREATE INDEX contact_import_rows_contact ON public.contact_import_rows USING btree (business_id, contact_id);
 
@@ -2909,19 +3853,39 @@ CREATE INDEX handoffs_open ON public.handoffs USING btree (business_id, thread_i
 
 CREATE INDEX handoffs_thread ON public.handoffs USING btree (business_id, thread_id, handoff_id DESC);
 
+CREATE INDEX hook_deliveries_by_age ON public.hook_deliveries USING btree (made_at);
+
+CREATE INDEX hook_deliveries_due ON public.hook_deliveries USING btree (next_at) WHERE ((delivered_at IS NULL) AND (given_up_at IS NULL));
+
+CREATE INDEX hook_deliveries_recent ON public.hook_deliveries USING btree (business_id, hook_id, made_at DESC, delivery_id DESC);
+
+CREATE INDEX hook_deliveries_waiting ON public.hook_deliveries USING btree (business_id, hook_id, next_at) WHERE ((delivered_at IS NULL) AND (given_up_at IS NULL));
+
+CREATE INDEX inbound_events_by_age ON public.inbound_events USING brin (received_at);
+
+CREATE INDEX inbound_events_sender ON public.inbound_events USING btree (business_id, sender) WHERE (sender IS NOT NULL);
+
 CREATE INDEX inbound_events_subject ON public.inbound_events USING btree (business_id, provider, subject);
 
 CREATE INDEX inbound_events_unhandled ON public.inbound_events USING btree (received_at) WHERE (handled_at IS NULL);
 
 CREATE INDEX inbound_events_waiting ON public.inbound_events USING btree (business_id, sender) WHERE ((handled_at IS NULL) AND (kind = 'message'::text));
 
+CREATE INDEX line_registrations_refused ON public.line_registrations USING btree (refused_at) WHERE (refused_at IS NOT NULL);
+
 CREATE UNIQUE INDEX lines_number ON public.lines USING btree (business_id, number) WHERE (ended_at IS NULL);
+
+CREATE INDEX lines_to_look_up_index ON public.lines USING btree (business_id, line_id) WHERE ((ended_at IS NULL) AND (registration = ANY (ARRAY['unknown'::text, 'pending'::text])));
 
 CREATE INDEX mails_made ON public.mails USING btree (made_at);
 
 CREATE INDEX memberships_by_business ON public.memberships USING btree (business_id);
 
 CREATE UNIQUE INDEX memberships_by_staff ON public.memberships USING btree (business_id, staff_id) WHERE (staff_id IS NOT NULL);
+
+CREATE INDEX messages_by_age ON public.messages USING brin (created_at);
+
+CREATE INDEX messages_by_line ON public.messages USING btree (business_id, line_id, created_at) WHERE (direction = 'out'::text);
 
 CREATE INDEX messages_pending ON public.messages USING btree (business_id, thread_id) WHERE (state = ANY (ARRAY['intended'::text, 'sending'::text, 'uncertain'::text]));
 
@@ -2931,11 +3895,15 @@ CREATE INDEX messages_thread ON public.messages USING btree (business_id, thread
 
 CREATE INDEX messages_to_hear ON public.messages USING btree (business_id, thread_id) WHERE unheard;
 
+CREATE INDEX messages_unasked ON public.messages USING btree (business_id, thread_id, sending_at) WHERE (rule_version ~~ '%@%'::text);
+
 CREATE INDEX messages_unheard ON public.messages USING btree (created_at) WHERE unheard;
 
 CREATE INDEX messages_unsettled ON public.messages USING btree (send_at) WHERE (state = ANY (ARRAY['sending'::text, 'uncertain'::text, 'intended'::text]));
 
 CREATE INDEX messages_words ON public.messages USING gin (public.message_words(business_id, created_at, body));
+
+CREATE INDEX notices_by_age ON public.notices USING brin (created_at);
 
 CREATE INDEX notices_by_staff ON public.notices USING btree (business_id, staff_id, created_at DESC);
 
@@ -2948,6 +3916,8 @@ CREATE INDEX occupancies_held ON public.occupancies USING btree (business_id, un
 CREATE INDEX opt_outs_by_contact ON public.opt_outs USING btree (business_id, contact_id);
 
 CREATE UNIQUE INDEX opt_outs_live ON public.opt_outs USING btree (business_id, contact_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX page_versions_newest ON public.page_versions USING btree (business_id, page, language, first_shown_at DESC);
 
 CREATE INDEX passkeys_by_person ON public.passkeys USING btree (person_id);
 
@@ -3003,6 +3973,8 @@ CREATE UNIQUE INDEX reply_waits_open ON public.reply_waits USING btree (business
 
 CREATE INDEX reply_waits_unrouted ON public.reply_waits USING btree (needed_at) WHERE (routed_at IS NULL);
 
+CREATE INDEX request_counts_window ON public.request_counts USING btree (window_at);
+
 CREATE UNIQUE INDEX sessions_by_id ON public.sessions USING btree (session_id);
 
 CREATE INDEX sessions_by_person ON public.sessions USING btree (person_id);
@@ -3018,6 +3990,8 @@ CREATE UNIQUE INDEX staff_name ON public.staff USING btree (business_id, name) W
 CREATE UNIQUE INDEX suggestions_message ON public.suggestions USING btree (business_id, message_id);
 
 CREATE INDEX test_windows_by_line ON public.test_windows USING btree (business_id, line_id, opened_at DESC);
+
+CREATE INDEX text_backs_held ON public.text_backs USING btree (business_id, decided_at DESC) WHERE (reason = ANY (ARRAY['over_brake'::text, 'over_cap'::text, 'robocall'::text]));
 
 CREATE UNIQUE INDEX text_backs_message ON public.text_backs USING btree (business_id, message_id) WHERE (message_id IS NOT NULL);
 
@@ -3039,6 +4013,8 @@ CREATE INDEX threads_recent ON public.threads USING btree (business_id, last_mes
 
 CREATE INDEX threads_waiting ON public.threads USING btree (business_id) WHERE (needs_reply_at IS NOT NULL);
 
+CREATE INDEX turns_by_age ON public.turns USING brin (at);
+
 CREATE INDEX turns_thread ON public.turns USING btree (business_id, thread_id, turn_id DESC);
 
 CREATE INDEX waiting_list_by_service ON public.waiting_list USING btree (business_id, service, joined_at) WHERE (told_at IS NULL);
@@ -3049,9 +4025,13 @@ CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT ON jobs.pgqueuer FOR EACH STATEM
 
 CREATE TRIGGER call_backs_follow AFTER INSERT ON public.call_backs FOR EACH ROW EXECUTE FUNCTION public.follow_call_back();
 
+CREATE TRIGGER erase_consent_words AFTER INSERT ON public.consent_entries FOR EACH ROW WHEN (((new.kind = 'erased'::text) AND (new.contact_id IS NOT NULL))) EXECUTE FUNCTION public.erase_consent_words();
+
 CREATE TRIGGER follow_booking AFTER INSERT OR UPDATE OF state, starts_at ON public.bookings FOR EACH ROW WHEN ((new.state = ANY (ARRAY['booked'::text, 'cancelled'::text]))) EXECUTE FUNCTION public.follow_booking();
 
 CREATE TRIGGER follow_closure AFTER INSERT OR UPDATE OF reopened_at ON public.closures FOR EACH ROW EXECUTE FUNCTION public.follow_closure();
+
+CREATE TRIGGER give_money_back BEFORE UPDATE OF state ON public.messages FOR EACH ROW WHEN (((new.state = ANY (ARRAY['dropped'::text, 'rejected'::text])) AND (old.state <> ALL (ARRAY['dropped'::text, 'rejected'::text])) AND (old.cost IS NOT NULL))) EXECUTE FUNCTION public.give_money_back();
 
 CREATE TRIGGER join_agency_members AFTER INSERT ON public.agency_businesses FOR EACH ROW EXECUTE FUNCTION public.join_agency_members();
 
@@ -3061,9 +4041,53 @@ CREATE TRIGGER leave_agency_members AFTER DELETE ON public.agency_businesses FOR
 
 CREATE TRIGGER leave_agency_members AFTER DELETE ON public.agency_people FOR EACH ROW EXECUTE FUNCTION public.leave_agency_members();
 
+CREATE TRIGGER ledger_booking AFTER INSERT ON public.bookings FOR EACH ROW WHEN (((new.made_by = 'page'::text) AND (new.state = 'booked'::text))) EXECUTE FUNCTION public.ledger_booking();
+
+CREATE TRIGGER ledger_booking_kept AFTER UPDATE OF state ON public.bookings FOR EACH ROW WHEN (((new.made_by = 'page'::text) AND (old.state = 'held'::text) AND (new.state = 'booked'::text))) EXECUTE FUNCTION public.ledger_booking();
+
+CREATE TRIGGER ledger_call AFTER INSERT ON public.text_backs FOR EACH ROW EXECUTE FUNCTION public.ledger_call();
+
+CREATE TRIGGER ledger_mark AFTER INSERT ON public.contact_marks FOR EACH ROW WHEN ((new.kind <> 'untextable'::text)) EXECUTE FUNCTION public.ledger_mark();
+
+CREATE TRIGGER ledger_opt_in AFTER UPDATE OF ended_at ON public.opt_outs FOR EACH ROW WHEN (((old.ended_at IS NULL) AND (new.ended_at IS NOT NULL))) EXECUTE FUNCTION public.ledger_opt_out();
+
+CREATE TRIGGER ledger_opt_out AFTER INSERT ON public.opt_outs FOR EACH ROW EXECUTE FUNCTION public.ledger_opt_out();
+
+CREATE TRIGGER ledger_text_in AFTER INSERT ON public.messages FOR EACH ROW WHEN ((new.direction = 'in'::text)) EXECUTE FUNCTION public.ledger_text();
+
+CREATE TRIGGER ledger_text_out AFTER UPDATE OF state ON public.messages FOR EACH ROW WHEN (((new.direction = 'out'::text) AND (new.purpose <> 'alert'::text) AND (new.state = 'accepted'::text) AND (old.state <> 'accepted'::text))) EXECUTE FUNCTION public.ledger_text();
+
+CREATE CONSTRAINT TRIGGER link_consent AFTER INSERT ON public.consent_entries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.link_consent();
+
 CREATE TRIGGER note_need BEFORE INSERT ON public.closures FOR EACH ROW EXECUTE FUNCTION public.note_need();
 
+CREATE TRIGGER refuse_consent_change BEFORE DELETE OR UPDATE ON public.consent_entries FOR EACH ROW EXECUTE FUNCTION public.refuse_consent_change();
+
+CREATE TRIGGER refuse_consent_change BEFORE DELETE OR UPDATE ON public.consent_links FOR EACH ROW EXECUTE FUNCTION public.refuse_consent_change();
+
+CREATE TRIGGER refuse_consent_truncate BEFORE TRUNCATE ON public.consent_entries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_consent_change();
+
+CREATE TRIGGER refuse_consent_truncate BEFORE TRUNCATE ON public.consent_links FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_consent_change();
+
 CREATE TRIGGER remind_no_typed_number BEFORE INSERT OR UPDATE OF due_at ON public.reminders FOR EACH ROW WHEN ((new.due_at IS NOT NULL)) EXECUTE FUNCTION public.remind_no_typed_number();
+
+CREATE TRIGGER tell_of_booked_hold AFTER UPDATE ON public.bookings FOR EACH ROW WHEN (((old.state = 'held'::text) AND (new.state = 'booked'::text))) EXECUTE FUNCTION public.tell_of_booking('booking.created');
+
+CREATE TRIGGER tell_of_call AFTER UPDATE OF outcome ON public.calls FOR EACH ROW WHEN (((new.outcome <> 'blocked'::text) AND (new.outcome !~~ 'answered%'::text) AND ((old.outcome IS NULL) OR (old.outcome = 'blocked'::text) OR (old.outcome ~~ 'answered%'::text)))) EXECUTE FUNCTION public.tell_of_call();
+
+CREATE TRIGGER tell_of_cancelled_booking AFTER UPDATE ON public.bookings FOR EACH ROW WHEN (((old.state = 'booked'::text) AND (new.state = 'cancelled'::text))) EXECUTE FUNCTION public.tell_of_booking('booking.cancelled');
+
+CREATE TRIGGER tell_of_changed_booking AFTER UPDATE ON public.bookings FOR EACH ROW WHEN (((old.state = 'booked'::text) AND (new.state = 'booked'::text) AND ((((((old.starts_at IS DISTINCT FROM new.starts_at) OR (old.ends_at IS DISTINCT FROM new.ends_at)) OR (old.staff_id IS DISTINCT FROM new.staff_id)) OR (old.service IS DISTINCT FROM new.service)) OR (old.address IS DISTINCT FROM new.address)) OR (old.for_whom IS DISTINCT FROM new.for_whom)))) EXECUTE FUNCTION public.tell_of_booking('booking.changed');
+
+CREATE TRIGGER tell_of_message AFTER INSERT ON public.messages FOR EACH ROW WHEN ((new.direction = 'in'::text)) EXECUTE FUNCTION public.tell_of_message('message.received');
+
+CREATE TRIGGER tell_of_need AFTER UPDATE OF needs_reply_at ON public.threads FOR EACH ROW WHEN (((old.needs_reply_at IS NULL) AND (new.needs_reply_at IS NOT NULL))) EXECUTE FUNCTION public.tell_of_need();
+
+CREATE TRIGGER tell_of_new_booking AFTER INSERT ON public.bookings FOR EACH ROW WHEN ((new.state = 'booked'::text)) EXECUTE FUNCTION public.tell_of_booking('booking.created');
+
+CREATE TRIGGER tell_of_opt_out AFTER INSERT ON public.opt_outs FOR EACH ROW WHEN ((new.ended_at IS NULL)) EXECUTE FUNCTION public.tell_of_opt_out();
+
+CREATE TRIGGER tell_of_text_back AFTER UPDATE OF state ON public.messages FOR EACH ROW WHEN (((new.state = 'accepted'::text) AND (old.state <> 'accepted'::text) AND (new.purpose = 'text_back'::text))) EXECUTE FUNCTION public.tell_of_message('text_back.sent');
 
 CREATE TRIGGER threads_follow_waiting BEFORE UPDATE OF needs_reply_at ON public.threads FOR EACH ROW WHEN (((old.needs_reply_at IS NULL) <> (new.needs_reply_at IS NULL))) EXECUTE FUNCTION public.follow_waiting();
 
@@ -3112,6 +4136,9 @@ ALTER TABLE ONLY public.bookings
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_business_id_staff_id_fkey FOREIGN KEY (business_id, staff_id) REFERENCES public.staff(business_id, staff_id);
 
+ALTER TABLE ONLY public.brake_counts
+    ADD CONSTRAINT brake_counts_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
 ALTER TABLE ONLY public.call_back_calls
     ADD CONSTRAINT call_back_calls_business_id_contact_id_fkey FOREIGN KEY (business_id, contact_id) REFERENCES public.contacts(business_id, contact_id);
 
@@ -3145,6 +4172,12 @@ ALTER TABLE ONLY public.closures
 ALTER TABLE ONLY public.connections
     ADD CONSTRAINT connections_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
 
+ALTER TABLE ONLY public.consent_entries
+    ADD CONSTRAINT consent_entries_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.consent_links
+    ADD CONSTRAINT consent_links_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
 ALTER TABLE ONLY public.contact_import_rows
     ADD CONSTRAINT contact_import_rows_business_id_contact_id_fkey FOREIGN KEY (business_id, contact_id) REFERENCES public.contacts(business_id, contact_id);
 
@@ -3172,6 +4205,12 @@ ALTER TABLE ONLY public.dialogs
 ALTER TABLE ONLY public.dialogs
     ADD CONSTRAINT dialogs_business_id_thread_id_fkey FOREIGN KEY (business_id, thread_id) REFERENCES public.threads(business_id, thread_id);
 
+ALTER TABLE ONLY public.erased_numbers
+    ADD CONSTRAINT erased_numbers_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.erasures
+    ADD CONSTRAINT erasures_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
 ALTER TABLE ONLY public.gaps
     ADD CONSTRAINT gaps_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
 
@@ -3184,6 +4223,12 @@ ALTER TABLE ONLY public.handoffs
 ALTER TABLE ONLY public.handoffs
     ADD CONSTRAINT handoffs_business_id_thread_id_fkey FOREIGN KEY (business_id, thread_id) REFERENCES public.threads(business_id, thread_id);
 
+ALTER TABLE ONLY public.hook_deliveries
+    ADD CONSTRAINT hook_deliveries_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.hook_deliveries
+    ADD CONSTRAINT hook_deliveries_business_id_hook_id_fkey FOREIGN KEY (business_id, hook_id) REFERENCES public.outgoing_hooks(business_id, hook_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.inbound_events
     ADD CONSTRAINT inbound_events_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
 
@@ -3192,6 +4237,12 @@ ALTER TABLE ONLY public.invitations
 
 ALTER TABLE ONLY public.job_values
     ADD CONSTRAINT job_values_business_id_call_id_fkey FOREIGN KEY (business_id, call_id) REFERENCES public.calls(business_id, call_id);
+
+ALTER TABLE ONLY public.line_registrations
+    ADD CONSTRAINT line_registrations_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.line_registrations
+    ADD CONSTRAINT line_registrations_business_id_line_id_fkey FOREIGN KEY (business_id, line_id) REFERENCES public.lines(business_id, line_id);
 
 ALTER TABLE ONLY public.lines
     ADD CONSTRAINT lines_business_id_connection_id_fkey FOREIGN KEY (business_id, connection_id) REFERENCES public.connections(business_id, connection_id);
@@ -3232,11 +4283,20 @@ ALTER TABLE ONLY public.notices
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_business_id_staff_id_fkey FOREIGN KEY (business_id, staff_id) REFERENCES public.staff(business_id, staff_id);
 
+ALTER TABLE ONLY public.number_facts
+    ADD CONSTRAINT number_facts_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
 ALTER TABLE ONLY public.occupancies
     ADD CONSTRAINT occupancies_business_id_booking_id_fkey FOREIGN KEY (business_id, booking_id) REFERENCES public.bookings(business_id, booking_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.opt_outs
     ADD CONSTRAINT opt_outs_business_id_contact_id_fkey FOREIGN KEY (business_id, contact_id) REFERENCES public.contacts(business_id, contact_id);
+
+ALTER TABLE ONLY public.outgoing_hooks
+    ADD CONSTRAINT outgoing_hooks_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.page_versions
+    ADD CONSTRAINT page_versions_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
 
 ALTER TABLE ONLY public.passkeys
     ADD CONSTRAINT passkeys_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
@@ -3289,6 +4349,12 @@ ALTER TABLE ONLY public.recovery_progress
 ALTER TABLE ONLY public.recovery_values
     ADD CONSTRAINT recovery_values_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
 
+ALTER TABLE ONLY public.registration_ticks
+    ADD CONSTRAINT registration_ticks_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
+ALTER TABLE ONLY public.registrations
+    ADD CONSTRAINT registrations_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
+
 ALTER TABLE ONLY public.relays
     ADD CONSTRAINT relays_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
 
@@ -3315,6 +4381,9 @@ ALTER TABLE ONLY public.shared_desks
 
 ALTER TABLE ONLY public.sign_in_tokens
     ADD CONSTRAINT sign_in_tokens_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(person_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.spend_days
+    ADD CONSTRAINT spend_days_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
 
 ALTER TABLE ONLY public.staff
     ADD CONSTRAINT staff_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(business_id);
@@ -3399,6 +4468,8 @@ ALTER TABLE public.away ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.bookings ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.brake_counts ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.businesses ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.call_back_calls ENABLE ROW LEVEL SECURITY;
@@ -3413,6 +4484,10 @@ ALTER TABLE public.closures ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.connections ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.consent_entries ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.consent_links ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.contact_import_rows ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.contact_imports ENABLE ROW LEVEL SECURITY;
@@ -3425,15 +4500,23 @@ ALTER TABLE public.desk_pins ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.dialogs ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.erased_numbers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.erasures ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.gaps ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.handoffs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.hook_deliveries ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.inbound_events ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.job_values ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.line_registrations ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.lines ENABLE ROW LEVEL SECURITY;
 
@@ -3446,6 +4529,8 @@ ALTER TABLE public.notice_pushes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.notice_rules ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.notices ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.number_facts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.occupancies ENABLE ROW LEVEL SECURITY;
 
@@ -3463,6 +4548,8 @@ CREATE POLICY one_business ON public.away TO ringback_app USING ((business_id = 
 
 CREATE POLICY one_business ON public.bookings TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
+CREATE POLICY one_business ON public.brake_counts TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
 CREATE POLICY one_business ON public.businesses TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.call_back_calls TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
@@ -3477,6 +4564,10 @@ CREATE POLICY one_business ON public.closures TO ringback_app USING ((business_i
 
 CREATE POLICY one_business ON public.connections TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
+CREATE POLICY one_business ON public.consent_entries TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.consent_links TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
 CREATE POLICY one_business ON public.contact_import_rows TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.contact_imports TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
@@ -3489,15 +4580,23 @@ CREATE POLICY one_business ON public.desk_pins TO ringback_app USING ((business_
 
 CREATE POLICY one_business ON public.dialogs TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
+CREATE POLICY one_business ON public.erased_numbers TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.erasures TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
 CREATE POLICY one_business ON public.gaps TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.handoffs TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.hook_deliveries TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.inbound_events TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.invitations TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.job_values TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.line_registrations TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.lines TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
@@ -3511,9 +4610,15 @@ CREATE POLICY one_business ON public.notice_rules TO ringback_app USING ((busine
 
 CREATE POLICY one_business ON public.notices TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
+CREATE POLICY one_business ON public.number_facts TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
 CREATE POLICY one_business ON public.occupancies TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.opt_outs TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.outgoing_hooks TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.page_versions TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.pictures TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
@@ -3539,6 +4644,10 @@ CREATE POLICY one_business ON public.recovery_progress TO ringback_app USING ((b
 
 CREATE POLICY one_business ON public.recovery_values TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
+CREATE POLICY one_business ON public.registration_ticks TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.registrations TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
 CREATE POLICY one_business ON public.relays TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.reminders TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
@@ -3548,6 +4657,8 @@ CREATE POLICY one_business ON public.reply_waits TO ringback_app USING ((busines
 CREATE POLICY one_business ON public.set_ups TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.shared_desks TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
+
+CREATE POLICY one_business ON public.spend_days TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
 CREATE POLICY one_business ON public.staff TO ringback_app USING ((business_id = public.current_business())) WITH CHECK ((business_id = public.current_business()));
 
@@ -3579,6 +4690,8 @@ CREATE POLICY one_business ON public.weekly_reports TO ringback_app USING ((busi
 
 ALTER TABLE public.opt_outs ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.outgoing_hooks ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY owner_sees_all ON public.alarms TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.alert_texts TO CURRENT_USER USING (true) WITH CHECK (true);
@@ -3592,6 +4705,8 @@ CREATE POLICY owner_sees_all ON public.audit_entries TO CURRENT_USER USING (true
 CREATE POLICY owner_sees_all ON public.away TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.bookings TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.brake_counts TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.businesses TO CURRENT_USER USING (true) WITH CHECK (true);
 
@@ -3607,6 +4722,10 @@ CREATE POLICY owner_sees_all ON public.closures TO CURRENT_USER USING (true) WIT
 
 CREATE POLICY owner_sees_all ON public.connections TO CURRENT_USER USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_sees_all ON public.consent_entries TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.consent_links TO CURRENT_USER USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_sees_all ON public.contact_import_rows TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.contact_imports TO CURRENT_USER USING (true) WITH CHECK (true);
@@ -3619,15 +4738,23 @@ CREATE POLICY owner_sees_all ON public.desk_pins TO CURRENT_USER USING (true) WI
 
 CREATE POLICY owner_sees_all ON public.dialogs TO CURRENT_USER USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_sees_all ON public.erased_numbers TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.erasures TO CURRENT_USER USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_sees_all ON public.gaps TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.handoffs TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.hook_deliveries TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.inbound_events TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.invitations TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.job_values TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.line_registrations TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.lines TO CURRENT_USER USING (true) WITH CHECK (true);
 
@@ -3641,9 +4768,15 @@ CREATE POLICY owner_sees_all ON public.notice_rules TO CURRENT_USER USING (true)
 
 CREATE POLICY owner_sees_all ON public.notices TO CURRENT_USER USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_sees_all ON public.number_facts TO CURRENT_USER USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_sees_all ON public.occupancies TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.opt_outs TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.outgoing_hooks TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.page_versions TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.pictures TO CURRENT_USER USING (true) WITH CHECK (true);
 
@@ -3669,6 +4802,10 @@ CREATE POLICY owner_sees_all ON public.recovery_progress TO CURRENT_USER USING (
 
 CREATE POLICY owner_sees_all ON public.recovery_values TO CURRENT_USER USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_sees_all ON public.registration_ticks TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.registrations TO CURRENT_USER USING (true) WITH CHECK (true);
+
 CREATE POLICY owner_sees_all ON public.relays TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.reminders TO CURRENT_USER USING (true) WITH CHECK (true);
@@ -3678,6 +4815,8 @@ CREATE POLICY owner_sees_all ON public.reply_waits TO CURRENT_USER USING (true) 
 CREATE POLICY owner_sees_all ON public.set_ups TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.shared_desks TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE POLICY owner_sees_all ON public.spend_days TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY owner_sees_all ON public.staff TO CURRENT_USER USING (true) WITH CHECK (true);
 
@@ -3707,6 +4846,8 @@ CREATE POLICY owner_sees_all ON public.weekly_report_readers TO CURRENT_USER USI
 
 CREATE POLICY owner_sees_all ON public.weekly_reports TO CURRENT_USER USING (true) WITH CHECK (true);
 
+ALTER TABLE public.page_versions ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.pictures ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.presences ENABLE ROW LEVEL SECURITY;
@@ -3731,6 +4872,10 @@ ALTER TABLE public.recovery_progress ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.recovery_values ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.registration_ticks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.registrations ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.relays ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.reminders ENABLE ROW LEVEL SECURITY;
@@ -3740,6 +4885,8 @@ ALTER TABLE public.reply_waits ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.set_ups ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.shared_desks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.spend_days ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.staff ENABLE ROW LEVEL SECURITY;
 
@@ -3779,6 +4926,16 @@ GRANT ALL ON FUNCTION public.agency_figures(p_businesses uuid[], p_missed text[]
 
 GRANT ALL ON FUNCTION public.await_turn(p_business uuid, p_thread uuid, p_message uuid, p_seconds double precision) TO ringback_app;
 
+GRANT ALL ON FUNCTION public.begin_sending(p_business uuid, p_message uuid, p_line uuid, p_brake jsonb, p_now timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.brake_slot(p_now timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.brake_window(p_counts integer[], p_slot bigint, p_now_slot bigint) TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.brake_counts TO ringback_app;
+
+GRANT ALL ON FUNCTION public.brake_used(p_business uuid, p_scope text, p_subject text, p_now timestamp with time zone) TO ringback_app;
+
 GRANT ALL ON FUNCTION public.businesses_of(p_person uuid) TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bookings TO ringback_app;
@@ -3786,6 +4943,14 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bookings TO ringback_app;
 GRANT ALL ON FUNCTION public.cancel_booking(p_business uuid, p_booking uuid, p_by text, p_why text, p_now timestamp with time zone) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.claim_text_back(p_business uuid, p_contact uuid, p_call uuid, p_now timestamp with time zone, p_until timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.consent_hash(p_fields text[]) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.consent_instant(p_at timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.consent_kept_since(p_kind text, p_now timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.contact_address(p_business uuid, p_contact uuid) TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_import_rows TO ringback_app;
 
@@ -3804,6 +4969,12 @@ GRANT ALL ON FUNCTION public.search_place(p_business uuid, p_week integer) TO ri
 GRANT ALL ON FUNCTION public.words_of(p_place text, p_text text) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.contact_words(p_business uuid, p_name text, p_phone text) TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.ring_counts TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.ring_salts TO ringback_app;
+
+GRANT ALL ON FUNCTION public.count_rings_across(p_number text, p_now timestamp with time zone) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.current_business() TO ringback_app;
 
@@ -3831,13 +5002,25 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.weekly_report_readers TO ringb
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.weekly_reports TO ringback_app;
 
+GRANT ALL ON FUNCTION public.due_recovery_work(p_now timestamp with time zone) TO ringback_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.call_backs TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.hook_deliveries TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.outgoing_hooks TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.relays TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reply_waits TO ringback_app;
 
+GRANT ALL ON FUNCTION public.due_routing_work(p_now timestamp with time zone, p_stuck_before timestamp with time zone) TO ringback_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.alarms TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.spend_days TO ringback_app;
+
+GRANT ALL ON FUNCTION public.end_past_caps(p_now timestamp with time zone) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.end_quiet_alarms(p_kind text, p_before timestamp with time zone, p_now timestamp with time zone) TO ringback_app;
 
@@ -3845,9 +5028,15 @@ GRANT ALL ON FUNCTION public.enqueue_job(p_entrypoint text, p_payload jsonb, p_d
 
 GRANT ALL ON FUNCTION public.enqueue_missing_job(p_entrypoint text, p_payload jsonb) TO ringback_app;
 
-GRANT ALL ON FUNCTION public.search_query(p_place text, p_text text) TO ringback_app;
+GRANT ALL ON FUNCTION public.erase_consent_words() TO ringback_app;
+
+GRANT ALL ON FUNCTION public.expire_consent(p_business uuid, p_most integer, p_now timestamp with time zone) TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.threads TO ringback_app;
+
+GRANT ALL ON FUNCTION public.expire_keyword_answers(p_business uuid, p_contact uuid, p_now timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.search_query(p_place text, p_text text) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.find_contacts(p_text text, p_limit integer) TO ringback_app;
 
@@ -3863,7 +5052,13 @@ GRANT ALL ON FUNCTION public.find_texts(p_text text, p_limit integer) TO ringbac
 
 GRANT ALL ON FUNCTION public.follow_booking() TO ringback_app;
 
+GRANT ALL ON FUNCTION public.follow_call_back() TO ringback_app;
+
 GRANT ALL ON FUNCTION public.follow_closure() TO ringback_app;
+
+GRANT ALL ON FUNCTION public.follow_waiting() TO ringback_app;
+
+GRANT ALL ON FUNCTION public.forget_old_brakes(p_before date) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.forget_old_changes(p_before timestamp with time zone) TO ringback_app;
 
@@ -3875,6 +5070,10 @@ GRANT ALL ON FUNCTION public.forget_spent_holds(p_before timestamp with time zon
 
 GRANT ALL ON FUNCTION public.free_seat(p_business uuid, p_sitting uuid, p_capacity integer) TO ringback_app;
 
+GRANT ALL ON FUNCTION public.give_money_back() TO ringback_app;
+
+GRANT ALL ON FUNCTION public.hold_text_back(p_business uuid, p_call uuid, p_brake jsonb, p_now timestamp with time zone) TO ringback_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.occupancies TO ringback_app;
 
 GRANT ALL ON FUNCTION public.is_too_far(p_business uuid, p_new public.bookings, p_extra jsonb, p_now timestamp with time zone) TO ringback_app;
@@ -3883,9 +5082,23 @@ GRANT ALL ON FUNCTION public.join_agency_members() TO ringback_app;
 
 GRANT ALL ON FUNCTION public.leave_agency_members() TO ringback_app;
 
+GRANT ALL ON FUNCTION public.ledger_booking() TO ringback_app;
+
+GRANT ALL ON FUNCTION public.ledger_call() TO ringback_app;
+
+GRANT ALL ON FUNCTION public.ledger_mark() TO ringback_app;
+
+GRANT ALL ON FUNCTION public.ledger_opt_out() TO ringback_app;
+
+GRANT ALL ON FUNCTION public.ledger_text() TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.line_registrations TO ringback_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lines TO ringback_app;
 
 GRANT ALL ON FUNCTION public.lines_to_poll(p_before timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.link_consent() TO ringback_app;
 
 GRANT ALL ON FUNCTION public.load_call(p_business uuid, p_call uuid, p_now timestamp with time zone) TO ringback_app;
 
@@ -3901,13 +5114,23 @@ GRANT ALL ON FUNCTION public.note_change(p_business uuid, p_kind text, p_subject
 
 GRANT ALL ON FUNCTION public.note_need() TO ringback_app;
 
+GRANT ALL ON FUNCTION public.note_ring_across(p_number text, p_now timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.opt_in_contact(p_business uuid, p_contact uuid, p_how text, p_said timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.opt_out_contact(p_business uuid, p_contact uuid, p_opt_out jsonb, p_why text, p_now timestamp with time zone) TO ringback_app;
+
 GRANT ALL ON FUNCTION public.place_booking(p_business uuid, p_new jsonb, p_extra jsonb, p_now timestamp with time zone) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.receive_call_event(p_business uuid, p_line uuid, p_provider text, p_key text, p_subject text, p_event jsonb, p_raw jsonb, p_ids uuid[], p_phone text, p_plan text, p_day text, p_jobs jsonb, p_now timestamp with time zone, OUT fresh boolean, OUT blocked boolean, OUT accepted boolean) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.receive_text_event(p_business uuid, p_line uuid, p_provider text, p_key text, p_kind text, p_subject text, p_sender text, p_event jsonb, p_raw jsonb, p_id uuid, p_now timestamp with time zone) TO ringback_app;
 
+GRANT ALL ON FUNCTION public.refuse_consent_change() TO ringback_app;
+
 GRANT ALL ON FUNCTION public.release_hold(p_business uuid, p_booking uuid, p_now timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.release_text_back(p_business uuid, p_call uuid, p_decision jsonb, p_message jsonb, p_now timestamp with time zone) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.remind_no_typed_number() TO ringback_app;
 
@@ -3922,6 +5145,12 @@ GRANT ALL ON FUNCTION public.save_turn(p_business uuid, p_thread uuid, p_turn js
 GRANT ALL ON FUNCTION public.silence_receptionist(p_business uuid, p_thread uuid, p_by text, p_reason text, p_now timestamp with time zone) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.stuck_messages(p_before timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.take_money(p_business uuid, p_cost jsonb, p_now timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.take_places(p_business uuid, p_places jsonb, p_day date, p_now timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.unasked_since(p_business uuid, p_thread uuid, p_since timestamp with time zone) TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.calls TO ringback_app;
 
@@ -3979,9 +5208,17 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.closures TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.connections TO ringback_app;
 
+GRANT SELECT,INSERT,DELETE ON TABLE public.consent_entries TO ringback_app;
+
+GRANT SELECT,INSERT ON TABLE public.consent_links TO ringback_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_imports TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.desk_pins TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.erased_numbers TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.erasures TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.gaps TO ringback_app;
 
@@ -4007,6 +5244,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notice_rules TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notices TO ringback_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.number_facts TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.page_versions TO ringback_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.passkeys TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.people TO ringback_app;
@@ -4028,6 +5269,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recovery_calls TO ringback_app
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recovery_days TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recovery_values TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.registration_ticks TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.registrations TO ringback_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.request_counts TO ringback_app;
 
 GRANT SELECT ON TABLE public.schema_migrations TO ringback_app;
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from ringback.domain.brake_policy import BrakePolicy
 from ringback.domain.business import (
     BookingPolicy,
     Business,
@@ -14,6 +15,7 @@ from ringback.domain.business import (
     Duty,
     Fact,
     Line,
+    LookupPolicy,
     Mode,
     OutsideHours,
     ReceptionistPolicy,
@@ -31,6 +33,8 @@ from ringback.domain.business import (
 )
 from ringback.domain.calls import Outcome
 from ringback.domain.hours import DayState, OpeningHours, dump_hours, parse_hours
+from ringback.domain.privacy_policy import PrivacyPolicy
+from ringback.domain.registration_facts import CarrierFacts, CarrierWord
 from ringback.domain.wording import Contacts, Rule, Wording
 from ringback.store.db import Row
 
@@ -79,7 +83,26 @@ def load_line(row: Row) -> Line:
         text_back=row["text_back"],
         texts_per_second=round(row["texts_per_second"], 3),
         in_set_up=row["in_set_up"],
+        carriers=_load_carriers(row["carriers"]),
     )
+
+
+def _load_carriers(found: Mapping[str, Any] | None) -> CarrierFacts:
+    if found is None:
+        return CarrierFacts()
+    return CarrierFacts(
+        word=CarrierWord(found["word"]) if found["word"] else None,
+        detail=found["detail"],
+        answered_at=_instant(found["answered_at"]),
+        asked_at=_instant(found["asked_at"]),
+        trouble=found["trouble"],
+        refused_at=_instant(found["refused_at"]),
+        refused_code=found["refused_code"],
+    )
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def load_staff(row: Row) -> Staff:
@@ -174,6 +197,9 @@ def load_business_row(row: Row, staff: list[Row], lines: list[Row]) -> Business:
         booking=BookingPolicy(**row["booking"]),
         receptionist=ReceptionistPolicy(**_frozen(row["receptionist"])),
         routing=_load_routing(row["routing"]),
+        number_lookup=LookupPolicy(**row["number_lookup"]),
+        brakes=BrakePolicy(**_frozen(row["brakes"])),
+        privacy=PrivacyPolicy(**row["privacy"]),
         away_until=row["away_until"],
         address=row["address"],
         text_countries=tuple(row["text_countries"]),
@@ -200,6 +226,9 @@ def business_columns(business: Business) -> dict[str, Any]:
         "booking": asdict(business.booking),
         "receptionist": asdict(business.receptionist),
         "routing": asdict(business.routing),
+        "number_lookup": asdict(business.number_lookup),
+        "brakes": asdict(business.brakes),
+        "privacy": asdict(business.privacy),
         "address": business.address,
         "text_countries": list(business.text_countries),
     }

@@ -11,6 +11,7 @@ OUTSIDE_ROW_SECURITY = {
     "sessions": "read to learn whose business a request is for",
     "api_keys": "read to learn whose business a request is for",
     "sign_in_failures": "counted by where they come from",
+    "request_counts": "counted by where they come from",
     "installation_keys": "of the whole installation, made at first use",
     "mails": "invitations and resets are sent before anybody has a business",
     "agencies": "read to learn which businesses a person may enter",
@@ -18,6 +19,9 @@ OUTSIDE_ROW_SECURITY = {
     "agency_people": "read to learn which businesses a person may enter",
     "welcome_keys": "from the first address of an empty installation to its first owner",
     "worker_beats": "processes, not businesses",
+    # Nothing of one business can be read from these by another: no number, no business, and no time but the day.
+    "ring_salts": "salts the hashes of callers' numbers, anew each day",
+    "ring_counts": "in how many businesses a number rang today, under its hash: a machine rings many",
     "schema_migrations": "the schema itself",
 }
 
@@ -28,9 +32,12 @@ ACROSS_BUSINESSES = frozenset(
         "undecided_calls",
         "unhandled_events",
         "lines_to_poll",
+        "lines_to_look_up",
         "forget_old_changes",
         "forget_old_exchanges",
         "end_quiet_alarms",
+        "end_past_caps",
+        "forget_old_brakes",
         "due_dialog_work",
         "due_recovery_work",
         "due_routing_work",

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 from ringback.web import api, pages, site
 from ringback.web.health import healthz, metrics, readyz
 from ringback.web.hooks import HookLines, hook
+from ringback.web.limits import Gate
 from ringback.web.live import Feed
 from ringback.web.security import SecurityHeaders
 from ringback.workflows.context import Context
@@ -51,6 +52,7 @@ def create_app(open_context: OpenContext) -> FastAPI:
     app.include_router(api.router)
     api.install_problems(app)
     pages.install_errors(app)
+    app.add_middleware(Gate)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(GZipMiddleware, minimum_size=600)
     return app

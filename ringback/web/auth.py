@@ -9,6 +9,7 @@ from functools import cache
 from urllib.parse import urlsplit
 from uuid import UUID
 
+import structlog
 from pwdlib import PasswordHash
 from pwdlib.exceptions import UnknownHashError
 from starlette.requests import Request
@@ -18,6 +19,8 @@ from ringback.store import page_queries, people
 from ringback.store.db import Connection
 from ringback.store.people import SESSION_DAYS, UNKNOWN_DEVICE, Device, SignedIn
 from ringback.workflows.context import Context
+
+log = structlog.get_logger()
 
 _WINDOW = timedelta(minutes=15)
 _TRIES_PER_EMAIL = 5
@@ -78,13 +81,21 @@ async def sign_in(
     # The address comes first: one that is held back must not use up the tries of somebody's e-mail.
     sources = {**by_address(address), f"email:{email.lower()}": _TRIES_PER_EMAIL}
     if not await may_try(context, sources, now):
+        note_sign_in("password", "held_back", address)
         return TooManyTries()
     person = await people.find_person(context.pool, email)
     if not await is_right(password, person.password_hash if person else None) or person is None:
+        note_sign_in("password", "refused", address, person.person_id if person else None)
         return WrongPassword()
+    note_sign_in("password", "admitted", address, person.person_id)
     async with context.pool.acquire() as connection, connection.transaction():
         await take_back(connection, sources, now)
         return await enter(connection, person.person_id, device, now)
+
+
+def note_sign_in(how: str, outcome: str, address: str, person_id: UUID | None = None) -> None:
+    """Write a try to sign in into the log (ASVS 16.3.1); no e-mail, which may be a password in the wrong field."""
+    log.info("sign_in", how=how, outcome=outcome, address=address, person=str(person_id) if person_id else None)
 
 
 async def enter(connection: Connection, person_id: UUID, device: Device, now: datetime) -> Admitted | NoBusiness:

@@ -13,6 +13,7 @@ from ringback.store.people import last_beat
 from ringback.web.hooks import DATABASE_TROUBLE
 from ringback.web.metrics import JOBS, REGISTRY, WORKER_BEAT_AGE
 from ringback.workflows.context import Context
+from ringback.workflows.resealing import find_locked
 
 _BEAT_MAY_BE_OLD = timedelta(seconds=30)
 _PARKED = "keep failing and were set aside"
@@ -38,12 +39,13 @@ async def find_problems(context: Context) -> list[str]:
         if waiting:
             return [f"The database lacks {len(waiting)} migration(s). Run `ringback migrate`."]
         beat = await last_beat(context.pool)
+        locked = await find_locked(context.pool, context.sealer)
         parked = sum(row["count"] for row in await count_jobs(context.pool) if row["status"] == "failed")
     except DATABASE_TROUBLE as error:
         return [f"The database does not answer ({type(error).__name__}). Calls are refused with 503 until it does."]
     if beat is None or datetime.now(UTC) - beat > _BEAT_MAY_BE_OLD:
         return ["No worker is running: calls are stored, but nobody is texted. Start `ringback worker`."]
-    return [f"{parked} job(s) {_PARKED}. See `ringback jobs list`."] if parked else []
+    return locked + ([f"{parked} job(s) {_PARKED}. See `ringback jobs list`."] if parked else [])
 
 
 async def metrics(request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import asyncpg
 import structlog
@@ -11,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from ringback.ports import HookReply, HookRequest, HookUnreadable
 from ringback.store import alarms
 from ringback.store.db import business_transaction
+from ringback.store.request_counts import count_request
 from ringback.web.metrics import HOOKS
 from ringback.workflows.context import Context
 from ringback.workflows.receive import HookLine, HookRefused, receive_hook
@@ -22,6 +24,8 @@ LARGEST_BODY_BYTES = 64 * 1024
 # A changed token or mode is known to every web process after this long.
 _CACHE_SECONDS = 1.0
 _ALARM_EVERY_SECONDS = 60.0
+# Of one address, refused callbacks beyond these are neither counted nor told of again for a while.
+_BAD_PER_WINDOW, _BAD_WINDOW = 60, timedelta(minutes=5)
 _BAD_SIGNATURE, _UNREADABLE = "bad_signature", "unreadable_callback"
 
 # What a database that is gone, full, starting or overloaded looks like from here.
@@ -39,6 +43,7 @@ class HookLines:
     context: Context
     _lines: dict[str, tuple[float, HookLine]] = field(default_factory=dict)
     _alarmed: dict[str, float] = field(default_factory=dict)
+    _held: dict[str, float] = field(default_factory=dict)
 
     async def find(self, hook_key: str) -> HookLine | None:
         """Return the line of a key; raises ValueError where a setting of its connection is wrong."""
@@ -64,6 +69,22 @@ class HookLines:
             now = self.context.clock.now()
             await alarms.raise_alarm(connection, business_id, kind, str(line.setup.line.line_id), words, now)
 
+    def is_held(self, address: str) -> bool:
+        """Return whether so much rubbish came from an address that more of it is answered with 429.
+
+        What is signed right is taken all the same: companies share addresses between their customers.
+        """
+        if self._held.get(address, 0.0) > time.monotonic():
+            return True
+        self._held.pop(address, None)
+        return False
+
+    async def note_bad(self, address: str) -> None:
+        """Count a refused callback of an address, together with every other web process."""
+        count = await count_request(self.context.pool, f"hook {address}", _BAD_WINDOW, self.context.clock.now())
+        if count >= _BAD_PER_WINDOW:
+            self._held[address] = time.monotonic() + _BAD_WINDOW.total_seconds()
+
     async def well(self, line: HookLine) -> None:
         """A good callback came: end the alarms that this process raised about the line's bad ones."""
         for kind in (_BAD_SIGNATURE, _UNREADABLE):
@@ -81,8 +102,8 @@ async def hook(request: Request) -> Response:
     try:
         line = await lines.find(request.path_params["hook_key"])
         if line is None:
-            return _answer(what, "unknown", 404, "No line has this address.")
-        return await _receive(lines, line, await _read(request, lines.context.public_url, what))
+            return await _bad(lines, request, None) or _answer(what, "unknown", 404, "No line has this address.")
+        return await _receive(lines, line, request, await _read(request, lines.context.public_url, what))
     except BodyTooLarge:
         return _answer(what, "too_large", 413, f"A callback can have {LARGEST_BODY_BYTES} bytes.")
     except ClientDisconnect:
@@ -97,11 +118,14 @@ async def hook(request: Request) -> Response:
         return _answer(what, "not_stored", 503, "The callback could not be stored. Please send it again.")
 
 
-async def _receive(lines: HookLines, line: HookLine, request: HookRequest) -> Response:
+async def _receive(lines: HookLines, line: HookLine, came: Request, request: HookRequest) -> Response:
     label = line.setup.line.label
     try:
         reply: HookReply = await receive_hook(lines.context, line, request)
     except HookRefused:
+        held = await _bad(lines, came, request.what)
+        if held is not None:
+            return held
         words = f"{label}: callbacks with a wrong signature came in and were refused. Is the account's token right?"
         await lines.alarm(line, _BAD_SIGNATURE, words)
         return _answer(request.what, "refused", 403, "The signature does not match.")
@@ -112,6 +136,19 @@ async def _receive(lines: HookLines, line: HookLine, request: HookRequest) -> Re
     await lines.well(line)
     HOOKS.labels(request.what, "accepted").inc()
     return Response(reply.body, reply.status, media_type=reply.content_type)
+
+
+async def _bad(lines: HookLines, came: Request, what: str | None) -> Response | None:
+    """Count a refused callback; return 429 where its address has sent too many."""
+    address = came.client.host if came.client else "unknown"
+    if not lines.is_held(address):
+        await lines.note_bad(address)
+        return None
+    response = _answer(
+        what or "?", "refused" if what else "unknown", 429, "Too many refused callbacks came from there."
+    )
+    response.headers["retry-after"] = str(int(_BAD_WINDOW.total_seconds()))
+    return response
 
 
 async def _read(request: Request, public_url: str, what: str) -> HookRequest:

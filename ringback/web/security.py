@@ -6,9 +6,11 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+# Trusted Types are left out: htmx puts the server's own fragments into pages as HTML, and would be refused.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
+    "object-src 'none'"
 )
 _HEADERS = {
     "content-security-policy": _POLICY,
@@ -19,8 +21,10 @@ _HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "x-frame-options": "DENY",
+    # What may be kept (static files, pictures) says so itself.
+    "cache-control": "no-store",
 }
-_HSTS = "max-age=31536000"
+_HSTS = "max-age=31536000; includeSubDomains"
 
 
 class SecurityHeaders:
@@ -37,10 +41,18 @@ class SecurityHeaders:
 
         async def complete(message: Message) -> None:
             if message["type"] == "http.response.start":
-                add_security_headers(MutableHeaders(raw=message["headers"]), scope["scheme"] == "https")
+                add_security_headers(MutableHeaders(raw=message["headers"]), _is_https(scope))
             await send(message)
 
         await self.app(scope, receive, complete)
+
+
+def _is_https(scope: Scope) -> bool:
+    """A proxy that ends TLS need not say so: the address given to the installation does."""
+    context = getattr(scope["app"].state, "context", None)
+    public = urlsplit(context.public_url if context is not None else "")
+    host = next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1")
+    return scope["scheme"] == "https" or (public.scheme == "https" and host == public.netloc)
 
 
 def add_security_headers(headers: MutableHeaders, is_https: bool) -> None:

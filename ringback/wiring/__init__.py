@@ -9,13 +9,15 @@ import asyncpg
 from ringback.domain.business import Business
 from ringback.ports import Provider
 from ringback.providers import twilio
+from ringback.providers.standard_webhooks import StandardWebhooks
 from ringback.providers.web_push import WebPusher
 from ringback.settings import Settings
 from ringback.store.db import no_reset, open_pool
 from ringback.store.embedded import EmbeddedPostgres
 from ringback.store.migrate import APP_ROLE
 from ringback.wiring.clock import ShiftedClock, shift_to
-from ringback.wiring.http import OutgoingHttp
+from ringback.wiring.http import open_http
+from ringback.wiring.secrets import make_sealer
 from ringback.wiring.smtp import mail_sender, make_mailer
 from ringback.workflows.context import Context
 from ringback.workflows.report_figures import Report, Written
@@ -81,7 +83,7 @@ def write_report(business: Business, report: Report, language: str, url: str) ->
 async def open_context(settings: Settings, *, pool_size: int = 10) -> AsyncIterator[Context]:
     """Yield what workflows work with, and close it after; raises DatabaseUnreachable."""
     pool = await open_app_pool(settings, pool_size)
-    http = OutgoingHttp()
+    http = open_http(settings.allowed_hosts, settings.outgoing_proxy)
     try:
         yield Context(
             pool,
@@ -93,6 +95,9 @@ async def open_context(settings: Settings, *, pool_size: int = 10) -> AsyncItera
             push=WebPusher(mail_sender(settings), frozenset(settings.push_hosts.replace(",", " ").split())),
             sandbox_url=settings.sandbox_url,
             write_report=write_report,
+            check_address=http.check_address,
+            hook_signer=StandardWebhooks(),
+            sealer=make_sealer(settings),
         )
     finally:
         # Answers still on their way use the pool, so it closes last.

@@ -41,14 +41,15 @@ async def alert_on_call(context: Context, business_id: UUID, alert_id: UUID) -> 
             return
         # One more person each round; those before stay on it, because a text at night may take a second one.
         called = reached[: alert.rounds + 1]
-        sent = [await _text(connection, business, line, one, alert, now) for one in called if line]
+        words = alert_text(business, _emergency(business, alert, f"{context.public_url}/threads/{alert.thread_id}"))
+        sent = [await _text(connection, business, line, one, words, now) for one in called if line]
         again = now + timedelta(minutes=business.receptionist.alert_again_minutes)
         is_last = not sent or alert.rounds + 1 >= _MOST_ROUNDS
         await alerts.save_round(connection, business_id, alert_id, sent, None if is_last else again, now)
-        await _notify(connection, business, alert, people[: alert.rounds + 1], now)
-        words = _alarm_words(bool(sent), is_last or alert.rounds + 1 > len(reached), len(reached) < len(people))
-        if words:
-            await alarms.raise_alarm(connection, business_id, "emergency", str(alert_id), words, now)
+        await _notify(connection, business, (alert.thread_id, words), people[: alert.rounds + 1], now)
+        trouble = _alarm_words(bool(sent), is_last or alert.rounds + 1 > len(reached), len(reached) < len(people))
+        if trouble:
+            await alarms.raise_alarm(connection, business_id, "emergency", str(alert_id), trouble, now)
 
 
 def _is_due(alert: OpenAlert, now: datetime) -> bool:
@@ -89,14 +90,13 @@ def people_on_call(business: Business) -> tuple[Staff, ...]:
 
 
 async def _text(
-    connection: Connection, business: Business, line: Line, person: Staff, alert: OpenAlert, now: datetime
+    connection: Connection, business: Business, line: Line, person: Staff, words: str, now: datetime
 ) -> tuple[UUID, str]:
     phone = person.phone or ""
-    words = alert_text(business, _emergency(business, alert))
     return await tell_staff(connection, business, line, phone, words, now), phone
 
 
-def _emergency(business: Business, alert: OpenAlert) -> Emergency:
+def _emergency(business: Business, alert: OpenAlert, link: str) -> Emergency:
     caller = show_phone(alert.caller, business.country)
     return Emergency(
         f"{alert.caller_name}, {caller}" if alert.caller_name else caller,
@@ -104,6 +104,7 @@ def _emergency(business: Business, alert: OpenAlert) -> Emergency:
         alert.address,
         alert.fee_agreed,
         again=alert.rounds > 0,
+        link=link,
     )
 
 
@@ -118,15 +119,15 @@ async def _was_answered(connection: Connection, business_id: UUID, alert: OpenAl
 
 
 async def _notify(
-    connection: Connection, business: Business, alert: OpenAlert, people: tuple[Staff, ...], now: datetime
+    connection: Connection, business: Business, about: tuple[UUID, str], people: tuple[Staff, ...], now: datetime
 ) -> None:
     """By push and e-mail as well as by text: each may be the one that wakes somebody."""
-    path = f"/threads/{alert.thread_id}"
-    words = alert_text(business, _emergency(business, alert))
+    thread_id, words = about
+    path = f"/threads/{thread_id}"
     reach = await notices.load_reach(connection, business.business_id, [one.staff_id for one in people], now)
     for channel in (Channel.PUSH, Channel.EMAIL):
         reached = [one.staff_id for one in reach if channel in one.channels]
-        told = [Notice(one, NoticeKind.EMERGENCY, words, path, alert.thread_id) for one in reached]
+        told = [Notice(one, NoticeKind.EMERGENCY, words, path, thread_id) for one in reached]
         await notify(connection, business, told, now, frozenset([channel]))
 
 

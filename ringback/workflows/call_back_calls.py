@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from ringback.domain.brakes import may_ring, may_ring_staff
 from ringback.domain.business import Business, Line
 from ringback.domain.call_back_calls import (
     CONTACT_RING_SECONDS,
@@ -16,6 +18,7 @@ from ringback.domain.call_back_calls import (
     why_not_ring,
 )
 from ringback.domain.phrases import Phrase, phrase
+from ringback.domain.spending import Share, call_millicents
 from ringback.domain.textback import Mark
 from ringback.ports import (
     Accepted,
@@ -33,16 +36,20 @@ from ringback.ports import (
     VoicePlan,
     VoiceStep,
 )
-from ringback.store import call_back_calls, contacts, jobs, threads
+from ringback.store import brakes, call_back_calls, contacts, jobs, threads
 from ringback.store.businesses import LineSetup
 from ringback.store.call_back_calls import Brake, NewRing
 from ringback.store.call_backs import finish_call_back
 from ringback.store.db import Connection, business_transaction
 from ringback.store.ids import new_id
+from ringback.workflows.brakes import take_money
 from ringback.workflows.context import Context, line_of
 
 _NO_LINE = phrase("The line of this conversation cannot make calls. Ring from your own phone.")
 _HELD = phrase("This contact is being rung already, or was rung too often in the last hour. Wait a moment.")
+_OVER_CAP = phrase("Today's limit on what texts and calls may cost is used up. Ring from your own phone, or raise it.")
+# What a call back is likely to last; put right when it is over.
+_USUAL_TALK_SECONDS = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +84,21 @@ async def ask_for_call(
     now = context.clock.now()
     if not await call_back_calls.add_ring(connection, business.business_id, ring, Brake(), now):
         return _HELD
+    if not await _pay(connection, business, ring.ring_id, thread["phone"], now):
+        return _OVER_CAP
     await jobs.enqueue(connection, "ring_back", {"business": business.business_id, "ring": ring.ring_id})
     return ring.ring_id
+
+
+async def _pay(connection: Connection, business: Business, ring_id: UUID, phone: str, now: datetime) -> bool:
+    """Take what a call of usual length costs from the day's money, as a person's; False where it is spent."""
+    millicents = call_millicents(business, phone, _USUAL_TALK_SECONDS)
+    taken = await take_money(connection, business, millicents, Share.PERSON, now)
+    if taken is None:
+        await call_back_calls.save_placed(connection, business.business_id, ring_id, None, "refused")
+        return False
+    await brakes.save_ring_cost(connection, business.business_id, ring_id, taken)
+    return True
 
 
 async def ring_back(context: Context, business_id: UUID, ring_id: UUID) -> None:
@@ -115,7 +135,9 @@ async def _prepare(context: Context, business_id: UUID, ring_id: UUID) -> tuple[
 
 
 def _phone_of(business: Business, staff_id: UUID) -> str | None:
-    return next((person.phone for person in business.staff if person.staff_id == staff_id), None)
+    phone = next((person.phone for person in business.staff if person.staff_id == staff_id), None)
+    # Changed in the settings since the tap, perhaps, and into what costs extra.
+    return phone if phone and may_ring_staff(phone, business.country) else None
 
 
 async def _place(context: Context, adapter: Adapter, ring: RingOut) -> SendResult | None:
@@ -152,8 +174,19 @@ async def take_progress(context: Context, setup: LineSetup, told: RingProgress, 
         if row is None or row["line_id"] != setup.line.line_id:
             return VoiceStep.HANG_UP
         await _note(connection, business_id, ring_id, told)
+        await _correct_cost(connection, setup.business, ring_id, row, told)
         await call_back_calls.tell_thread(connection, business_id, row["thread_id"], now)
     return _next(setup.business, setup.line, told, row["contact_name"], row["phone"])
+
+
+async def _correct_cost(
+    connection: Connection, business: Business, ring_id: UUID, row: dict[str, Any], told: RingProgress
+) -> None:
+    if told.step in (RingStep.CONTACT_OVER, RingStep.OVER):
+        # The end of the whole call follows that of the contact's leg, which alone says how long they spoke.
+        seconds = max(told.talk_seconds or 0, row["talk_seconds"] or 0, 1)
+        millicents = call_millicents(business, row["phone"], seconds)
+        await brakes.correct_ring_cost(connection, business.business_id, ring_id, millicents)
 
 
 def _read_id(text: str) -> UUID | None:
@@ -188,6 +221,8 @@ def _next(business: Business, line: Line, told: RingProgress, name: str | None, 
             return AskToConnect(spoken_connect(business, name), business.language, told.reference)
         case RingStep.STAFF_ACCEPTED:
             # The number comes from the contact as it is now, and from nothing that a callback says.
+            if not may_ring(business, phone):
+                return VoiceStep.HANG_UP
             return Connect(phone, line.number, CONTACT_RING_SECONDS, told.reference)
         case RingStep.STAFF_DECLINED | RingStep.CONTACT_OVER:
             return VoiceStep.HANG_UP

@@ -14,10 +14,11 @@ from ringback.store import bookings, dialogs, handoffs
 from ringback.store.db import Connection, business_transaction
 from ringback.store.dialogs import TurnTable
 from ringback.store.ids import new_id
+from ringback.workflows.bot_loops import mind_machines
 from ringback.workflows.context import Context, Later, line_of
 from ringback.workflows.needs import meet_need
 from ringback.workflows.turn_actions import take_actions
-from ringback.workflows.turn_rows import RECEPTIONIST, Turn, message_rows, turn_row, written
+from ringback.workflows.turn_rows import RECEPTIONIST, Turn, message_rows, reply_at, turn_row, written
 
 # An engine that asks for more than this within one turn goes in circles.
 _MOST_NEEDS = 8
@@ -42,6 +43,10 @@ async def take_turn(context: Context, business_id: UUID, thread_id: UUID) -> Lat
         if now < settled_at:
             # They are still typing: the next text belongs to this one.
             return Later((settled_at - now).total_seconds())
+        minded = await mind_machines(connection, business, table, now)
+        if minded is None:
+            return None
+        table = minded
         if not may_hear(business, table, now):
             await dialogs.forget_unheard(connection, business_id, thread_id)
             return None
@@ -114,7 +119,8 @@ async def hold_turn(
     desk = Desk(business, await _load_caller(connection, business, table, now), now)
     turn = await _advance(context, connection, desk, Turn(new_id(), happened, before, start))
     turn = replace(turn, message_ids=tuple(new_id() for _ in written(turn.replies)))
-    row, rows = turn_row(turn, table, business, now), message_rows(turn, line, now)
+    row = turn_row(turn, table, business, now)
+    rows = message_rows(turn, line, reply_at(turn, table, business, now))
     await take_actions(connection, business, table, turn.actions, now)
     await dialogs.save_turn(connection, business.business_id, table.thread_id, row, rows, now)
     return turn

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, assert_never
 from uuid import UUID
 
-from ringback.domain.business import Line, Registration
+from ringback.domain.business import Business, Line
 from ringback.domain.errors import ProviderError, ProviderErrorKind, kinds_proved_wrong
 from ringback.domain.messages import (
     DeliveryStep,
@@ -18,6 +18,8 @@ from ringback.domain.messages import (
     Wait,
     decide_delivery,
 )
+from ringback.domain.quiet import Quiet, ask_law, is_unasked
+from ringback.domain.registration import may_text
 from ringback.domain.textback import Reason, explain
 from ringback.ports import (
     Accepted,
@@ -33,11 +35,13 @@ from ringback.ports import (
     TryLater,
     Uncertain,
 )
-from ringback.store import alarms, call_backs, calls, deliveries
+from ringback.store import alarms, call_backs, calls, deliveries, unasked
 from ringback.store.db import Connection, business_transaction
 from ringback.store.deliveries import Outgoing
 from ringback.store.ids import new_id
+from ringback.workflows.brakes import brake_of_text, read_held, tell_owner
 from ringback.workflows.context import Context, Later, line_of
+from ringback.workflows.erasing import recall_erased
 from ringback.workflows.refusals import note_alert_unsaid, note_refusal, note_unsaid
 
 # An uncertain text is looked up this many times, with growing pauses, before it counts as never sent.
@@ -46,7 +50,12 @@ _FIRST_LOOK_SECONDS = 2.0
 # From the commit of `sending` to the first byte; with the HTTP timeout it stays well inside SENDING_LEASE.
 _LONGEST_STALL = timedelta(seconds=3)
 # An answer dropped for one of these leaves somebody waiting for it.
-_UNSAID = frozenset([Reason.STALE, Reason.NOT_REGISTERED])
+_UNSAID = frozenset(
+    [
+        *(Reason.STALE, Reason.QUIET_HOURS, Reason.NOT_REGISTERED, Reason.NOT_TEXTABLE),
+        *(Reason.OVER_CAP, Reason.OVER_BRAKE),
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,8 @@ async def _prepare(context: Context, business_id: UUID, message_id: UUID) -> _Re
         if outgoing is None:
             return None
         business = await context.business(connection, business_id, outgoing.version)
+        if await recall_erased(context, connection, business, outgoing.version, outgoing.to, now):
+            outgoing = await deliveries.load_delivery(connection, business_id, message_id, now) or outgoing
         line = line_of(business, outgoing.line_id)
         if line is None:
             # Ended meanwhile: nobody is left to hand it to, or to ask.
@@ -92,35 +103,60 @@ async def _prepare(context: Context, business_id: UUID, message_id: UUID) -> _Re
             if await deliveries.give_up(connection, business_id, message_id, error.kind, now):
                 await note_refusal(connection, business_id, outgoing, error, now)
             return None
+        quiet = _ask_law(business, outgoing, now)
         facts = replace(
             outgoing.facts,
-            registered=line.registration is not Registration.PENDING,
+            registered=may_text(line),
             switched_off=not line.text_back,
+            quiet_until=quiet.until,
+            over_law_cap=quiet.is_over_cap,
         )
-        step = await _take_step(connection, business_id, outgoing, decide_delivery(facts, now), now)
+        decided = decide_delivery(facts, now)
+        if isinstance(decided, Send) and quiet.rule_version:
+            await unasked.note_rule(connection, business_id, message_id, quiet.rule_version)
+        step = await _take_step(connection, business, outgoing, decided, now)
         if step is None or isinstance(step, Later):
             return step
         adapter = await context.adapter(connection, business_id, line, outgoing.version)
         return _Ready(step, outgoing, line, adapter, now)
 
 
+def _ask_law(business: Business, outgoing: Outgoing, now: datetime) -> Quiet:
+    """What the law says at the last moment: of answers nothing, so that they cost no look into it."""
+    sent_today = outgoing.unasked_today
+    if sent_today is None or not is_unasked(outgoing.purpose, outgoing.written_by, outgoing.over_at, now):
+        return Quiet("")
+    return ask_law(business, outgoing.to, outgoing.address, sent_today, now)
+
+
 async def _take_step(
-    connection: Connection, business_id: UUID, outgoing: Outgoing, step: DeliveryStep, now: datetime
+    connection: Connection, business: Business, outgoing: Outgoing, step: DeliveryStep, now: datetime
 ) -> Send | LookUp | Later | None:
     """Write what the step asks for; return it where something is left to do outside the transaction."""
     match step:
         case Send():
-            room_at = await deliveries.save_sending(connection, business_id, outgoing, now)
-            return step if room_at is None else Later((room_at - now).total_seconds())
+            return await _begin(connection, business, outgoing, step, now)
         case Wait(until):
             return Later((until - now).total_seconds())
         case Drop(reason):
-            await _drop(connection, business_id, outgoing, Reason(reason), now)
+            await _drop(connection, business.business_id, outgoing, Reason(reason), now)
         case LookUp():
             return step
         case Leave():
             pass
     return None
+
+
+async def _begin(
+    connection: Connection, business: Business, outgoing: Outgoing, step: Send, now: datetime
+) -> Send | Later | None:
+    brake = brake_of_text(business, outgoing, now)
+    said = await deliveries.save_sending(connection, business.business_id, outgoing, brake, now)
+    if isinstance(said, str):
+        await _drop(connection, business.business_id, outgoing, read_held(said), now)
+        await tell_owner(connection, business, said, now)
+        return None
+    return step if said is None else Later((said - now).total_seconds())
 
 
 async def _drop(connection: Connection, business_id: UUID, outgoing: Outgoing, reason: Reason, now: datetime) -> None:
@@ -133,7 +169,7 @@ async def _drop(connection: Connection, business_id: UUID, outgoing: Outgoing, r
     if thread is None or outgoing.purpose is not Purpose.TEXT_BACK:
         return
     await calls.release_claim(connection, business_id, outgoing.message_id)
-    if reason in (Reason.STALE, Reason.NOT_REGISTERED):
+    if reason in _UNSAID:
         await call_backs.add_call_back_for_message(connection, business_id, outgoing.message_id, explain(reason), now)
 
 

@@ -19,6 +19,8 @@ from ringback.store.ids import new_id
 from ringback.store.people import Device, Person
 from ringback.workflows.contact_import import Who
 from ringback.workflows.context import Context
+from ringback.workflows.registration import enqueue_look_up
+from ringback.workflows.secrets import seal_settings
 
 # What a business goes by until its owner has named it.
 _NEW = "new-"
@@ -160,7 +162,10 @@ async def connect_line(connection: Connection, context: Context, business: Busin
     made = replace(read.business, lines=tuple(lines))
     line = next(line for line in lines if line.number == new.number)
     _check_settings(context, line, new.settings)
-    await businesses.save_business(connection, made, read.connections, now)
+    sealer, business_id = context.sealer, made.business_id
+    sealed = {number: seal_settings(sealer, business_id, kept) for number, kept in read.connections.items()}
+    await businesses.save_business(connection, made, sealed, now)
+    await enqueue_look_up(connection, business.business_id, line)
     await set_up.keep_account(connection, business.business_id, None, now)
     await set_up.note_step(connection, business.business_id, "number", now)
     told = {"number": line.number, "mode": line.mode.value, "forwarding_number": line.forwarding_number}

@@ -82,7 +82,12 @@ class PretendCompany:
         body = json.dumps(wanted).encode() if wanted is not None else b""
         headers = {"content-type": "application/json"} if body else {}
         request = HttpRequest(
-            method, f"{self.url}/sandbox/api/{path}", headers=headers, timeout_seconds=_PATIENCE_SECONDS, body=body
+            method,
+            f"{self.url}/sandbox/api/{path}",
+            headers=headers,
+            timeout_seconds=_PATIENCE_SECONDS,
+            body=body,
+            trusted=True,
         )
         try:
             response = await self.context.http.send(request)

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from ringback.domain.phrases import phrase
 from ringback.ports import Letter, MailLater, MailRefused, MailTaken
+from ringback.ports.sealing import Sealer, open_text, seal_text
 from ringback.store import alarms, mails
 from ringback.store.db import Connection, business_transaction
 from ringback.store.ids import new_id
 from ringback.store.jobs import enqueue
 from ringback.store.mails import StoredMail
 from ringback.workflows.context import Context, Later
+from ringback.workflows.secrets import letter_place
 
 # A restart takes seconds, a full disk an hour; what has not left after that is told, and told of.
 _PAUSES_SECONDS = (10.0, 30.0, 120.0, 600.0, 3600.0)
@@ -29,7 +31,9 @@ class Mail:
     html: str | None = None
 
 
-async def enqueue_mail(connection: Connection, mail: Mail, now: datetime, business_id: UUID | None = None) -> UUID:
+async def enqueue_mail(
+    connection: Connection, sealer: Sealer, mail: Mail, now: datetime, business_id: UUID | None = None
+) -> UUID:
     """Put a letter into the caller's transaction, with the job that sends it; return its id.
 
     Where it cannot be sent, the pages of `business_id` show an alarm; a letter of no business has only its own record.
@@ -39,7 +43,9 @@ async def enqueue_mail(connection: Connection, mail: Mail, now: datetime, busine
         raise ValueError("An address and a subject are one line each.")
     mail_id = new_id()
     # In the row, not in the job: a job's payload stays in the queue's log.
-    stored = StoredMail(mail_id, mail.to, mail.subject, mail.text, mail.html, 0)
+    text = seal_text(sealer, mail.text, letter_place("body_text"))
+    html = None if mail.html is None else seal_text(sealer, mail.html, letter_place("body_html"))
+    stored = StoredMail(mail_id, mail.to, mail.subject, text, html, 0)
     await mails.add_mail(connection, stored, now)
     whose = {"business": str(business_id)} if business_id else {}
     await enqueue(connection, "send_mail", {"mail": str(mail_id), **whose})
@@ -53,7 +59,7 @@ async def send_mail(context: Context, mail_id: UUID, business_id: UUID | None = 
         return None
     if context.mailer is None:
         return await _give_up(context, mail_id, business_id, NO_SERVER)
-    letter = Letter(mail.to_address, mail.subject, mail.body_text, mail.body_html, mail_id)
+    letter = _open(context.sealer, mail)
     # No transaction is open here: a mail server may take minutes.
     match await context.mailer.send(letter):
         case MailTaken():
@@ -66,6 +72,12 @@ async def send_mail(context: Context, mail_id: UUID, business_id: UUID | None = 
             return Later(_PAUSES_SECONDS[mail.tries - 1])
         case MailLater(why):
             return await _give_up(context, mail_id, business_id, why)
+
+
+def _open(sealer: Sealer, mail: StoredMail) -> Letter:
+    text = open_text(sealer, mail.body_text, letter_place("body_text"))
+    html = None if mail.body_html is None else open_text(sealer, mail.body_html, letter_place("body_html"))
+    return Letter(mail.to_address, mail.subject, text, html, mail.mail_id)
 
 
 async def _settle(context: Context, mail_id: UUID, business_id: UUID | None) -> Later | None:

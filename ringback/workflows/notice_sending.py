@@ -127,7 +127,7 @@ async def _mail(context: Context, connection: Connection, telling: Telling) -> L
         shows = telling.rules.shows_words
         subject, text = letter(words_of(context, telling), f"{context.public_url}/me/notices", shows_words=shows)
         mail = Mail(telling.person.email or "", subject, text)
-        mail_id = await enqueue_mail(connection, mail, telling.now, business_id)
+        mail_id = await enqueue_mail(connection, context.sealer, mail, telling.now, business_id)
         await stored.save_carrier(connection, business_id, notice.notice_id, None, mail_id)
         return Later(_LOOK_AGAIN_SECONDS)
     fate = await mails.get_fate(connection, notice.mail_id)

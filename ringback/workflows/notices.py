@@ -12,6 +12,7 @@ from uuid import UUID
 from ringback.domain.business import Business
 from ringback.domain.notices import Channel, NoticeKind, choose_channel, choose_send_at
 from ringback.domain.phrases import phrase
+from ringback.ports.sealing import Sealer
 from ringback.store import alarms, installation_keys, push_subscriptions
 from ringback.store import notices as stored
 from ringback.store.db import Connection, business_transaction
@@ -19,6 +20,7 @@ from ringback.store.ids import new_id
 from ringback.store.jobs import enqueue
 from ringback.store.notices import Reach, StoredNotice
 from ringback.workflows.context import Context
+from ringback.workflows.secrets import open_key, seal_key
 
 _NO_WAY = phrase("Not told: there is no device, no phone and no e-mail address to reach them by.")
 _SIGNATURE_BYTES = 16
@@ -104,13 +106,13 @@ async def warn_of_unreached(connection: Connection, business_id: UUID, person: R
     await alarms.raise_alarm(connection, business_id, "notice", str(person.staff_id), words, now)
 
 
-async def notice_secret(connection: Connection, now: datetime) -> bytes:
+async def notice_secret(connection: Connection, sealer: Sealer, now: datetime) -> bytes:
     """Return the secret that tokens in pushes are signed with."""
     found = await installation_keys.find_key(connection, "notice_tokens")
     if found is None:
-        fresh = {"secret": secrets.token_hex(32)}
+        fresh = seal_key(sealer, "notice_tokens", {"secret": secrets.token_hex(32)})
         found = await installation_keys.keep_key(connection, "notice_tokens", fresh, now)
-    return bytes.fromhex(found["secret"])
+    return bytes.fromhex(open_key(sealer, "notice_tokens", found)["secret"])
 
 
 def push_token(secret: bytes, business_id: UUID, notice_id: UUID, subscription_id: UUID) -> str:
@@ -127,7 +129,7 @@ async def note_shown(context: Context, token: str, *, is_opened: bool) -> bool:
     """A service worker says that it showed a notice, or that it was opened; False where the token is none of ours."""
     parts = _decode(token)
     now = context.clock.now()
-    secret = await notice_secret(context.pool, now)
+    secret = await notice_secret(context.pool, context.sealer, now)
     # Checked before anything is looked up, and in a time that tells nothing.
     what, signature = parts[:48], parts[48:]
     if len(parts) != _TOKEN_BYTES or not hmac.compare_digest(signature, _sign(secret, what)):

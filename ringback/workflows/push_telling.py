@@ -9,6 +9,7 @@ from typing import assert_never
 from ringback.domain.notice_texts import lock_screen
 from ringback.domain.phrases import phrase
 from ringback.ports import (
+    AddressRefused,
     NoAnswer,
     NotSent,
     Pusher,
@@ -19,12 +20,14 @@ from ringback.ports import (
     PushTaken,
     PushTarget,
 )
+from ringback.ports.sealing import Sealer, open_text
 from ringback.store import installation_keys, push_subscriptions
 from ringback.store import notices as stored
 from ringback.store.db import Connection, business_transaction
 from ringback.store.push_subscriptions import PendingPush
 from ringback.workflows.context import Context, Later
 from ringback.workflows.notices import notice_secret, push_token
+from ringback.workflows.secrets import device_place, open_key, seal_key
 from ringback.workflows.telling import Telling, arrive, go_on, words_of
 
 _PUSH_AGAIN_SECONDS = 5.0
@@ -61,7 +64,8 @@ async def begin_push(context: Context, connection: Connection, telling: Telling)
         return await go_on(connection, telling, unseen if notice.sent_at else _NO_DEVICE)
     if not devices:
         return Later((deadline - now).total_seconds())
-    keys, secret = await find_push_keys(connection, context.push, now), await notice_secret(connection, now)
+    keys = await find_push_keys(connection, context.sealer, context.push, now)
+    secret = await notice_secret(connection, context.sealer, now)
     # Of two pushes about one thread the later replaces the first on the screen.
     title, body = lock_screen(words_of(context, telling), shows_words=telling.rules.shows_words)
     count = await push_subscriptions.count_waiting_threads(connection, business_id)
@@ -69,14 +73,14 @@ async def begin_push(context: Context, connection: Connection, telling: Telling)
     return Ready(context.push, keys, secret, tuple(devices), {**payload, "count": count}, deadline)
 
 
-async def find_push_keys(connection: Connection, service: Pusher, now: datetime) -> PushKeys:
+async def find_push_keys(connection: Connection, sealer: Sealer, service: Pusher, now: datetime) -> PushKeys:
     """Return the installation's key pair, made the first time: devices that know another one are lost."""
     found = await installation_keys.find_key(connection, "vapid")
     if found is None:
         fresh = service.make_keys()
         value = {"private_pem": fresh.private_pem, "public_pem": fresh.public_pem, "public": fresh.public}
-        found = await installation_keys.keep_key(connection, "vapid", value, now)
-    return PushKeys(**found)
+        found = await installation_keys.keep_key(connection, "vapid", seal_key(sealer, "vapid", value), now)
+    return PushKeys(**open_key(sealer, "vapid", found))
 
 
 async def push(context: Context, telling: Telling, ready: Ready) -> Later:
@@ -95,7 +99,8 @@ Answer = PushTaken | PushGone | PushRefused | PushLater
 
 
 async def _push_one(context: Context, telling: Telling, ready: Ready, device: PendingPush) -> Answer:
-    target = PushTarget(device.endpoint, device.p256dh, device.auth)
+    auth = open_text(context.sealer, device.auth, device_place(telling.business_id))
+    target = PushTarget(device.endpoint, device.p256dh, auth)
     notice_id = telling.notice.notice_id
     # What was allowed when it was saved may be forbidden by now.
     if not ready.service.may_reach(target):
@@ -105,6 +110,8 @@ async def _push_one(context: Context, telling: Telling, ready: Ready, device: Pe
     try:
         request = ready.service.push_request(target, ready.keys, payload, notice_id.hex)
         return ready.service.read_pushed(await context.http.send(request))
+    except AddressRefused as refused:
+        return PushRefused(str(refused))
     except (NotSent, NoAnswer):
         return PushLater(_PUSH_AGAIN_SECONDS)
     except ValueError:

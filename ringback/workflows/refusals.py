@@ -11,6 +11,8 @@ from ringback.store import alarms, alerts, call_backs, calls, contacts, handoffs
 from ringback.store.contacts import NewMark, OptOut
 from ringback.store.db import Connection
 from ringback.store.deliveries import Outgoing, Progressed
+from ringback.workflows.number_facts import note_undeliverable, watch_filtering
+from ringback.workflows.registration import note_refused
 
 
 async def note_refusal(
@@ -23,7 +25,12 @@ async def note_refusal(
     if is_never_textable(error.kind):
         mark = NewMark(Mark.UNTEXTABLE, words_for_owner(error.kind), "carrier")
         await contacts.add_mark(connection, business_id, text.contact_id, mark, now)
-    if needs_owner(error.kind):
+        await note_undeliverable(connection, business_id, text.contact_id, error.kind, now)
+    if error.kind is ProviderErrorKind.UNREGISTERED:
+        await note_refused(connection, business_id, text, error, now)
+    elif error.kind is ProviderErrorKind.FILTERED:
+        await watch_filtering(connection, business_id, text.line_id, now)
+    elif needs_owner(error.kind):
         words = words_for_owner(error.kind)
         await alarms.raise_alarm(connection, business_id, error.kind, str(text.line_id), words, now)
     # Someone who opted out does not want a call about it either.

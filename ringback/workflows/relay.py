@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 from ringback.domain.alert_words import CannotCome, is_plain_answer, read_answer
 from ringback.domain.away import NoTime, read_away, said_text
 from ringback.domain.business import Business, Line, Staff
+from ringback.domain.healthcare import caller_outside, is_on
 from ringback.domain.phones import show_phone
 from ringback.domain.relaying import (
     Ask,
@@ -146,7 +147,7 @@ async def _ask(
     payload = {"business": business.business_id, "relay": relay_id}
     await enqueue(connection, "expire_relay", payload, after_seconds=_HELD_FOR.total_seconds())
     if anew:
-        callers = [show_phone(talk.caller, business.country) for talk in talks]
+        callers = [caller_outside(business, show_phone(talk.caller, business.country)) for talk in talks]
         await _tell(connection, business, text, question_text(callers, business.language), now)
 
 
@@ -181,7 +182,7 @@ async def send_relay(context: Context, business_id: UUID, relay_id: UUID) -> Non
         business = await context.business(
             connection, business_id, await businesses.load_version(connection, business_id)
         )
-        caller = show_phone(found["caller"], business.country)
+        caller = caller_outside(business, show_phone(found["caller"], business.country))
         if refused is not None:
             words = refused_text(caller, refused.sentence, business.language)
         elif business.routing.confirm_relay:
@@ -202,7 +203,8 @@ async def expire_relay(context: Context, business_id: UUID, relay_id: UUID) -> N
         business = await context.business(
             connection, business_id, await businesses.load_version(connection, business_id)
         )
-        words = expired_text(found["body"], business.language)
+        body = "…" if is_on(business) else found["body"]
+        words = expired_text(body, business.language)
         await _tell_writer(connection, business, found["line_id"], found["phone"], words, now)
 
 

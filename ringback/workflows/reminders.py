@@ -8,15 +8,17 @@ from uuid import UUID, uuid5
 
 from ringback.domain.bookings import Booking, BookingState
 from ringback.domain.business import Business
+from ringback.domain.healthcare import is_on, may_remind
 from ringback.domain.messages import Author, Purpose
-from ringback.domain.quiet import allowed_at
 from ringback.domain.reminding import LATEST, decide_reminder
 from ringback.receptionist.booking_words import on_my_way_text, reminder_text, running_late_text
 from ringback.store import bookings, businesses, contacts, dialogs, reminders, threads
 from ringback.store.db import Connection, business_transaction
+from ringback.store.healthcare import count_reminders
 from ringback.store.ids import new_id
 from ringback.workflows.context import Context, line_of
 from ringback.workflows.outgoing import outgoing_message
+from ringback.workflows.quiet_hours import lawful_at
 from ringback.workflows.replies import Refused
 
 _LONGEST_MINUTES = 12 * 60
@@ -67,18 +69,26 @@ async def remind(context: Context, business_id: UUID, booking_id: UUID) -> None:
             return
         version = await businesses.load_version(connection, business_id)
         business = await context.business(connection, business_id, version)
-        later = allowed_at(business, booking.contact_phone or "", now)
-        if later > now:
-            keep = later if later <= booking.starts_at - LATEST else None
+        later = await lawful_at(connection, business, booking.contact_id, booking.contact_phone or "", now)
+        if later is None or later > now:
+            keep = later if later is not None and later <= booking.starts_at - LATEST else None
             await reminders.plan_reminder(connection, business_id, booking_id, booking.starts_at, keep)
             return
         message_id = None
-        if await bookings.claim_reminder(connection, business_id, booking_id, now):
+        allowed = await _may_remind(connection, business, booking.contact_id, now)
+        if allowed and await bookings.claim_reminder(connection, business_id, booking_id, now):
             expires_at = min(now + timedelta(hours=4), booking.starts_at)
             notice = Notice(new_id(), Purpose.REMINDER, expires_at)
             body = functools.partial(reminder_text, business, booking)
             message_id = await _text_contact(connection, business, booking, notice, body, now)
         await reminders.finish_reminder(connection, business_id, booking_id, message_id)
+
+
+async def _may_remind(connection: Connection, business: Business, contact_id: UUID, now: datetime) -> bool:
+    """47 CFR 64.1200(a)(9)(iv): a patient is reminded once a day and three times a week at most."""
+    if not is_on(business):
+        return True
+    return may_remind(business, *await count_reminders(connection, business.business_id, contact_id, now))
 
 
 async def _lock_contact(connection: Connection, business_id: UUID, booking_id: UUID, now: datetime) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from ringback.domain.messages import Author, Purpose
+from ringback.domain.number_facts import is_retired
 from ringback.domain.phrases import phrase
 from ringback.domain.textback import Mark, Reason
 from ringback.store import businesses, deliveries, dialogs, presence, suggestions, threads
@@ -76,6 +77,8 @@ async def send_reply(context: Context, business_id: UUID, reply: Reply) -> Refus
 
 
 def _may_not_be_texted(thread: dict[str, Any]) -> Refused | None:
+    if is_retired(thread["phone"]):
+        return Refused("reassigned", phrase("This number belongs to somebody else now. It cannot be texted from here."))
     # A person's text is a text: STOP holds for it, and the carrier would refuse it anyway (21610).
     if thread["opted_out_at"] is not None:
         return Refused("opted_out", phrase("This person asked for no more texts. Call them instead."))

@@ -129,4 +129,4 @@ async def _write(
     for reader in readers:
         written = context.write_report(business, report, reader.language or business.language, url)
         mail = Mail(reader.email, written.subject, written.text, written.html)
-        await enqueue_mail(connection, mail, now, business.business_id)
+        await enqueue_mail(connection, context.sealer, mail, now, business.business_id)

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from ringback.domain.brake_maxima import over_owners_most
 from ringback.domain.business import Business, Line
 from ringback.domain.business_file import BusinessFileError, read_business_file, write_business_file
 from ringback.domain.business_places import Document, Place, put, value_at
@@ -20,6 +21,7 @@ from ringback.store.db import Connection
 from ringback.store.ids import new_id
 from ringback.store.setup_changes import end_line, lock_setup, rename_service
 from ringback.workflows.context import Context
+from ringback.workflows.secrets import seal_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class By:
 
     name: str
     person_id: UUID
+    # May open the brakes further than an owner can.
+    is_agency: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,9 @@ async def change_settings(
         become = _read(wanted, step.basis(), context)
     except BusinessFileError as error:
         return Refused(error.found, wanted, place)
+    too_much = () if by.is_agency else over_owners_most(business, become)
+    if too_much:
+        return Refused(too_much, wanted, place)
     await businesses.save_business(connection, become, {}, now)
     await _follow(connection, step, now)
     entry = _entry(step, edit.subject, write_business_file(become))
@@ -205,9 +212,10 @@ async def replace_line_settings(
 ) -> None:
     """Save them; raises ValueError with the provider's sentence where they would not work."""
     await lock_setup(connection, business_id)
-    settings = {**await businesses.load_line_settings(connection, business_id, new.line.line_id), **new.given}
+    settings = {**await context.line_settings(connection, business_id, new.line.line_id), **new.given}
     context.make_adapter(new.line, settings)
-    await businesses.save_line(connection, business_id, new.line, settings, now)
+    sealed = seal_settings(context.sealer, business_id, settings)
+    await businesses.save_line(connection, business_id, new.line, sealed, now)
     # Which of them, and never what they are.
     change = Change("settings.connection", new.line.number, None, sorted(new.given))
     await add_entry(connection, business_id, by.name, change, now, by.person_id)

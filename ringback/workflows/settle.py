@@ -10,9 +10,15 @@ from ringback.domain.answering import back_at, own_numbers, staff_phones
 from ringback.domain.away import say_until
 from ringback.domain.business import Business, Line
 from ringback.domain.calls import ANSWERED, CallStory, Outcome, decide_outcome, fold, is_missed, is_over
+from ringback.domain.consent_ledger import wording_version
 from ringback.domain.hours import DayState, describe_opening, next_opening, state_at
+from ringback.domain.law.disclosing import automation_mark, with_mark
 from ringback.domain.messages import Author, Direction, MessageState, Purpose
+from ringback.domain.number_facts import NumberFact
 from ringback.domain.phones import parse_phone
+from ringback.domain.quiet import ANSWER, hold_text_back
+from ringback.domain.registration import standing
+from ringback.domain.robocalls import CallSigns, attestation_of, is_robocall, lasted
 from ringback.domain.segments import count_segments
 from ringback.domain.textback import (
     Decision,
@@ -27,12 +33,15 @@ from ringback.domain.textback import (
 )
 from ringback.domain.trades import builtin_wordings
 from ringback.domain.wording import Situation, choose_wording, render_wording
-from ringback.store import alarms, call_backs, calls, line_tests, threads
+from ringback.store import call_backs, calls, line_tests, threads
 from ringback.store.call_backs import NewCallBack
 from ringback.store.calls import CallOnTable
 from ringback.store.db import Connection
 from ringback.store.ids import new_id
+from ringback.workflows.brakes import HELD, brake_of_text_back, read_held, tell_owner
 from ringback.workflows.context import Context, Later, line_of
+from ringback.workflows.erasing import recall_erased
+from ringback.workflows.number_facts import Question, Ring, ask_number, weigh_number
 from ringback.workflows.poll import look_at_call
 
 # How often our own timer asks again about a call that is still going on, and when it stops believing that.
@@ -42,21 +51,33 @@ _LONGEST_CALL = timedelta(hours=4)
 
 async def settle_call(context: Context, business_id: UUID, call_id: UUID, *, timer: bool) -> Later | None:
     """Decide a call if it is over. `timer`: no event said so, so ask the provider, and come back while it goes on."""
-    if await _settle(context, business_id, call_id) or not timer:
+    if await _settle_knowing(context, business_id, call_id) or not timer:
         return None
     # Outside the transaction: a provider that hangs must not hold the call's lock.
     await look_at_call(context, business_id, call_id)
-    return None if await _settle(context, business_id, call_id) else Later(_ASK_AGAIN_SECONDS)
+    return None if await _settle_knowing(context, business_id, call_id) else Later(_ASK_AGAIN_SECONDS)
 
 
-async def _settle(context: Context, business_id: UUID, call_id: UUID) -> bool:
-    """Return whether the call is settled (or is none of ours)."""
+async def _settle_knowing(context: Context, business_id: UUID, call_id: UUID) -> bool:
+    """Settle a call; where the owner wants callers' numbers looked up first, between two looks at it."""
+    settled = await _settle(context, business_id, call_id)
+    if isinstance(settled, bool):
+        return settled
+    return await _settle(context, business_id, call_id, await ask_number(context, settled)) is True
+
+
+async def _settle(
+    context: Context, business_id: UUID, call_id: UUID, learned: NumberFact | None = None
+) -> bool | Question:
+    """Return whether the call is settled (or is none of ours), or what to ask before it is: `learned` is the answer."""
     now = context.clock.now()
     async with context.pool.acquire() as connection, connection.transaction():
         call = await calls.load_call(connection, business_id, call_id, now)
         if call is None:
             return True
         business = await context.business(connection, business_id, call.version)
+        if await recall_erased(context, connection, business, call.version, call.caller, now):
+            call = await calls.load_call(connection, business_id, call_id, now) or call
         line = line_of(business, call.line_id)
         if line is None:
             await _close(connection, business_id, call, now)
@@ -68,7 +89,10 @@ async def _settle(context: Context, business_id: UUID, call_id: UUID) -> bool:
         # A call closed by force has no end we know of: counted from its start it is stale, and nobody is texted.
         is_test = await _is_test(connection, business, line, call)
         facts = gather(call, business, line, outcome, story.over_at or call.started_at, is_test=is_test)
-        decision = decide(facts, now)
+        weighed = await weigh_number(Ring(context, connection, business, call), facts, learned, now)
+        if isinstance(weighed, Question):
+            return weighed
+        facts, decision = weighed, hold_text_back(decide(weighed, now), business, call.caller, weighed)
         await _save(connection, business, line, Settled(call, outcome, decision, facts), now)
         return True
 
@@ -126,10 +150,25 @@ def gather(
         line_sent_last_hour=call.line_sent,
         business_sent_last_hour=call.business_sent,
         line_on=line.text_back,
-        registration=line.registration,
+        registration=standing(line),
         in_set_up=line.in_set_up,
         is_test=is_test,
+        is_known=call.is_known,
+        is_robocall=is_robocall(_signs(call, line, outcome, over_at)),
         policy=business.policy,
+    )
+
+
+def _signs(call: CallOnTable, line: Line, outcome: Outcome, over_at: datetime) -> CallSigns:
+    return CallSigns(
+        caller=call.caller,
+        line_number=line.number,
+        outcome=outcome,
+        lasted=lasted(call.started_at, over_at),
+        attestation=attestation_of(call.events),
+        rings_across=call.rings_across,
+        is_known=call.is_known,
+        first_time=call.first_time,
     )
 
 
@@ -142,8 +181,11 @@ async def _save(connection: Connection, business: Business, line: Line, settled:
         settled = replace(settled, decision=Skip(Reason.TEXTED_RECENTLY))
         row, _ = decision_rows(business, line, settled, now)
         stands = await calls.save_decision(connection, business_id, call.call_id, row, None, now)
+    if stands in HELD:
+        settled = replace(settled, decision=Skip(read_held(stands)))
     if stands != "kept":
-        await _tell_people(connection, business_id, line, settled, now)
+        await _tell_people(connection, business_id, settled, now)
+        await tell_owner(connection, business, "over_brake" if _is_over_brake(settled) else stands, now)
     elif call.outcome in ANSWERED and is_missed(settled.outcome):
         # Taken for answered and not texted; then the ringing turned out to have ended without anyone put through.
         call_back = NewCallBack(call.call_id, call.contact_id, call.caller, "Missed after all.", now)
@@ -160,23 +202,28 @@ def decision_rows(
         "outcome": settled.outcome,
         "over_at": settled.facts.over_at,
         "decision": "skip",
+        # Counted, under a hash, over all businesses: a machine rings many of them.
+        "stranger": _stranger(settled.call),
     }
     match settled.decision:
         case Skip(reason):
             return {**row, "reason": reason, "why": explain(reason)}, None
         case SendAt(at):
             words = word_text_back(business, line, settled.call, settled.outcome, now)
+            segments = count_segments(words["body"]).count
             message = {
                 "message_id": new_id(),
                 "direction": Direction.OUT,
                 "author": Author.SYSTEM,
                 "purpose": Purpose.TEXT_BACK,
+                "rule_version": ANSWER,
                 "body": words["body"],
-                "segments": count_segments(words["body"]).count,
+                "segments": segments,
                 "state": MessageState.INTENDED,
                 "provider": line.provider,
                 "send_at": at,
                 "expires_at": at + timedelta(seconds=policy.stale_after_seconds),
+                "wording_version": words["version"],
             }
             sent = {
                 "decision": "send",
@@ -186,14 +233,19 @@ def decision_rows(
                 "thread_id": new_id(),
                 # From the text on, not from now: one held overnight must keep its window until it has gone out.
                 "claim_until": at + timedelta(hours=0 if settled.facts.is_test else policy.window_hours),
+                "brake": brake_of_text_back(business, line, settled.call, segments, at),
             }
             return {**row, **sent}, message
+
+
+def _stranger(call: CallOnTable) -> str | None:
+    return call.contact.phone if call.contact and call.first_time and not call.is_known else None
 
 
 def word_text_back(
     business: Business, line: Line, call: CallOnTable, outcome: Outcome, now: datetime
 ) -> Mapping[str, str]:
-    """Return the words a missed caller gets: `wording` (its name), `body` and `why` (which rule picked it)."""
+    """Return the words a missed caller gets: `wording` (its name), its `version`, `body` and `why` (the rule)."""
     # The language a contact has used wins over the line's.
     language = (call.contact.language if call.contact else None) or line.language
     # A call the provider told us of late has no fact of its own: the hours at its start stand in.
@@ -209,9 +261,11 @@ def word_text_back(
         "line": line.label,
         "until": _until(business, line, now, language),
     }
+    mark = automation_mark(business, call.caller, language, now)
     return {
         "wording": choice.wording.name,
-        "body": render_wording(choice.wording.body, fields),
+        "version": wording_version(choice.wording.name, choice.wording.body),
+        "body": with_mark(render_wording(choice.wording.body, fields), mark),
         "why": choice.why,
     }
 
@@ -227,7 +281,11 @@ def _opens(business: Business, day: DayState, now: datetime, language: str) -> s
     return describe_opening(next_opening(business.hours, business.zone, now), now, business.zone, language)
 
 
-async def _tell_people(connection: Connection, business_id: UUID, line: Line, settled: Settled, now: datetime) -> None:
+def _is_over_brake(settled: Settled) -> bool:
+    return settled.decision == Skip(Reason.OVER_BRAKE)
+
+
+async def _tell_people(connection: Connection, business_id: UUID, settled: Settled, now: datetime) -> None:
     """What no text can do is handed to people: a call-back, an alarm, urgency."""
     call, decision = settled.call, settled.decision
     # A second text would only annoy; a second ring means that someone is waiting.
@@ -238,6 +296,3 @@ async def _tell_people(connection: Connection, business_id: UUID, line: Line, se
         why = "Rang twice within five minutes." if urgent else explain(decision.reason)
         call_back = NewCallBack(call.call_id, call.contact_id, call.caller, why, now, urgent)
         await call_backs.add_call_back(connection, business_id, call_back, now)
-    if decision == Skip(Reason.OVER_BRAKE):
-        words = f"{line.label}: more missed calls than your hourly limit of texts. Call-backs were noted instead."
-        await alarms.raise_alarm(connection, business_id, "brake", str(line.line_id), words, now)

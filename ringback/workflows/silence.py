@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from ringback.domain.quiet import allowed_at
 from ringback.receptionist.dialog import Silence
 from ringback.store import dialogs
 from ringback.workflows.context import Context
 from ringback.workflows.converse import hold_turn, known_dialog, may_answer
+from ringback.workflows.quiet_hours import lawful_at
 
 
 async def follow_up(context: Context, business_id: UUID, thread_id: UUID) -> None:
@@ -24,8 +24,8 @@ async def follow_up(context: Context, business_id: UUID, thread_id: UUID) -> Non
             await dialogs.set_follow_up(connection, business_id, thread_id, None)
             return
         # The worker may have been away over the evening: the hours are asked again when the text would go.
-        later = allowed_at(business, table.contact.phone, now)
-        if later > now:
+        later = await lawful_at(connection, business, table.contact_id, table.contact.phone, now)
+        if later is None or later > now:
             await dialogs.set_follow_up(connection, business_id, thread_id, later)
             return
         await hold_turn(context, connection, business, table, Silence(dialog.followed_up))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from ringback.domain import healthcare
 from ringback.domain.business import Business
 from ringback.domain.notice_texts import NoticeWords
 from ringback.domain.notices import choose_channel
@@ -36,7 +37,8 @@ def words_of(context: Context, telling: Telling) -> NoticeWords:
     """Return what there is to say, in the person's own language."""
     notice, business = telling.notice, telling.business
     language = telling.person.language or business.language
-    return NoticeWords(notice.kind, business.name, notice.words, f"{context.public_url}{notice.path}", language)
+    words = healthcare.notice_words(business, notice.kind, notice.words, language)
+    return NoticeWords(notice.kind, business.name, words, f"{context.public_url}{notice.path}", language)
 
 
 async def go_on(connection: Connection, telling: Telling, failed: str) -> Later | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 from uuid import UUID
 
 from ringback.domain import consent
@@ -18,28 +18,27 @@ from ringback.domain.messages import (
     OptKeyword,
     Purpose,
 )
+from ringback.domain.number_facts import FactSource
 from ringback.domain.phones import parse_phone, show_phone
 from ringback.domain.segments import count_segments
-from ringback.domain.textback import Reason
-from ringback.ports import Capability, HookUnreadable, HttpRequest, HttpResponse, Provider
-from ringback.receptionist.dialog import HandOverKind
-from ringback.store import bookings, businesses, contacts, deliveries, dialogs, events, handoffs, threads
+from ringback.ports import AddressRefused, Capability, HookUnreadable, HttpRequest, HttpResponse, Provider
+from ringback.store import businesses, contacts, deliveries, dialogs, events, number_facts, threads
 from ringback.store.contacts import OptOut
 from ringback.store.db import Connection, business_transaction
 from ringback.store.events import StoredEvent
 from ringback.store.ids import new_id
 from ringback.store.jobs import enqueue
 from ringback.store.threads import FetchedPicture
+from ringback.workflows.consent_opting import Whose, opt_in, opt_out, suppress_wrong_number
 from ringback.workflows.context import Context, line_of
+from ringback.workflows.erasing import recall_erased
 from ringback.workflows.outgoing import outgoing_message
 from ringback.workflows.refusals import note_refusal
 from ringback.workflows.relay import StaffText, take_text_of_staff
 
 # 47 CFR 64.1200(a)(12): a confirmation within 5 minutes is presumed right; a later one needs a reason.
 _KEYWORD_ANSWER_VALID = timedelta(minutes=5)
-# Who paused the receptionist, where it was a STOP.
-_OPT_OUT = "opt-out"
-_MAY_MEAN_A_BOOKING = frozenset(["cancel", "cancelar"])
+_ARRIVED = frozenset([Delivery.DELIVERED, Delivery.READ])
 _LARGEST_PICTURE_BYTES = 5 * 1024 * 1024
 _REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -53,6 +52,7 @@ async def take_message(context: Context, business_id: UUID, event_id: UUID) -> N
             return
         version = await businesses.load_version(connection, business_id)
         business = await context.business(connection, business_id, version)
+        await recall_erased(context, connection, business, version, stored.event.sender, now)
         line = line_of(business, stored.line_id) or _ended_line(business, stored)
         inbound = _Inbound(business, line, context.providers[line.provider], stored.event)
         await _file(connection, inbound, now)
@@ -82,41 +82,23 @@ async def _file(connection: Connection, inbound: _Inbound, now: datetime) -> Non
     contact_id = await contacts.find_or_create_contact(connection, business_id, phone, now)
     thread_id = await threads.find_or_create_thread(connection, business_id, contact_id, inbound.line.line_id, now)
     keyword = text.handled_by_carrier or consent.read_consent(text.body)
+    whose = Whose(contact_id, phone, thread_id)
     # Said again, a STOP is answered no more: the confirmation is the only additional text (47 CFR 64.1200(a)(12)).
-    changes, unsaid = True, []
+    changes = True
     # Before the text is even filed: whatever fails later, the opt-out stands.
     if keyword is OptKeyword.STOP:
-        opt_out = OptOut(inbound.line.line_id, _source(text), text.at, text.body[:200])
-        # What the receptionist had to say comes first: the opt-out drops all texts alike, and says of none what it was.
-        unsaid = await dialogs.silence_receptionist(connection, business_id, thread_id, _OPT_OUT, Reason.OPTED_OUT, now)
-        changes = await contacts.save_opt_out(connection, business_id, contact_id, opt_out, now)
+        said = OptOut(inbound.line.line_id, _source(text), text.at, text.body[:200])
+        changes = await opt_out(connection, business_id, whose, said, now)
     if keyword is OptKeyword.START:
-        await contacts.end_opt_out(connection, business_id, contact_id, text.body[:200], text.at)
-        await dialogs.resume_dialog(connection, business_id, thread_id, now, paused_by=_OPT_OUT)
+        await opt_in(connection, business_id, whose, text.body[:200], text.at, now)
     message_id = await _add_received(connection, inbound, thread_id, now)
     if message_id is None:
         return
+    await number_facts.note_texting(connection, business_id, contact_id, FactSource.TEXTED_US, now)
     if keyword is None:
-        await _pass_on(connection, inbound, phone, (thread_id, message_id), now)
+        await _pass_on(connection, inbound, whose, (thread_id, message_id), now)
     elif changes:
         await _answer_keyword(connection, inbound, keyword, (contact_id, thread_id), now)
-    if keyword is OptKeyword.STOP and changes:
-        await _ask_about_bookings(connection, inbound, (contact_id, thread_id), unsaid, now)
-
-
-async def _ask_about_bookings(
-    connection: Connection, inbound: _Inbound, whose: tuple[UUID, UUID], unsaid: list[datetime], now: datetime
-) -> None:
-    """CANCEL is an opt-out by law, whatever it meant; whether a booking was meant only a call can tell."""
-    business_id, (contact_id, thread_id) = inbound.business.business_id, whose
-    booked = await bookings.list_contact_bookings(connection, business_id, contact_id, now)
-    if booked and inbound.text.body.strip(" .!").casefold() in _MAY_MEAN_A_BOOKING:
-        summary = "They texted CANCEL, which ends our texts, and have a booking. Call them: did they mean that?"
-        await handoffs.add_handoff(connection, business_id, thread_id, HandOverKind.UNSURE, summary, now)
-    # The turn that booked and the text that said so have one instant.
-    elif any(one.changed_at in unsaid for one in booked):
-        summary = "They stopped our texts before the confirmation of their booking went out. Call them: does it stand?"
-        await handoffs.add_handoff(connection, business_id, thread_id, HandOverKind.UNSURE, summary, now)
 
 
 def _source(text: MessageReceived) -> str:
@@ -126,17 +108,19 @@ def _source(text: MessageReceived) -> str:
 
 
 async def _pass_on(
-    connection: Connection, inbound: _Inbound, phone: str, where: tuple[UUID, UUID], now: datetime
+    connection: Connection, inbound: _Inbound, whose: Whose, where: tuple[UUID, UUID], now: datetime
 ) -> None:
     """A text that is no keyword: staff answer an alert with it, and to everyone else the receptionist listens."""
     business, (thread_id, message_id) = inbound.business, where
     business_id = business.business_id
-    person = next((person for person in business.staff if person.phone == phone), None)
+    person = next((person for person in business.staff if person.phone == whose.phone), None)
     if person is not None:
         said = StaffText(person, inbound.line, message_id, inbound.text.body)
         if await take_text_of_staff(connection, business, said, now):
             return
     await threads.note_inbound(connection, business_id, thread_id, now)
+    if person is None and await suppress_wrong_number(connection, business_id, whose, inbound.text.body, now):
+        return
     # Whether it may answer is decided when the text has settled: much can happen until then.
     if business.receptionist.on and person is None:
         settle_seconds = business.receptionist.settle_seconds
@@ -209,6 +193,8 @@ async def _progress(
 ) -> None:
     reference = _as_id(news.reference)
     text = await deliveries.apply_progress(connection, business_id, news.message_id, reference, news.delivery, now)
+    if text is not None and text.delivery in _ARRIVED and text.was not in _ARRIVED:
+        await number_facts.note_texting(connection, business_id, text.contact_id, FactSource.DELIVERED, now)
     # News of a text that another program sent from the same number is none of ours.
     if text is None or news.delivery not in (Delivery.UNDELIVERED, Delivery.FAILED) or text.delivery != news.delivery:
         return
@@ -244,7 +230,7 @@ async def fetch_pictures(context: Context, business_id: UUID, message_id: UUID, 
     for position, url in missing:
         try:
             picture = _picture(position, await _follow(context, adapter.picture_request(url)))
-        except HookUnreadable as error:
+        except (HookUnreadable, AddressRefused) as error:
             picture = FetchedPicture(position, failed=str(error))
         async with business_transaction(context.pool, business_id) as connection:
             await threads.save_picture(connection, business_id, message_id, picture, context.clock.now())
@@ -256,7 +242,10 @@ async def _follow(context: Context, request: HttpRequest) -> HttpResponse:
     place = response.headers.get("location")
     if response.status not in _REDIRECTS or place is None:
         return response
-    return await context.http.send(HttpRequest("GET", urljoin(request.url, place)))
+    url = urljoin(request.url, place)
+    # Only another host is another matter: what the operator set may lead to itself.
+    stays = urlsplit(url)[:2] == urlsplit(request.url)[:2]
+    return await context.http.send(HttpRequest("GET", url, trusted=request.trusted and stays))
 
 
 def _picture(position: int, response: HttpResponse) -> FetchedPicture:

@@ -10,13 +10,14 @@ from pydantic import TypeAdapter
 
 from ringback.domain.business import Business, Line
 from ringback.domain.messages import Author, Purpose
-from ringback.domain.quiet import allowed_at
+from ringback.domain.quiet import ANSWER, allowed_at, answer_at
 from ringback.receptionist import memory
 from ringback.receptionist.dialog import (
     Action,
     AlertOnCall,
     Close,
     Dialog,
+    Goal,
     HandOver,
     HandOverKind,
     Happened,
@@ -66,19 +67,33 @@ def written(replies: tuple[Reply, ...]) -> list[str]:
     return [text for text in texts if text]
 
 
-def message_rows(turn: Turn, line: Line, now: datetime) -> list[dict[str, Any]]:
-    """Return the rows of a turn's texts."""
-    purpose = Purpose.FOLLOW_UP if isinstance(turn.happened, Silence) else Purpose.RECEPTIONIST
+def message_rows(turn: Turn, line: Line, send_at: datetime) -> list[dict[str, Any]]:
+    """Return the rows of a turn's texts, which go out from `send_at` on."""
+    purpose = _purpose(turn.happened)
     return [
         {
             **outgoing_message(message_id, Author.RECEPTIONIST, purpose, body, line),
             "turn_id": turn.turn_id,
             # A second apart: two texts handed over at once may arrive in either order.
-            "send_at": now + timedelta(seconds=place),
-            "expires_at": now + REPLY_VALID,
+            "send_at": send_at + timedelta(seconds=place),
+            "expires_at": send_at + REPLY_VALID,
+            "rule_version": ANSWER if purpose is Purpose.RECEPTIONIST else None,
         }
         for place, (message_id, body) in enumerate(zip(turn.message_ids, written(turn.replies), strict=True))
     ]
+
+
+def _purpose(happened: Happened) -> Purpose:
+    """Only what was heard is answered; a silence or an opening that came free is our own affair."""
+    if isinstance(happened, Heard):
+        return Purpose.RECEPTIONIST
+    return Purpose.FOLLOW_UP if isinstance(happened, Silence) else Purpose.BOOKING
+
+
+def reply_at(turn: Turn, table: TurnTable, business: Business, now: datetime) -> datetime:
+    """Return when a turn's texts go out: now, or in the law's hours where the owner wants that; danger never waits."""
+    is_urgent = turn.dialog.goal is Goal.EMERGENCY or any(isinstance(one, AlertOnCall) for one in turn.actions)
+    return now if is_urgent else answer_at(business, table.contact.phone, now)
 
 
 def turn_row(turn: Turn, table: TurnTable, business: Business, now: datetime) -> dict[str, Any]:

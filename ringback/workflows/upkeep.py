@@ -3,9 +3,11 @@
 from datetime import timedelta
 from uuid import UUID
 
+from ringback.domain.errors import ProviderErrorKind
 from ringback.store import (
     alarms,
     bookings,
+    brakes,
     businesses,
     calls,
     deliveries,
@@ -19,6 +21,7 @@ from ringback.store import (
 )
 from ringback.store.db import Connection
 from ringback.workflows.context import Context
+from ringback.workflows.number_facts import FILTER_DAYS
 
 _STUCK_AFTER = timedelta(minutes=2)
 _POLL_EVERY = timedelta(minutes=2)
@@ -42,6 +45,8 @@ async def sweep(context: Context) -> None:
     now = context.clock.now()
     before = now - _STUCK_AFTER
     await alarms.end_quiet_alarms(context.pool, "brake", now - _BRAKE_IS_OFF_AFTER, now)
+    await brakes.end_past_caps(context.pool, now)
+    await alarms.end_quiet_alarms(context.pool, ProviderErrorKind.FILTERED, now - FILTER_DAYS, now)
     async with context.pool.acquire() as connection, connection.transaction():
         await jobs.revive_accidents(connection, JobFailed.__name__)
         for business_id, message_id in await deliveries.list_stuck(connection, before):
@@ -74,6 +79,7 @@ _SUBJECTS = {
     "climb_call_back": "call_back",
     "send_relay": "relay",
     "expire_relay": "relay",
+    "deliver_hook": "hook",
 }
 
 
@@ -99,6 +105,8 @@ async def forget_old(context: Context) -> None:
     await jobs.forget_old_jobs(context.pool, _KEEP_JOB_LOG_DAYS)
     await bookings.forget_spent_holds(context.pool, now - _KEEP_HOLDS)
     await feed.forget_old_exchanges(context.pool, now - _KEEP_EXCHANGES)
+    # Two days back it is over in every time zone.
+    await brakes.forget_old_brakes(context.pool, (now - timedelta(days=2)).date())
     async with context.pool.acquire() as connection:
         await people.forget_failures(connection, now - timedelta(days=1))
         await mails.forget_mails(connection, now)

@@ -18,6 +18,7 @@ from ringback.store.waiting_list import Waiting
 from ringback.workflows import calendar
 from ringback.workflows.context import Context, Later, line_of
 from ringback.workflows.converse import known_dialog, may_answer
+from ringback.workflows.quiet_hours import lawful_at
 from ringback.workflows.turn_rows import Turn, message_rows, turn_row
 
 _MOST_ASKED = 20
@@ -54,7 +55,7 @@ async def _offer(connection: Connection, business: Business, waiting: Waiting, n
     # With a person at it, or in the middle of something else, an offer would only confuse.
     if table is None or table.unheard or not may_answer(business, table, now) or _is_talking(business, table, now):
         return False
-    if allowed_at(business, table.contact.phone, now) > now:
+    if await lawful_at(connection, business, table.contact_id, table.contact.phone, now) != now:
         return False
     found = await calendar.find(connection, business, waiting.search, now, waiting.contact_id)
     # The search falls back on what is nearest; whoever waits was promised what they asked for.

@@ -1,6 +1,7 @@
 """A load client that costs little: signed callbacks over kept-alive connections, written and timed by hand."""
 
 import asyncio
+import json
 import re
 import time
 from dataclasses import dataclass
@@ -37,6 +38,28 @@ class Wire:
         if self._streams is not None:
             self._streams[1].close()
             self._streams = None
+
+
+class Company:
+    """The fake SMS company. A reset would make it give ids again, as no company does: what is past is left out here."""
+
+    def __init__(self, port: int) -> None:
+        self.wire = Wire("127.0.0.1", port)
+        self._past = 0
+
+    async def count(self) -> int:
+        """Return how many texts arrived since `forget`."""
+        _, body, _ = await self.wire.request("GET", "/_count")
+        return int(json.loads(body)["n"]) - self._past
+
+    async def texts(self) -> list[tuple[str, int]]:
+        """Return (to, arrival ns) of every text that arrived since `forget`."""
+        _, body, _ = await self.wire.request("GET", "/_log")
+        return [(to, at) for to, at in json.loads(body)["hits"][self._past :]]
+
+    async def forget(self) -> None:
+        """Leave out what has arrived until now."""
+        self._past += await self.count()
 
 
 @dataclass

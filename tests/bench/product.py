@@ -84,6 +84,8 @@ def serving(folder: Path, api_url: str) -> Iterator[Serving]:
     """Yield a product with one line whose texts go to `api_url`."""
     folder.chmod(0o755)
     environment = {**os.environ, "RINGBACK_HOME": str(folder / "home"), "RINGBACK_PORT": str(free_port())}
+    # A phone company that is there already: an installation in use starts none of its own to try things with.
+    environment["RINGBACK_SANDBOX_URL"] = api_url
     product = Serving(folder / "home", environment)
     product.start()
     try:

@@ -1,10 +1,9 @@
 """How long a scripted turn takes: a caller's text written to our hook, to the reply's arrival at the SMS company."""
 
 import asyncio
-import json
 import time
 
-from tests.bench.load import Target, Wire, caller, percentile
+from tests.bench.load import Company, Target, Wire, caller, percentile
 
 # What a line of real callers asks; each is a caller of its own, so that every turn is the first of its dialog.
 QUESTIONS = ("Hi, can I book a cleaning on Tuesday morning?", "how much is a cleaning", "do you have parking?", "hello")
@@ -23,9 +22,9 @@ answer = "Yes, behind the house."
 """
 
 
-async def measure_turns(target: Target, company: Wire, count: int, rate: float, base: int) -> dict[str, float]:
+async def measure_turns(target: Target, company: Company, count: int, rate: float, base: int) -> dict[str, float]:
     """Return the figures of `count` first texts at a steady rate, in milliseconds from the text to its answer."""
-    await company.request("POST", "/_reset")
+    await company.forget()
     url = target.voice_url.replace("/voice", "/message")
     written: dict[str, int] = {}
     free: asyncio.Queue[Wire] = asyncio.Queue()
@@ -53,12 +52,11 @@ async def measure_turns(target: Target, company: Wire, count: int, rate: float, 
     }
 
 
-async def _arrivals(company: Wire, count: int, patience: float = 10.0) -> dict[str, int]:
+async def _arrivals(company: Company, count: int, patience: float = 10.0) -> dict[str, int]:
     """When the first text to each caller arrived; waits for all, or until nothing is left to wait for."""
     until = time.monotonic() + patience
     while True:
-        _, body, _ = await company.request("GET", "/_log")
-        arrived = dict(reversed([(to, at) for to, at in json.loads(body)["hits"]]))
+        arrived = dict(reversed(await company.texts()))
         if len(arrived) >= count or time.monotonic() > until:
             return arrived
         await asyncio.sleep(0.1)

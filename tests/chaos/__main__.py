@@ -1,5 +1,5 @@
-"""`make chaos`: 1,000 races for one opening, then ten bursts of 500 missed calls, each with web, worker and database
-killed; figures as `name: value`."""
+"""`make chaos`: 1,000 races for one opening, 20,000 generated requests on the API, then ten bursts of 500 missed calls,
+each with web, worker and database killed; figures as `name: value`."""
 
 import asyncio
 import os
@@ -7,6 +7,7 @@ import random
 import tempfile
 from pathlib import Path
 
+from tests.chaos import api_cases, forged_hooks
 from tests.chaos.burst import callers_of, run_round, running_product, witness
 from tests.sandbox.company import PhoneCompany
 from tests.store import booking_races
@@ -35,6 +36,13 @@ if __name__ == "__main__":
     raced = booking_races.measure(int(os.environ.get("RACES", "1000")))
     for name, value in raced.items():
         print(f"chaos_{name}: {value}", flush=True)
+    asked = api_cases.measure(int(os.environ.get("API_CASES", str(api_cases.CASES))))
+    for name, answered in asked.items():
+        print(f"{name}: {answered}", flush=True)
+    forged = forged_hooks.measure(int(os.environ.get("FORGED", "10000")), int(os.environ.get("SEED", "8400")))
+    forged_hooks.report(forged)
     rounds, calls = int(os.environ.get("ROUNDS", "10")), int(os.environ.get("CALLS", "500"))
     failed = asyncio.run(main(rounds, calls, int(os.environ.get("SEED", "7"))))
-    raise SystemExit(1 if failed or raced["double_bookings"] else 0)
+    raise SystemExit(
+        1 if failed or not forged.is_clean or raced["double_bookings"] or asked["api_server_errors"] else 0
+    )

@@ -23,6 +23,7 @@ from tests.journeys.installation import free_port
 from tests.sandbox.company import ACCOUNT_SID, AUTH_TOKEN, PhoneCompany, running_company
 
 NUMBER = "+13125550100"
+STAFF = "+13125550161"
 PATIENCE_SECONDS = 60.0
 
 BUSINESS = f"""
@@ -51,7 +52,7 @@ per_business_an_hour = 100000
 
 [[staff]]
 name = "Sam"
-phone = "+13125550161"
+phone = "{STAFF}"
 
 [[lines]]
 number = "{NUMBER}"
@@ -76,9 +77,8 @@ class Product:
         """Return the process ids of web, worker and database server, as far as they run."""
         found = {}
         for line in Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split():
-            command = Path(f"/proc/{line}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-            name = next((name for name in ("worker", "web") if command.rstrip().endswith(f" {name}")), None)
-            found[name or ("postgres" if "postgres" in command else command)] = int(line)
+            name = Path(f"/proc/{line}/comm").read_text().strip()
+            found[name.removeprefix("ringback ")] = int(line)
         return found
 
     def kill(self, name: str) -> None:
@@ -97,7 +97,7 @@ def _ringback(environment: dict[str, str], *arguments: str) -> dict[str, Any]:
 
 
 @contextmanager
-def running_product(folder: Path) -> Iterator[tuple[Product, str]]:
+def running_product(folder: Path, business: str = BUSINESS) -> Iterator[tuple[Product, str]]:
     """Yield a product that is ready for calls, and the phone company's address."""
     with running_company(speed=50) as company_url:
         port = free_port()
@@ -109,7 +109,7 @@ def running_product(folder: Path) -> Iterator[tuple[Product, str]]:
             _wait_for(f"http://127.0.0.1:{port}/readyz")
             settings = f"{{ account_sid = '{ACCOUNT_SID}', auth_token = '{AUTH_TOKEN}', api_url = '{company_url}' }}"
             file = folder / "harbor.toml"
-            file.write_text(BUSINESS + f"set = {settings}\n")
+            file.write_text(business + f"set = {settings}\n")
             applied = _ringback(environment, "apply", str(file))
             yield Product(folder / "home", company_url, port, process, applied["lines"][NUMBER]["hooks"]), company_url
         finally:
@@ -129,7 +129,7 @@ def _wait_for(url: str) -> None:
     raise AssertionError(f"{url} is not ready")
 
 
-async def _post(client: httpx2.AsyncClient, url: str, fields: dict[str, str]) -> None:
+async def post(client: httpx2.AsyncClient, url: str, fields: dict[str, str]) -> None:
     """Deliver a callback as a phone company that was asked to retry does: until it is taken."""
     address = url.partition("#")[0]
     text = address + "".join(name + fields[name] for name in sorted(fields))
@@ -152,7 +152,8 @@ async def _post(client: httpx2.AsyncClient, url: str, fields: dict[str, str]) ->
     raise AssertionError(f"{address} took no callback; the last answer was: {said}")
 
 
-async def _missed_call(client: httpx2.AsyncClient, hooks: dict[str, str], caller: str, call: str) -> None:
+async def missed_call(client: httpx2.AsyncClient, hooks: dict[str, str], caller: str, call: str) -> None:
+    """Ring, and let nobody answer; returns when both callbacks were taken."""
     fields = {
         "CallSid": call,
         "AccountSid": ACCOUNT_SID,
@@ -161,9 +162,9 @@ async def _missed_call(client: httpx2.AsyncClient, hooks: dict[str, str], caller
         "CallStatus": "ringing",
         "Direction": "inbound",
     }
-    await _post(client, hooks["voice"], fields)
+    await post(client, hooks["voice"], fields)
     dialed = hooks["voice"].replace("/voice", "/dialed")
-    await _post(client, dialed, {**fields, "CallStatus": "in-progress", "DialCallStatus": "no-answer"})
+    await post(client, dialed, {**fields, "CallStatus": "in-progress", "DialCallStatus": "no-answer"})
 
 
 def callers_of(number: int, calls: int) -> list[str]:
@@ -186,7 +187,7 @@ async def run_round(
 
     async def one(caller: str) -> None:
         async with gate:
-            await _missed_call(client, product.hooks, caller, f"CA{number:04d}{caller[1:]}")
+            await missed_call(client, product.hooks, caller, f"CA{number:04d}{caller[1:]}")
 
     async def kill() -> None:
         for name in chance.sample(["web", "worker", "postgres"], 3):

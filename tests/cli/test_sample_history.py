@@ -25,9 +25,11 @@ async def test_a_month_of_calls_texts_and_bookings_is_lived_once(context: Contex
             "select count(*) from messages where state not in ('accepted', 'received', 'dropped')"
         )
         last = await connection.fetchval("select max(created_at) from messages")
+        counted = await connection.fetchval("select count(*) from recovery_calls where outcome = 'no_answer'")
         alarms = await connection.fetchval("select count(*) from alarms where ended_at is null")
     waiting = await context.pool.fetchval("select count(*) from jobs.pgqueuer where status = 'queued'")
     assert outcomes >= {"answered_by_staff", "no_answer", "abandoned", "closed"}
     assert booked >= 5
+    assert counted >= 5
     assert (left, alarms, waiting) == (0, 0, 0)
     assert last <= context.clock.now()

@@ -525,6 +525,7 @@ def policies(draw: st.DrawFn) -> TextBackPolicy:
         not_before=not_before,
         not_after=not_after,
         hold=draw(st.booleans()),
+        answers_keep_quiet_hours=draw(st.booleans()),
         outcomes_off=draw(st.frozensets(st.sampled_from([outcome.value for outcome in Outcome]))),
     )
 

@@ -1,8 +1,12 @@
 """Caller ids of every kind are told apart, and numbers people type become E.164."""
 
+from itertools import islice
+
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from phonenumbers import PhoneNumberType
 
 from ringback.domain.phones import Phone, PhoneKind, normalise_phone, parse_phone, show_phone
 
@@ -33,6 +37,9 @@ WITHHELD_IDS = [
     *("No Caller ID", "Private Number", "unknown-caller", "out of area", "sip:anonymous@anonymous.invalid"),
     *('"Anonymous" <sip:anonymous@anonymous.invalid>', "anonymous@anonymous.invalid", "sip:@pbx.example"),
     *("+266696687", "266696687", "+7378742833", "+2562533", "+8656696", "+86282452253", "+464", "464"),
+    *("client:Anonymous", "sip:unavailable@unknown.invalid", "sip:restricted@pbx.example", "Number Withheld"),
+    *("Withheld Number", "NO NUMBER", "no cid", "Caller Unknown", "Restricted Number", "Payphone", "International"),
+    *("<sip:anonymous@anonymous.invalid>;tag=1", "\u202aanonymous\u202c", "Unavailable Number", "N/A None"[4:]),
 ]
 
 
@@ -50,7 +57,14 @@ OTHER_IDS = [
     ("+18885550199", PhoneKind.TOLL_FREE, "US"),
     ("+80012345678", PhoneKind.TOLL_FREE, None),
     ("+448001111111", PhoneKind.TOLL_FREE, "GB"),
+    *((f"+1{code}5550199", PhoneKind.TOLL_FREE, "US") for code in (800, 833, 844, 855, 866, 877, 888)),
     ("+19005550199", PhoneKind.PREMIUM, "US"),
+    *((f"+1{code}2345678", PhoneKind.PREMIUM, "US") for code in (500, 521, 533, 544, 566, 577, 588)),
+    *((f"+1{code}2345678", PhoneKind.PREMIUM, "CA") for code in (600, 622, 633)),
+    *((f"+1{code}2345678", PhoneKind.INVALID, None) for code in (456, 700, 710, 822)),
+    ("+447012345678", PhoneKind.PREMIUM, "GB"),
+    ("+443001234567", PhoneKind.PREMIUM, "GB"),
+    ("+447600123456", PhoneKind.PREMIUM, "GB"),
     ("+15039765555", PhoneKind.PREMIUM, "US"),
     ("+449098790000", PhoneKind.PREMIUM, "GB"),
     ("+448431234567", PhoneKind.PREMIUM, "GB"),
@@ -59,12 +73,6 @@ OTHER_IDS = [
     ("+979123456789", PhoneKind.PREMIUM, None),
     ("+447400123456", PhoneKind.FOREIGN, "GB"),
     ("+525512345678", PhoneKind.FOREIGN, "MX"),
-    ("+18762345678", PhoneKind.FOREIGN, "JM"),
-    ("+18092345678", PhoneKind.FOREIGN, "DO"),
-    ("+12423591234", PhoneKind.FOREIGN, "BS"),
-    ("+17872345678", PhoneKind.FOREIGN, "PR"),
-    ("+16713001234", PhoneKind.FOREIGN, "GU"),
-    ("+16842581234", PhoneKind.FOREIGN, "AS"),
     ("client:sam", PhoneKind.INVALID, None),
     ("sip:sam@pbx.example", PhoneKind.INVALID, None),
     ("+1503555", PhoneKind.INVALID, None),
@@ -80,6 +88,52 @@ def test_what_must_not_be_texted_is_named_by_its_kind(raw: str, kind: PhoneKind,
     phone = parse_phone(raw, "US")
     assert (phone.kind, phone.country) == (kind, country)
     assert (phone.e164 is None) == (kind in {PhoneKind.SHORT_CODE, PhoneKind.INVALID})
+
+
+# Every area code inside +1 that is neither the US (its states) nor Canada, with its country: they look domestic, and
+# rates of the Caribbean ones are why "one ring" callers use them. Published by the numbering plan's administrator.
+ISLANDS = {
+    "242": "BS", "246": "BB", "264": "AI", "268": "AG", "284": "VG", "340": "VI", "345": "KY", "441": "BM",
+    "473": "GD", "649": "TC", "658": "JM", "664": "MS", "670": "MP", "671": "GU", "684": "AS", "721": "SX",
+    "758": "LC", "767": "DM", "784": "VC", "787": "PR", "809": "DO", "829": "DO", "849": "DO", "868": "TT",
+    "869": "KN", "876": "JM", "939": "PR",
+}  # fmt: skip
+
+
+def island_numbers(code: str) -> list[str]:
+    """Three ordinary numbers of the area code: many of its exchanges belong to nobody, some are toll-free."""
+    numbers = (f"+1{code}{exchange}5678" for exchange in range(200, 1000))
+    kinds = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
+    return list(islice((one for one in numbers if phonenumbers.number_type(phonenumbers.parse(one)) in kinds), 3))
+
+
+@pytest.mark.parametrize(("code", "country"), ISLANDS.items())
+def test_no_number_of_an_island_inside_plus_one_is_taken_for_a_domestic_one(code: str, country: str) -> None:
+    numbers = island_numbers(code)
+
+    assert len(numbers) == 3
+    for home in ("US", "CA"):
+        assert {(parse_phone(number, home).kind, parse_phone(number, home).country) for number in numbers} == {
+            (PhoneKind.FOREIGN, country)
+        }
+
+
+@pytest.mark.parametrize("code", ISLANDS)
+def test_an_island_that_the_owner_allows_may_be_texted(code: str) -> None:
+    kinds = {parse_phone(number, "US", frozenset(ISLANDS.values())).kind for number in island_numbers(code)}
+
+    assert kinds <= {PhoneKind.TEXTABLE, PhoneKind.LANDLINE}
+
+
+LANDLINES = [("GB", "+442071838750"), ("AU", "+61212345678"), ("ES", "+34911234567"), ("NZ", "+6493001234")]
+
+
+@pytest.mark.parametrize(("home", "number"), LANDLINES)
+def test_a_landline_is_named_where_the_numbering_plan_tells_it(home: str, number: str) -> None:
+    phone = parse_phone(number, home)
+
+    assert (phone.kind, phone.e164) == (PhoneKind.LANDLINE, number)
+    assert parse_phone(number, "US").kind is PhoneKind.FOREIGN
 
 
 COUNTRY_CASES = [

@@ -62,7 +62,9 @@ ROWS: dict[Reason, dict[str, Any]] = {
     Reason.ANSWERED_SINCE: {"answered_since": True},
     Reason.CALLED_BACK: {"called_back": True},
     Reason.IN_SET_UP: {"in_set_up": True},
+    Reason.ROBOCALL: {"is_robocall": True},
     Reason.NOT_TEXTABLE: {"kind": PhoneKind.TOLL_FREE},
+    Reason.REASSIGNED: {"reassigned": True},
     Reason.NOT_REGISTERED: {"registration": Registration.PENDING},
     Reason.THREAD_OPEN: {"last_inbound_at": NOON - timedelta(hours=1)},
     Reason.TEXTED_RECENTLY: {"claimed_until": NOON + SECOND},
@@ -72,8 +74,8 @@ ROWS: dict[Reason, dict[str, Any]] = {
 }
 
 
-# They hold back what the receptionist had to say, never a text-back.
-NOT_OF_A_CALL = {Reason.PERSON_WROTE, Reason.BOOKING_CHANGED}
+# They hold back what the receptionist had to say, never a text-back; the day's money is counted in the database.
+NOT_OF_A_CALL = {Reason.PERSON_WROTE, Reason.BOOKING_CHANGED, Reason.BOT_LOOP, Reason.OVER_CAP}
 
 
 def test_every_reason_has_its_row() -> None:
@@ -273,7 +275,8 @@ def test_every_reason_is_explained_in_one_sentence_of_its_own(reason: Reason) ->
 
 
 CALL_BACKS = {
-    *(Reason.OVER_BRAKE, Reason.STALE, Reason.NOT_TEXTABLE, Reason.NOT_REGISTERED),
+    *(Reason.OVER_BRAKE, Reason.OVER_CAP, Reason.STALE, Reason.NOT_TEXTABLE, Reason.NOT_REGISTERED),
+    Reason.REASSIGNED,
     *(Reason.IN_SET_UP, Reason.OUTSIDE_HOURS),
 }
 
@@ -308,7 +311,10 @@ def test_a_first_call_or_an_answered_second_one_is_not_urgent() -> None:
         assert not raises_urgency(NOON - SECOND, NOON, outcome, SendAt(NOON))
 
 
-QUIET = {Reason.OWN_NUMBER, Reason.STAFF, Reason.BLOCKED, Reason.SPAM, Reason.ANSWERED_SINCE, Reason.CALLED_BACK}
+QUIET = {
+    *(Reason.OWN_NUMBER, Reason.STAFF, Reason.BLOCKED, Reason.SPAM, Reason.ROBOCALL),
+    *(Reason.ANSWERED_SINCE, Reason.CALLED_BACK),
+}
 
 
 @pytest.mark.parametrize("reason", [*Reason])

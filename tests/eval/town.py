@@ -18,6 +18,7 @@ from ringback.cli import setting_up
 from ringback.domain.business import Business
 from ringback.settings import Settings
 from ringback.store.db import open_pool
+from tests.cast import TEST_KEYS
 from tests.database import running_server
 from tests.eval.dialogues import Replay
 from tests.eval.shopfile import ZONE, business_file
@@ -147,7 +148,7 @@ async def open_town(installation: ClockedInstallation) -> AsyncIterator[Town]:
     """Yield a town around a running product."""
     url = installation.server.app_url(installation.database)
     settings = Settings.model_validate(
-        {"DATABASE_URL": url, "RINGBACK_PORT": installation.port, "clock": installation.clock_at}
+        {"DATABASE_URL": url, "RINGBACK_PORT": installation.port, "clock": installation.clock_at, "secret_keys": TEST_KEYS}
     )
     pool = await open_pool(url, size=4)
     # Only the owner sees the rows of every business at once.

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx2
 
+from tests.cast import TEST_KEYS
 from tests.database import Server
 
 PATIENCE_SECONDS = 30.0
@@ -49,6 +50,7 @@ class Installation:
             "RINGBACK_OWNER_DATABASE_URL": self.server.owner_url(self.database),
             "RINGBACK_PORT": str(self.port),
             "RINGBACK_HOME": str(self.home),
+            "RINGBACK_SECRET_KEYS": TEST_KEYS,
         }
 
     def start(self, name: str) -> None:

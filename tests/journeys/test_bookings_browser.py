@@ -43,7 +43,7 @@ async def prepare(site: Site) -> dict[str, list[str]]:
     await turn(site.context, harbor, thread_id, heard, "Behind the house.")
     async with business_transaction(site.context.pool, harbor.business_id) as connection:
         await alerts.raise_alert(connection, harbor.business_id, thread_id, NewAlert("Swollen face", "5 Elm St"), NOON)
-        own = await booking_path(connection, harbor, booking.booking_id, NOON)
+        own = await booking_path(connection, site.context.sealer, harbor, booking.booking_id, NOON)
     path = f"/bookings/{booking.booking_id}"
     shop = "/book/harbor-dental"
     return {

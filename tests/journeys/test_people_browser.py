@@ -116,7 +116,7 @@ async def test_without_javascript_somebody_is_invited_and_comes_in(site: Site, o
     await sam.get_by_label("Your e-mail").fill("sam@harbor.example")
     await sam.get_by_label("Password").fill("short")
     await sam.get_by_role("button", name="Come in").click()
-    await expect(sam.get_by_role("alert")).to_contain_text("Use at least 10 characters.")
+    await expect(sam.get_by_role("alert")).to_contain_text("Use at least 12 characters.")
     await expect(sam.get_by_label("Your e-mail")).to_have_value("sam@harbor.example")
     await sam.get_by_label("Password").fill("three calm horses")
     await sam.get_by_role("button", name="Come in").click()

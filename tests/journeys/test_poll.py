@@ -6,14 +6,14 @@ from ringback.wiring.http import OutgoingHttp
 from ringback.workflows.context import Context
 from ringback.workflows.poll import poll_line
 from ringback.workflows.settle import settle_call
-from tests.cast import SAM_PHONE
+from tests.cast import SAM_PHONE, SEALER
 from tests.journeys.shop import Shop
 
 
 async def poll(shop: Shop) -> None:
     """Do what the worker does every other minute."""
     http = OutgoingHttp()
-    context = Context(shop.pool, ShiftedClock(), http, PROVIDERS, shop.installation.url)
+    context = Context(shop.pool, ShiftedClock(), http, PROVIDERS, shop.installation.url, sealer=SEALER)
     await poll_line(context, shop.business.business_id, shop.main.line_id)
     await http.close()
 
@@ -54,7 +54,7 @@ async def test_the_timer_asks_the_phone_company_before_it_gives_a_call_up(shop: 
     await shop.company.wait_for_end(call)
     [row] = await shop.fetch("select call_id from calls where provider_call_id = $1", call)
     http = OutgoingHttp()
-    context = Context(shop.pool, ShiftedClock(), http, PROVIDERS, shop.installation.url)
+    context = Context(shop.pool, ShiftedClock(), http, PROVIDERS, shop.installation.url, sealer=SEALER)
     await settle_call(context, shop.business.business_id, row["call_id"], timer=True)
     await http.close()
     decision = await shop.decided(call)

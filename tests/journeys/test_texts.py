@@ -8,13 +8,13 @@ from ringback.wiring import PROVIDERS
 from ringback.wiring.clock import ShiftedClock
 from ringback.workflows.context import Context
 from ringback.workflows.replies import Reply, send_reply
-from tests.cast import CARLA, HARBOR_ADS_NUMBER, HARBOR_NUMBER, NoNetwork
+from tests.cast import CARLA, HARBOR_ADS_NUMBER, HARBOR_NUMBER, SEALER, NoNetwork
 from tests.journeys.shop import Shop
 
 
 def context_of(shop: Shop) -> Context:
     """Return a context on the running installation's database: what a page or the API works with."""
-    return Context(shop.pool, ShiftedClock(), NoNetwork(), PROVIDERS, shop.installation.url)
+    return Context(shop.pool, ShiftedClock(), NoNetwork(), PROVIDERS, shop.installation.url, sealer=SEALER)
 
 
 async def received(shop: Shop, count: int) -> list[dict[str, object]]:

@@ -100,7 +100,8 @@ class PhoneCompany:
 
         `manner`: manual, answer, no_answer, busy, decline, unreachable, voicemail. Options: `label`, `after_seconds`
         (ring before it acts), `keys`, `keys_after_seconds`, `hang_up_after_seconds`, `kind` (mobile, landline,
-        filtered, unreachable, invalid: for texts), `switched_off`, `lines` (busy beyond that many calls).
+        filtered, unreachable, invalid: for texts), `switched_off`, `lines` (busy beyond that many calls), `line_type`,
+        `reassigned_on` and `pumping_risk` (for look-ups).
         """
         await self._ask("POST", f"/handsets/{phone}", {"manner": manner, **options})
 

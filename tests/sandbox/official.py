@@ -16,7 +16,9 @@ class Rerouted(TwilioHttpClient):  # type: ignore[misc]  # the vendor ships no t
         self._url = url
 
     def request(self, method: str, url: str, *rest: Any, **named: Any) -> Any:
-        return super().request(method, url.replace("https://api.twilio.com", self._url), *rest, **named)
+        for host in ("api", "lookups", "messaging"):
+            url = url.replace(f"https://{host}.twilio.com", self._url)
+        return super().request(method, url, *rest, **named)
 
 
 def official_client(url: str, token: str = AUTH_TOKEN, timeout: float | None = None) -> Client:

@@ -24,6 +24,7 @@ from ringback.store import (
     page_queries,
     people,
     recovery,
+    request_counts,
     routing,
 )
 from ringback.store.businesses import SlugTaken
@@ -32,7 +33,10 @@ from ringback.store.feed import Position
 from ringback.store.ids import new_id
 from ringback.store.people import Person
 from tests.cast import NOON
+from tests.store.brakes_cases import BRAKES_OUTSIDE
+from tests.store.consent_cases import CONSENT_OUTSIDE
 from tests.store.notices_cases import NOTICES_OUTSIDE
+from tests.store.registration_cases import REGISTRATION_OUTSIDE
 from tests.store.stock import LATER, Stock, dump_rows
 from tests.store.wizard_cases import WIZARD_OUTSIDE
 
@@ -55,7 +59,13 @@ class Town:
 
 
 Check = Callable[[Town], Awaitable[None]]
-ISOLATION: dict[str, Check] = {**NOTICES_OUTSIDE, **WIZARD_OUTSIDE}
+ISOLATION: dict[str, Check] = {
+    **CONSENT_OUTSIDE,
+    **NOTICES_OUTSIDE,
+    **WIZARD_OUTSIDE,
+    **BRAKES_OUTSIDE,
+    **REGISTRATION_OUTSIDE,
+}
 
 
 def isolates(*names: str) -> Callable[[Check], Check]:
@@ -154,7 +164,7 @@ async def due_waits_of_all_businesses_are_ids_and_what_to_do(town: Town) -> None
     before = await town.harbors_rows()
     async with business_transaction(town.pool, town.rex.business_id) as connection:
         found = await routing.list_due_work(connection, LATEST, LATEST)
-        for kind in ("route_wait", "climb_wait", "own_call_back", "expire_relay"):
+        for kind in ("route_wait", "climb_wait", "own_call_back", "expire_relay", "deliver_hook"):
             owners = {business_id for business_id, subject, what in found if what == kind and isinstance(subject, UUID)}
             assert owners == {town.harbor.business_id, town.rex.business_id}
     assert await town.harbors_rows() == before
@@ -212,7 +222,9 @@ async def old_exchanges_are_forgotten_for_all_and_only_they(town: Town) -> None:
     await feed.forget_old_exchanges(town.pool, NOON)
     assert await town.harbors_rows() == before
     await feed.forget_old_exchanges(town.pool, LATER + timedelta(days=1))
-    assert await town.harbors_rows() == [row for row in before if not row.startswith("provider_exchanges ")]
+    assert await town.harbors_rows() == [
+        row for row in before if not row.startswith(("provider_exchanges ", "hook_deliveries "))
+    ]
 
 
 @isolates("alarms.end_quiet_alarms")
@@ -295,11 +307,23 @@ async def a_session_is_for_one_business_and_ends_alone(town: Town) -> None:
     assert await people.find_session(town.pool, town.harbor.session, LATER) is None
 
 
-@isolates("people.create_api_key", "people.find_api_key")
-async def an_api_key_opens_its_own_business(town: Town) -> None:
-    assert await people.find_api_key(town.pool, town.harbor.api_key) == town.harbor.business_id
-    assert await people.find_api_key(town.pool, town.rex.api_key) == town.rex.business_id
-    assert await people.find_api_key(town.pool, town.rex.api_key.lower()) is None
+@isolates(
+    "people.create_api_key", "people.list_api_keys", "people.end_api_key",
+    "request_counts.use_api_key", "request_counts.count_request",
+)  # fmt: skip
+async def an_api_key_opens_its_own_business_and_is_ended_and_counted_there_alone(town: Town) -> None:
+    [ours] = await people.list_api_keys(town.pool, town.harbor.business_id)
+    assert await people.end_api_key(town.pool, town.rex.business_id, ours["key_id"], LATER) is None
+    for stock in (town.harbor, town.rex):
+        used = await request_counts.use_api_key(town.pool, stock.api_key, LATER)
+        assert used is not None
+        assert (used.business_id, used.used) == (stock.business_id, 1)
+    assert await request_counts.use_api_key(town.pool, town.rex.api_key.lower(), LATER) is None
+    assert await request_counts.count_request(town.pool, "rex", timedelta(hours=1), LATER) == 1
+    assert await request_counts.count_request(town.pool, "olga", timedelta(hours=1), LATER) == 1
+    await people.forget_failures(town.pool, NOON)
+    assert await request_counts.count_request(town.pool, "rex", timedelta(hours=1), LATER) == 2
+    assert await people.end_api_key(town.pool, town.rex.business_id, ours["key_id"], LATER) is None
 
 
 @isolates("people.save_beat", "people.last_beat")

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from ringback.ports.sealing import Sealed
 from ringback.store import booking_queries, dialog_queries, dialogs, link_secrets
 from ringback.store.booking_queries import BookingFilter
 from ringback.store.link_secrets import LinkPurpose
@@ -52,10 +53,11 @@ QUERY_CASES: "dict[str, Callable[[Ask], Awaitable[object]]]" = {
         a.connection, a.business_id, a.harbor.dialog.alert_id
     ),
     "dialog_queries.list_waiting": lambda a: dialog_queries.list_waiting(a.connection, a.business_id, None, 50),
-    "link_secrets.find_or_make_secret": lambda a: link_secrets.find_or_make_secret(
-        a.connection, a.business_id, LinkPurpose.FEED, LATER
+    "link_secrets.find_secret": lambda a: link_secrets.find_secret(a.connection, a.business_id, LinkPurpose.FEED),
+    "link_secrets.keep_secret": lambda a: link_secrets.keep_secret(
+        a.connection, a.business_id, LinkPurpose.FEED, Sealed("rex"), LATER
     ),
     "link_secrets.replace_secret": lambda a: link_secrets.replace_secret(
-        a.connection, a.business_id, LinkPurpose.FEED, LATER
+        a.connection, a.business_id, LinkPurpose.FEED, Sealed("rex"), LATER
     ),
 }

@@ -15,6 +15,7 @@ from ringback.domain.hours import DayState
 from ringback.domain.messages import Delivery, MessageProgress, MessageReceived, Picture
 from ringback.domain.textback import Mark
 from ringback.ports import InboundEvent
+from ringback.ports.sealing import Sealed
 from ringback.store import alarms, businesses, call_backs, calls, contacts, deliveries, events, people, threads
 from ringback.store.call_backs import NewCallBack
 from ringback.store.contacts import NewMark, OptOut
@@ -22,17 +23,22 @@ from ringback.store.db import Connection, business_transaction
 from ringback.store.deliveries import Outgoing
 from ringback.store.events import CallArrival, Settle
 from ringback.store.ids import new_id
-from ringback.store.link_secrets import LinkPurpose, find_or_make_secret
+from ringback.store.link_secrets import LinkPurpose, keep_secret
 from ringback.store.people import Person
 from ringback.store.threads import FetchedPicture
 from tests.cast import CARLA, NOON, open_shop
 from tests.store.agency_stock import add_agency
 from tests.store.booking_stock import BookingStock, add_bookings
+from tests.store.brakes_stock import add_brakes
 from tests.store.dialog_stock import DialogStock, add_dialog
 from tests.store.inbox_stock import add_inbox
+from tests.store.law_stock import add_law
 from tests.store.notices_stock import add_notices
+from tests.store.number_stock import add_number_facts
+from tests.store.outgoing_hooks_stock import add_hook_rows
 from tests.store.people_stock import add_people_rows
 from tests.store.recovery_stock import add_recovery
+from tests.store.registration_stock import add_registration
 from tests.store.routing_stock import RoutingStock, add_routing
 from tests.store.wizard_stock import add_wizard
 from tests.store.workplace_stock import add_workplace
@@ -151,11 +157,15 @@ async def stock(pool: asyncpg.Pool, business: Business, word: str) -> Stock:
         await _add_troubles(connection, business, callers, word)
         await add_workplace(connection, business, word)
         await add_wizard(connection, business, word)
+        await add_brakes(connection, business, word)
+        await add_number_facts(connection, business, word)
+        await add_hook_rows(connection, business, word)
+        await add_registration(connection, business, word)
         waiting = await add_routing(connection, business, callers["thread_id"], word)
         await add_inbox(connection, business, callers["thread_id"], texts["received_id"], word)
         await add_agency(connection, business, word)
         for purpose in LinkPurpose:
-            await find_or_make_secret(connection, business.business_id, purpose, NOON)
+            await keep_secret(connection, business.business_id, purpose, Sealed(f"secret of {word}"), NOON)
         signed_in = await _add_people(connection, business, word)
         await add_recovery(connection, business, signed_in["person_id"], word)
         await add_people_rows(connection, business, signed_in["person_id"], word)
@@ -195,6 +205,7 @@ async def _add_texts(
         row = text(f"{state} at {word}", state=state, **way, **known)
         await threads.add_message(connection, business_id, thread_id, line_id, row, NOON)
         ids[f"{state}_id"] = row["message_id"]
+    await add_law(connection, business_id, ids["accepted_id"], word)
     pictures = [Picture(f"http://{word}/0", "image/png"), Picture(f"http://{word}/1", "image/png")]
     await threads.add_pictures(connection, business_id, ids["received_id"], pictures)
     fetched = FetchedPicture(0, "image/png", word.encode())

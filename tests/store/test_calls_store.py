@@ -7,10 +7,14 @@ from uuid import UUID
 import asyncpg
 import pytest
 
+from ringback.domain.brakes import Place, first_text_places
 from ringback.domain.business import Business
 from ringback.domain.calls import CallEventKind, CallResult, Plan
+from ringback.domain.phones import parse_phone
+from ringback.domain.spending import Share, cost
 from ringback.domain.textback import Mark
 from ringback.store import calls, contacts, events
+from ringback.store.brakes import brake_row
 from ringback.store.call_backs import NewCallBack, add_call_back, finish_call_back, list_call_backs
 from ringback.store.contacts import NewMark
 from ringback.store.db import Connection, business_transaction
@@ -204,13 +208,19 @@ async def test_a_text_that_does_not_go_out_gives_its_window_back(pool: asyncpg.P
         assert await calls.save_decision(connection, harbor.business_id, two, decision(), text_back(), NOON) == "send"
 
 
+def places_of(business: Business) -> tuple[Place, ...]:
+    """What a text-back to Carla takes."""
+    return first_text_places(business, business.lines[0].line_id, parse_phone(CARLA, "US"), is_known=False)
+
+
 async def test_a_call_lies_on_the_table_with_what_happened_around_it(pool: asyncpg.Pool, harbor: Business) -> None:
     business_id = harbor.business_id
     async with business_transaction(pool, business_id) as connection:
         first, second, third = [await take_call(connection, harbor, name) for name in ("CA1", "CA2", "CA3")]
         for minutes, call_id in enumerate((first, second, third)):
             await connection.execute("update calls set started_at = $2 where call_id = $1", call_id, at(minutes))
-        await calls.save_decision(connection, business_id, first, decision(), text_back(), at(0))
+        taken = brake_row(cost(harbor, 1, Share.AUTOMATIC, at(0)), places_of(harbor))
+        await calls.save_decision(connection, business_id, first, decision(brake=taken), text_back(), at(0))
         alone = await calls.load_call(connection, business_id, first, LATER)
         answered = decision("skip", outcome="answered_by_staff")
         await calls.save_decision(connection, business_id, third, answered, None, at(2))

@@ -42,12 +42,18 @@ from ringback.store.threads import FetchedPicture
 from tests.cast import CARLA
 from tests.store.agency_cases import AGENCY_CASES, AGENCY_SETS_BUSINESS, CALLING_CASES
 from tests.store.booking_stock import placing
+from tests.store.brakes_cases import BRAKES_CASES
+from tests.store.consent_cases import CONSENT_CASES
 from tests.store.dialog_stock import turn_row
 from tests.store.inbox_cases import INBOX_CASES
+from tests.store.law_cases import LAW_CASES
 from tests.store.notices_cases import NOTICES_CASES
+from tests.store.number_cases import NUMBER_CASES
+from tests.store.outgoing_hooks_cases import OUTGOING_HOOKS_CASES
 from tests.store.people_cases import PEOPLE_CASES
 from tests.store.query_cases import QUERY_CASES
 from tests.store.recovery_cases import RECOVERY_CASES
+from tests.store.registration_cases import REGISTRATION_CASES
 from tests.store.routing_cases import ROUTING_CASES
 from tests.store.settings_cases import SETTINGS_CASES
 from tests.store.stock import LATER, Stock, arrival, call_event, decision, exchange, inbound_text, text_back, told
@@ -165,7 +171,9 @@ _CONTACTS: dict[str, Case] = {
 }
 
 _DELIVERIES: dict[str, Case] = {
-    "deliveries.save_sending": lambda a: deliveries.save_sending(a.connection, a.business_id, a.harbor.outgoing, LATER),
+    "deliveries.save_sending": lambda a: deliveries.save_sending(
+        a.connection, a.business_id, a.harbor.outgoing, None, LATER
+    ),
     "deliveries.drop_message": lambda a: deliveries.drop_message(
         a.connection, a.business_id, a.harbor.intended_id, Reason.STALE, LATER
     ),
@@ -395,13 +403,19 @@ BY_ARGUMENT: dict[str, Case] = {
     **_SHOP,
     **QUERY_CASES,
     **INBOX_CASES,
+    **LAW_CASES,
     **WORKPLACE_CASES,
     **WIZARD_CASES,
+    **BRAKES_CASES,
+    **NUMBER_CASES,
+    **OUTGOING_HOOKS_CASES,
+    **REGISTRATION_CASES,
     **RECOVERY_CASES,
     **ROUTING_CASES,
     **SETTINGS_CASES,
     **PEOPLE_CASES,
     **NOTICES_CASES,
     **AGENCY_CASES,
+    **CONSENT_CASES,
     **CALLING_CASES,
 }

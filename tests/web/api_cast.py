@@ -14,6 +14,7 @@ from ringback.domain.business import Business, Service
 from ringback.domain.calls import CallEvent, CallEventKind, CallResult, Plan
 from ringback.domain.hours import DayState
 from ringback.ports import InboundEvent
+from ringback.ports.sealing import Sealed
 from ringback.store import (
     alarms,
     alerts,
@@ -22,6 +23,7 @@ from ringback.store import (
     call_backs,
     events,
     gaps,
+    outgoing_hooks,
     people,
     waiting_list,
 )
@@ -31,6 +33,7 @@ from ringback.store.call_backs import NewCallBack
 from ringback.store.db import Connection, business_transaction
 from ringback.store.events import CallArrival
 from ringback.store.ids import new_id
+from ringback.store.outgoing_hooks import NewHook
 from ringback.web import api
 from ringback.workflows.context import Context
 from ringback.workflows.settle import settle_call
@@ -86,6 +89,7 @@ class Seen:
     booking_id: UUID
     gap_id: UUID
     alert_id: UUID
+    hook_id: UUID
 
     def ids(self) -> dict[str, str]:
         """Return the ids by name."""
@@ -114,8 +118,8 @@ async def fill(context: Context, business: Business) -> Seen:
 
 async def _add_what_follows(
     connection: Connection, business: Business, contact_id: UUID, thread_id: UUID, now: datetime
-) -> tuple[UUID, UUID, UUID]:
-    """Let the shop do cleanings, and give it a booking, a question without an answer and an emergency."""
+) -> tuple[UUID, UUID, UUID, UUID]:
+    """Let the shop do cleanings, and give it a booking, a question without an answer, an emergency and a hook."""
     business_id = business.business_id
     shop = replace(business, services=(Service("Cleaning", 60, 12900),))
     await businesses.save_business(connection, shop, {line.number: SETTINGS for line in shop.lines}, now)
@@ -128,7 +132,9 @@ async def _add_what_follows(
     gap_id: UUID = await connection.fetchval("select gap_id from gaps")
     alert_id = await alerts.raise_alert(connection, business_id, thread_id, NewAlert("It bleeds"), now)
     await waiting_list.join_waiting_list(connection, business_id, contact_id, Search("Cleaning"), None, now)
-    return booked.booking_id, gap_id, alert_id
+    hook = NewHook(new_id(), "https://hooks.example.com/olga", ("call.missed",), Sealed("sealed"), "Olga")
+    await outgoing_hooks.add_hook(connection, business_id, hook, 10, now)
+    return booked.booking_id, gap_id, alert_id, hook.hook_id
 
 
 def another_id() -> str:

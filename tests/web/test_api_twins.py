@@ -18,10 +18,12 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/api/v1/contacts"): {"phone": "+13125550142", "name": "Rex was here"},
     ("PATCH", "/api/v1/contacts/{contact_id}"): {"name": "Rex was here"},
     ("PUT", "/api/v1/contacts/{contact_id}/marks/{kind}"): {"why": "Rex says so."},
+    ("POST", "/api/v1/contacts/{contact_id}/opt-out"): {"words": "Rex says so."},
     ("POST", "/api/v1/bookings"): {
         "service": "Cleaning", "starts_at": "2026-11-20T16:00:00Z", "phone": "+13125550142"
     },
     ("PATCH", "/api/v1/bookings/{booking_id}"): {"state": "cancelled", "why": "Rex was here"},
+    ("POST", "/api/v1/outgoing-hooks"): {"url": "https://rex.example/hooks", "events": ["call.missed"]},
     ("POST", "/api/v1/alerts/{alert_id}/acknowledgement"): {"by": "Rex", "minutes": 5},
 }  # fmt: skip
 QUERIES = {"/api/v1/openings": "?service=Cleaning"}

@@ -244,7 +244,7 @@ async def shown_push(site: Site) -> tuple[UUID, str]:
             "insert into notice_pushes (business_id, notice_id, subscription_id, sent_at) values ($1, $2, $3, $4)",
             *(business_id, notice_id, subscription_id, now),
         )
-    secret = await notice_secret(site.context.pool, now)
+    secret = await notice_secret(site.context.pool, site.context.sealer, now)
     return notice_id, push_token(secret, business_id, notice_id, subscription_id)
 
 

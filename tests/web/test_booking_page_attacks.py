@@ -15,12 +15,13 @@ from ringback.domain.bookings import MadeBy, Taken
 from ringback.domain.business import Business
 from ringback.store.db import business_transaction
 from ringback.store.ids import new_id
-from ringback.store.link_secrets import LinkPurpose, find_or_make_secret
+from ringback.store.link_secrets import LinkPurpose
 from ringback.web.pages.errors import install_errors
 from ringback.web.public.brakes import place_of
 from ringback.web.public.feed import one_line_each
 from ringback.workflows.context import Context
 from ringback.workflows.direct_bookings import Order, place_order
+from ringback.workflows.links import link_secret
 from tests.cast import NOON, TestClock
 from tests.fixtures import Shops
 from tests.web.bookings_cast import THURSDAY_TEN, book, hidden_fields, open_bookings
@@ -127,11 +128,11 @@ async def test_looking_at_a_booking_writes_nothing(site: Site) -> None:
 async def test_a_look_at_a_booking_does_not_wait_for_another_visitor(context: Context, shops: Shops) -> None:
     harbor = shops.harbor.business_id
     async with business_transaction(context.pool, harbor) as first:
-        made = await find_or_make_secret(first, harbor, LinkPurpose.BOOKING, NOON)
+        made = await link_secret(first, context.sealer, harbor, LinkPurpose.BOOKING, NOON)
     async with business_transaction(context.pool, harbor) as first, business_transaction(context.pool, harbor) as other:
         await other.execute("set local lock_timeout = '1s'")
-        assert await find_or_make_secret(first, harbor, LinkPurpose.BOOKING, NOON) == made
-        assert await find_or_make_secret(other, harbor, LinkPurpose.BOOKING, NOON) == made
+        assert await link_secret(first, context.sealer, harbor, LinkPurpose.BOOKING, NOON) == made
+        assert await link_secret(other, context.sealer, harbor, LinkPurpose.BOOKING, NOON) == made
 
 
 @pytest.mark.parametrize(

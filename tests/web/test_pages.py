@@ -231,7 +231,9 @@ async def test_an_urgent_call_back_comes_first_and_says_so(site: Site) -> None:
 async def test_pictures_are_shown_as_images_and_everything_else_is_only_saved(site: Site) -> None:
     message_id = await site.write("Look", pictures=3)
     async with business_transaction(site.context.pool, site.shops.harbor.business_id) as connection:
-        await connection.execute("update pictures set bytes = 'PNG', content_type = 'image/png' where position = 0")
+        await connection.execute(
+            r"update pictures set bytes = '\x89504e47', content_type = 'image/png' where position = 0"
+        )
         await connection.execute(
             "update pictures set bytes = '<svg/>', content_type = 'image/svg+xml' where position = 1"
         )

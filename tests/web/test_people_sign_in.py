@@ -13,7 +13,8 @@ from ringback.store.ids import new_id
 from ringback.store.passkeys import NewPasskey, add_passkey, list_passkeys
 from ringback.store.people import Device, Person
 from ringback.web import auth, devices
-from ringback.web.people.fields import email_trouble, name_trouble, password_trouble, pin_trouble
+from ringback.web.people.fields import email_trouble, name_trouble, pin_trouble
+from ringback.web.people.passwords import password_trouble
 from tests.cast import TestClock
 from tests.web.pages_cast import COOKIE, Site
 from tests.web.test_people_roles import person_of, whats

@@ -234,7 +234,7 @@ async def test_secrets_are_replaced_and_never_shown(site: Site) -> None:
 async def _settings(site: Site) -> dict[str, str]:
     business = await load(site)
     async with business_transaction(site.context.pool, business.business_id) as connection:
-        return await businesses.load_line_settings(connection, business.business_id, business.lines[0].line_id)
+        return await site.context.line_settings(connection, business.business_id, business.lines[0].line_id)
 
 
 async def test_staff_and_viewers_look_and_change_nothing_and_the_rival_finds_nothing(site: Site) -> None:

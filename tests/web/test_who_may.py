@@ -43,10 +43,13 @@ OPEN_TO_ALL = {
     "/book/{slug}/bookings/{token}/calendar.ics": "the link of one booking",
     "/book/{slug}/bookings/{token}/cancellation": "the link of one booking",
     "/book/{slug}/bookings/{token}/opening": "the link of one booking",
+    "/p/{slug}/sms-consent": "reviewers of the carriers and callers read it",
+    "/p/{slug}/privacy": "reviewers of the carriers and callers read it",
+    "/p/{slug}/terms": "reviewers of the carriers and callers read it",
     "/feeds/{slug}/{token}.ics": "the calendar feed, at an address nobody can guess",
 }
 # What an address holds besides ids, and a value that leads somewhere.
-VALUES = {"position": "0", "kind": "spam", "mark": "spam", "number": "1", "key": "1", "service": "new"}
+VALUES = {"position": "0", "kind": "spam", "mark": "spam", "number": "1", "step": "pages", "key": "1", "service": "new"}
 # Streams never end by themselves; tests/web/test_pages_live.py is about them.
 STREAMS = frozenset({"/events"})
 # Looking leaves these traces, and no others.

@@ -460,13 +460,24 @@ async def test_what_a_turn_decides_beside_its_words_is_written_down(talk: tuple[
     assert [row["done_by"] for row in await desk.table("promises")] == ["Sam"]
 
 
-async def test_a_wrong_number_is_never_texted_again(talk: tuple[Desk, Parrot]) -> None:
+async def test_a_wrong_number_is_never_texted_again_and_a_person_looks(talk: tuple[Desk, Parrot]) -> None:
     desk, parrot = talk
-    parrot.will(MarkContact("wrong_number"))
     await desk.text("You have the wrong number", "SM-1")
     await desk.work(10)
     assert [row["kind"] for row in await desk.table("contact_marks")] == ["do_not_text"]
-    assert (await thread_of(desk))["needs_reply_at"] is None
+    assert (await thread_of(desk))["needs_reply_at"] is not None
+    await desk.text("Who is this", "SM-2")
+    await desk.work(10)
+    assert parrot.heard == []
+    assert desk.company.posts == []
+
+
+async def test_a_contact_whom_the_receptionist_marks_is_not_answered_any_more(talk: tuple[Desk, Parrot]) -> None:
+    desk, parrot = talk
+    parrot.will(MarkContact("wrong_number"))
+    await desk.text("I do not live there, so leave it", "SM-1")
+    await desk.work(10)
+    assert [row["kind"] for row in await desk.table("contact_marks")] == ["do_not_text"]
     await desk.text("Who is this", "SM-2")
     await desk.work(10)
     assert len(parrot.heard) == 1

@@ -36,7 +36,7 @@ async def write(harbor: NoticeDesk, mail: Mail = INVITATION) -> UUID:
     """Enqueue a letter of the business."""
     business_id = harbor.business.business_id
     async with business_transaction(harbor.desk.context.pool, business_id) as connection:
-        return await enqueue_mail(connection, mail, NOON, business_id)
+        return await enqueue_mail(connection, harbor.desk.context.sealer, mail, NOON, business_id)
 
 
 async def test_a_letter_has_text_and_html_and_fetches_nothing(harbor: NoticeDesk) -> None:
@@ -162,7 +162,7 @@ async def test_a_letter_gets_through_when_the_server_comes_back_in_between(harbo
 
 async def test_without_a_mail_server_a_letter_of_no_business_says_why_it_never_went(harbor: NoticeDesk) -> None:
     context = replace(harbor.desk.context, mailer=None)
-    mail_id = await enqueue_mail(context.pool, INVITATION, NOON)
+    mail_id = await enqueue_mail(context.pool, context.sealer, INVITATION, NOON)
 
     assert await send_mail(context, mail_id) is None
 
@@ -173,7 +173,7 @@ async def test_without_a_mail_server_a_letter_of_no_business_says_why_it_never_w
 
 async def test_a_letter_that_is_put_off_comes_back_later(harbor: NoticeDesk) -> None:
     harbor.mail.answer("RCPT", "450 later")
-    mail_id = await enqueue_mail(harbor.desk.context.pool, INVITATION, NOON)
+    mail_id = await enqueue_mail(harbor.desk.context.pool, harbor.desk.context.sealer, INVITATION, NOON)
 
     assert await send_mail(harbor.desk.context, mail_id) == Later(10.0)
 
@@ -188,7 +188,7 @@ async def test_a_letter_that_is_put_off_comes_back_later(harbor: NoticeDesk) -> 
 )
 async def test_no_header_can_be_smuggled_into_a_letter(harbor: NoticeDesk, mail: Mail) -> None:
     with pytest.raises(ValueError, match="one line"):
-        await enqueue_mail(harbor.desk.context.pool, mail, NOON)
+        await enqueue_mail(harbor.desk.context.pool, harbor.desk.context.sealer, mail, NOON)
 
 
 def test_the_mail_setting_says_what_is_wrong_with_it() -> None:

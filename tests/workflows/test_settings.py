@@ -158,7 +158,7 @@ async def test_settings_of_a_line_are_tried_before_they_are_kept_and_never_told(
         with pytest.raises(ValueError, match="auth_token"):
             await replace_line_settings(connection, context, business_id, wrong, OLGA, NOON)
         await replace_line_settings(connection, context, business_id, new, OLGA, NOON)
-        kept = await businesses.load_line_settings(connection, business_id, line.line_id)
+        kept = await context.line_settings(connection, business_id, line.line_id)
         entry = (await list_entries(connection, business_id, None, 1))[0]
 
     assert kept == {**SETTINGS, "auth_token": "fresh"}

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from ringback.domain.errors import ProviderErrorKind
+from ringback.domain.errors import ProviderError, ProviderErrorKind
+from ringback.domain.number_facts import NumberFact, Wish
 from ringback.ports import (
     Adapter,
     Capability,
@@ -21,7 +22,7 @@ from ringback.ports import (
     SendText,
     VoicePlan,
 )
-from ringback.providers.twilio import api, errors, hooks, ringing, signature, twiml
+from ringback.providers.twilio import api, errors, hooks, lookup, registration, ringing, signature, twiml
 from ringback.providers.twilio.connection import FIELDS, Connection, given_urls, read_settings
 from ringback.providers.twilio.number_book import number_book
 
@@ -85,6 +86,14 @@ class TwilioLine:
         """Return the request that fetches a picture; raises HookUnreadable for an address that is not Twilio's."""
         return api.picture_request(self.connection, url)
 
+    def lookup_request(self, wish: Wish) -> HttpRequest:
+        """Return the GET to Lookup, a host of its own; each one is billed."""
+        return lookup.lookup_request(self.connection, wish)
+
+    def read_lookup(self, response: HttpResponse, now: datetime) -> NumberFact | ProviderError:
+        """Return what Twilio knows of the number, or why it does not say."""
+        return lookup.read_lookup(response, now)
+
 
 def make(settings: Mapping[str, str], address: LineAddress) -> Adapter:
     """Return Twilio for one line; raises ValueError with a sentence when a setting is wrong."""
@@ -99,6 +108,7 @@ PROVIDER = Provider(
     make=make,
     hook_urls=given_urls,
     number_book=number_book,
+    look_up_registration=registration.look_up,
     # Long codes' default handling; matched by Twilio as the exact whole word, and answered by it.
     carrier_words=frozenset(
         "STOP UNSUBSCRIBE END QUIT STOPALL REVOKE OPTOUT CANCEL START YES UNSTOP HELP INFO".split()

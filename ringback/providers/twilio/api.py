@@ -45,12 +45,12 @@ def send_request(connection: Connection, address: LineAddress, text: SendText) -
     form.append(("StatusCallback", status_url))
     if text.valid_seconds is not None:
         form.append(("ValidityPeriod", str(min(max(text.valid_seconds, 1), LONGEST_VALIDITY_SECONDS))))
-    return HttpRequest("POST", connection.resource("Messages.json"), tuple(form), auth=connection.auth)
+    return HttpRequest("POST", connection.resource("Messages.json"), tuple(form), auth=connection.auth, trusted=True)
 
 
 def read_sent(response: HttpResponse) -> SendResult:
     """Return what the answer to `send_request` means; whatever is not clearly yes or no is Uncertain."""
-    answer = _json_object(response.body)
+    answer = json_object(response.body)
     if response.status in (200, 201):
         sid = answer.get("sid")
         return Accepted(sid) if isinstance(sid, str) and sid else Uncertain("Twilio's answer names no message.")
@@ -175,21 +175,23 @@ def picture_request(connection: Connection, url: str) -> HttpRequest:
     at_twilio = parts.scheme == "https" and parts.netloc.lower().endswith(".twilio.com")
     if not (at_api or at_twilio):
         raise HookUnreadable("The picture's address is not at Twilio.")
-    return HttpRequest("GET", url, auth=connection.auth)
+    # Our own account's address was set by the operator; any other came with the text.
+    return HttpRequest("GET", url, auth=connection.auth, trusted=at_api)
 
 
 def get_request(connection: Connection, path: str, **query: str) -> HttpRequest:
     """Return the request that reads a resource of the account."""
-    return HttpRequest("GET", f"{connection.resource(path)}?{urlencode(query)}", auth=connection.auth)
+    return HttpRequest("GET", f"{connection.resource(path)}?{urlencode(query)}", auth=connection.auth, trusted=True)
 
 
 def listed(response: HttpResponse, name: str) -> list[dict[str, Any]] | None:
     """Return the resources listed in an answer under `name`, or None where it is no such list."""
-    items = _json_object(response.body).get(name) if response.status == 200 else None
+    items = json_object(response.body).get(name) if response.status == 200 else None
     return items if isinstance(items, list) and all(isinstance(item, dict) for item in items) else None
 
 
-def _json_object(body: bytes) -> dict[str, Any]:
+def json_object(body: bytes) -> dict[str, Any]:
+    """Return the JSON object of an answer, empty where it is none."""
     try:
         answer = json.loads(body)
     except ValueError:

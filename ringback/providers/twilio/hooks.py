@@ -134,6 +134,7 @@ def _read_voice(_request: HookRequest, fields: Fields, now: datetime) -> Inbound
         called=fields.get("To", ""),
         forwarded_from=fields.get("ForwardedFrom") or None,
         caller_name=fields.get("CallerName") or None,
+        verstat=fields.get("StirVerstat") or None,
     )
     return ringing(event, fields)
 

@@ -27,7 +27,7 @@ class TwilioNumbers:
     def account_request(self) -> HttpRequest:
         """Return the request that reads the account, which wrong credentials cannot."""
         url = self.connection.resource("").rstrip("/") + ".json"
-        return HttpRequest("GET", url, auth=self.connection.auth)
+        return HttpRequest("GET", url, auth=self.connection.auth, trusted=True)
 
     def read_account(self, response: HttpResponse) -> AccountFound | ProviderError:
         """Return the account, or why Twilio does not show it."""

@@ -61,4 +61,4 @@ def set_hooks_request(connection: Connection, address: LineAddress, number_id: s
         ("SmsFallbackMethod", "POST"),
     )
     url = connection.resource(f"IncomingPhoneNumbers/{number_id}.json")
-    return HttpRequest("POST", url, form, auth=connection.auth)
+    return HttpRequest("POST", url, form, auth=connection.auth, trusted=True)

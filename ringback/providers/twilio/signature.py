@@ -19,11 +19,10 @@ def content_type(request: HookRequest) -> str:
 
 def is_signed(request: HookRequest, tokens: Iterable[str]) -> bool:
     """Return whether X-Twilio-Signature fits the request under any of `tokens`; an empty token fits nothing."""
-    fields = _signed_fields(request)
-    if fields is None:
+    fields, digest = _signed_fields(request), _digest(request)
+    if fields is None or digest is None:
         return False
     claimed = request.headers.get("x-twilio-signature", "").encode("utf-8", "surrogatepass")
-    digest = _digest(request)
     genuine = False
     # Every token is tried to the end: how long this takes must not tell which of them fits.
     for token in filter(None, tokens):
@@ -38,10 +37,16 @@ def signature(token: str, text: str, digest: str = "sha1") -> bytes:
     return base64.b64encode(mac.digest())
 
 
-def _digest(request: HookRequest) -> str:
+_DIGESTS = {"": "sha1", "HMAC_SHA1": "sha1", "HMAC_SHA256": "sha256"}
+
+
+def _digest(request: HookRequest) -> str | None:
+    """Return the hash that the callback says it is signed with, or None for one that Twilio does not use."""
     # Accounts may sign with a shared key instead of the auth token; its secret is then given as a token of the line.
     settings = request.headers.get("x-twilio-webhooks-signature-settings", "")
-    return "sha256" if "algorithm=HMAC_SHA256" in settings.replace(" ", "").split(",") else "sha1"
+    named = (part.partition("=") for part in settings.split(","))
+    asked = (value.strip() for name, _, value in named if name.strip() == "algorithm" and value.strip())
+    return _DIGESTS.get(next(asked, "").upper())
 
 
 def _signed_fields(request: HookRequest) -> str | None:

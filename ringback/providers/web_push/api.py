@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64decode
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from ringback.ports import (
     HttpRequest,
@@ -65,7 +66,12 @@ class WebPusher:
             "topic": topic,
         }
         return HttpRequest(
-            "POST", target.endpoint, headers=headers, body=message.encrypted, timeout_seconds=_TIMEOUT_SECONDS
+            "POST",
+            target.endpoint,
+            headers=headers,
+            body=message.encrypted,
+            timeout_seconds=_TIMEOUT_SECONDS,
+            trusted=urlsplit(target.endpoint).netloc in self.allowed_hosts,
         )
 
     def read_pushed(self, response: HttpResponse) -> PushTaken | PushGone | PushRefused | PushLater:

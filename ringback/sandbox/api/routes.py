@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ringback.sandbox.accounts import Account
-from ringback.sandbox.api import calls, messages, numbers, recordings
+from ringback.sandbox.api import calls, compliance, lookups, messages, numbers, recordings
 from ringback.sandbox.api.asking import ROOT, ApiError, Ask, check_known, not_found
 from ringback.sandbox.company import Company
 from ringback.sandbox.faults import Fault, Target
@@ -102,6 +102,19 @@ RESOURCES: tuple[tuple[str, str, str, str, Handler], ...] = (
 )
 
 
+# Of the messaging API, which has no account in its path.
+MESSAGING: tuple[tuple[str, str, Handler], ...] = (
+    ("/v1/Services", PAGING, compliance.services),
+    ("/v1/Services/{sid}/PhoneNumbers", PAGING, compliance.service_numbers),
+    ("/v1/Services/{sid}/Compliance/Usa2p", PAGING, compliance.campaigns),
+    (
+        "/v1/Tollfree/Verifications",
+        f"TollfreePhoneNumberSid Status ExternalReferenceId IncludeSubAccounts TrustProductSid {PAGING}",
+        compliance.verifications,
+    ),
+)
+
+
 def api_routes() -> list[Route]:
     """Return the routes of the REST API."""
     made = [
@@ -111,8 +124,12 @@ def api_routes() -> list[Route]:
     media = f"{ROOT}/{{account}}/Messages/{{sid}}/Media/{{media}}"
     play = _endpoint("recordings", frozenset(), recordings.sound)
     sounds = [Route(f"{ROOT}/{{account}}/Recordings/{{sid}}{ending}", play) for ending in (".wav", ".mp3", "")]
+    asked = [
+        Route(path, _endpoint("compliance", frozenset(known.split()), handler)) for path, known, handler in MESSAGING
+    ]
+    lookup = Route(lookups.PATH, _endpoint("lookups", frozenset(lookups.KNOWN.split()), lookups.fetch))
     # The vendor answers the bare address with the picture or sound, and `.json` with its description.
-    return [*made, Route(f"{media}.json", _media_shown), Route(media, _media), *sounds]
+    return [lookup, *made, *asked, Route(f"{media}.json", _media_shown), Route(media, _media), *sounds]
 
 
 def _endpoint(resource: str, known: frozenset[str], handler: Handler) -> Callable[[Request], Awaitable[Response]]:
@@ -151,7 +168,7 @@ def _authenticate(request: Request, company: Company) -> Account:
     if account is None or not hmac.compare_digest(account.auth_token.encode(), password.encode()):
         raise ApiError(401, 20003, "Authenticate")
     # Another customer's account is as good as absent.
-    if request.path_params["account"] != account.sid:
+    if request.path_params.get("account", account.sid) != account.sid:
         raise not_found(request.url.path)
     return account
 

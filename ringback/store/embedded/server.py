@@ -195,6 +195,8 @@ def _take_lock(paths: ClusterPaths) -> IO[str]:
             f"The database in {paths.data} is already run by the process {holder}. "
             "Stop that Ringback first, or give this one another RINGBACK_HOME."
         ) from None
+    # A process forked off us must not hold the lock once we are gone.
+    os.register_at_fork(after_in_child=opened.close)
     opened.truncate(0)
     opened.write(f"{os.getpid()}\n")
     opened.flush()

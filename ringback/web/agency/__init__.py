@@ -20,6 +20,7 @@ ROUTES: list[BaseRoute] = [
     page_route("/contacts/{contact_id}", contact.show_contact),
     page_route("/contacts/{contact_id}", contact.change, "POST"),
     page_route("/contacts/{contact_id}/marks", contact.mark, "POST"),
+    page_route("/contacts/{contact_id}/reassignment", contact.reassign, "POST"),
     page_route("/contacts/{contact_id}/marks/{kind}/end", contact.end_mark, "POST"),
     page_route("/audit", audit.show_audit, least=Role.OWNER),
     page_route("/audit/changes.csv", audit.download, least=Role.OWNER),

@@ -42,14 +42,19 @@ KINDS: Mapping[str, Phrase] = {
     "dashboard": phrase("Figures"),
     "call_back": phrase("Call-backs"),
     "wizard": phrase("Set-up"),
+    "hooks": phrase("Outgoing hooks"),
+    "brakes": phrase("Brakes"),
 }
 WHATS: Mapping[str, Phrase] = {
     "business.copied": phrase("Set up as a copy"),
     "contact.changed": phrase("Contact changed"),
     "contact.marked": phrase("Mark set"),
     "contact.unmarked": phrase("Mark ended"),
+    "contact.reassigned": phrase("Number is somebody else’s"),
     "contacts.imported": phrase("Contacts brought in"),
     "contacts.import_undone": phrase("Import taken back"),
+    "brakes.cap_raised": phrase("Today's limit on costs raised"),
+    "brakes.text_anyway": phrase("Held caller texted anyway"),
 }
 
 # Words of closed lists, as people say them.

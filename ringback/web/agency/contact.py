@@ -7,14 +7,17 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from ringback.domain.caller_names import visible
+from ringback.domain.number_facts import FactSource, LineType, NumberFact, is_retired
 from ringback.domain.phrases import Phrase, phrase
 from ringback.domain.textback import Mark
-from ringback.store import contact_lists, contacts
+from ringback.store import contact_lists, contacts, number_facts
 from ringback.store.audit import Change, add_entry
 from ringback.store.contacts import NewMark
 from ringback.web.pages.forms import read_form
+from ringback.web.pages.known_numbers import tell_facts
 from ringback.web.pages.visits import Desk, Visit
 from ringback.web.words import LANGUAGES
+from ringback.workflows.number_facts import part_from_number
 
 # The marks a person may set or end; `untextable` is the carrier's to say.
 PERSONS_MARKS = (Mark.DO_NOT_TEXT, Mark.BLOCKED, Mark.SPAM)
@@ -82,6 +85,24 @@ async def end_mark(visit: Visit) -> Response:
     return _back_to(contact_id)
 
 
+async def reassign(visit: Visit) -> Response:
+    """Somebody says that the number belongs to another person now: it begins anew, and the history stays here."""
+    contact_id = visit.path_id("contact_id")
+    async with visit.desk() as desk:
+        contact = await _load(desk, contact_id)
+        if not is_retired(contact["phone"]):
+            retired = await part_from_number(
+                desk.connection, desk.business_id, contact_id, visit.signed_in.name, desk.now
+            )
+            said = NumberFact(FactSource.PERSON, LineType.UNKNOWN, desk.now, is_reassigned=True)
+            if retired is not None:
+                await number_facts.save_number_fact(desk.connection, desk.business_id, retired.phone, said)
+                # A slip of the finger must not end a STOP: only the new person's own START does.
+                await number_facts.copy_opt_out(desk.connection, desk.business_id, contact_id, retired.contact_id)
+            await _note(visit, desk, Change("contact.reassigned", contact["phone"]))
+    return _back_to(contact_id)
+
+
 def _persons_mark(text: str) -> Mark:
     found = next((one for one in PERSONS_MARKS if one.value == text), None)
     if found is None:
@@ -104,6 +125,10 @@ async def _page(visit: Visit, desk: Desk, contact_id: UUID, refused: dict[str, A
         "contact": contact,
         "given": refused or {"name": contact["name"] or "", "language": contact["language"] or "", "trouble": None},
         "standing": standing,
+        "known": tell_facts(
+            await number_facts.list_number_facts(desk.connection, desk.business_id, contact["phone"]), desk.now
+        ),
+        "is_retired": is_retired(contact["phone"]),
         "ended": [row for row in found if row["ended_at"] is not None],
         "free_marks": [one.value for one in PERSONS_MARKS if one.value not in taken],
     }

@@ -14,7 +14,7 @@ from ringback.domain.phrases import Phrase, phrase
 from ringback.store import contact_lists
 from ringback.store.contact_lists import Draft
 from ringback.store.ids import new_id
-from ringback.web.agency.uploads import read_upload
+from ringback.web.agency.uploads import kind_trouble, read_upload
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.visits import Desk, Visit
 from ringback.workflows.contact_import import FileRead, Wanted, Who, bring_in, plan, read_file
@@ -47,6 +47,9 @@ async def upload(visit: Visit) -> Response:
     async with visit.desk() as desk:
         if uploaded is None:
             return await _start(visit, desk, _NO_FILE)
+        trouble = kind_trouble(uploaded)
+        if trouble is not None:
+            return await _start(visit, desk, trouble)
         try:
             content = decode_file(uploaded.content)
             # Read to know that it can be: what cannot is refused beside the field, and never kept.

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-from ringback.domain.phrases import phrase
+from ringback.domain.phrases import Phrase, phrase
 
 LARGEST_BYTES = 5 * 1024 * 1024
 # The boundaries and headings of the form around the file.
@@ -25,6 +25,36 @@ class Uploaded:
 
     name: str
     content: bytes
+
+
+# What an export of a spreadsheet or an address book is called, and how no text begins: archives, pictures, documents.
+_TABLES, _CARDS = (".csv", ".tsv", ".txt"), (".vcf", ".vcard")
+_NO_TEXT = (
+    b"PK",
+    b"\x1f\x8b",
+    b"\x89PNG",
+    b"\xff\xd8",
+    b"GIF8",
+    b"%PDF",
+    b"{\\rtf",
+    b"MZ",
+    b"\x7fELF",
+    b"\xd0\xcf",
+    b"7z",
+)
+_NO_CONTACTS = phrase(
+    "This is no CSV or vCard file. In your spreadsheet or address book, choose “Export” and then CSV."
+)
+_OTHER_KIND = phrase("What is in this file does not go with its ending. Export it once more, as CSV or as vCard.")
+
+
+def kind_trouble(uploaded: Uploaded) -> Phrase | None:
+    """Return why a file is none of contacts, by its ending and by what is in it, or None (ASVS 5.2.2)."""
+    name = uploaded.name.casefold()
+    if not name.endswith(_TABLES + _CARDS) or uploaded.content.startswith(_NO_TEXT):
+        return _NO_CONTACTS
+    has_cards = b"BEGIN:VCARD" in uploaded.content[:2000].upper().replace(b"\0", b"")
+    return None if has_cards == name.endswith(_CARDS) or name.endswith(".txt") else _OTHER_KIND
 
 
 class _TooLarge(Exception):

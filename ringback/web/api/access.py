@@ -12,7 +12,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from ringback.domain.business import Business
 from ringback.store import businesses
 from ringback.store.db import Connection, business_transaction
-from ringback.store.people import find_api_key
+from ringback.store.request_counts import use_api_key
 from ringback.web.api.problems import Refusal
 from ringback.workflows.context import Context
 
@@ -52,11 +52,18 @@ async def authenticate(
     """Return the access a request's key gives; refuses with 401 where there is no live key."""
     context: Context = request.app.state.context
     key = credentials.credentials if credentials else ""
+    now = context.clock.now()
     # Whatever is not even shaped like a key costs no look into the database.
-    business_id = await find_api_key(context.pool, key) if key.startswith("rb_") else None
-    if business_id is None:
+    use = await use_api_key(context.pool, key, now) if key.startswith("rb_") else None
+    if use is None:
         raise Refusal(401, "unauthorized", "Send a live API key: `Authorization: Bearer rb_…`.")
-    return Access(context, business_id)
+    wait_seconds = use.wait_seconds(now)
+    if wait_seconds:
+        detail = f"This key may ask {use.per_minute} times a minute. See the Retry-After header."
+        raise Refusal(429, "too_many", detail, retry_after=wait_seconds)
+    if use.scope == "read" and request.method != "GET":
+        raise Refusal(403, "read_only", "This key may read, and change nothing.")
+    return Access(context, use.business_id)
 
 
 Authorized = Annotated[Access, Depends(authenticate)]

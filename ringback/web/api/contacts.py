@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from ringback.domain.number_facts import FactSource, LineType
 from ringback.domain.phones import normalise_phone
 from ringback.domain.textback import Mark
 from ringback.store import api_queries, contacts
@@ -21,6 +22,16 @@ from ringback.web.api.problems import ApiRoute, FieldError, Refusal, not_found, 
 router = APIRouter(route_class=ApiRoute, tags=["contacts"])
 
 
+class NumberFact(BaseModel):
+    """One thing known of a contact's number, and how it was learned."""
+
+    source: FactSource = Field(description="`person`: somebody here said that the number changed hands.")
+    line_type: LineType
+    carrier: str | None
+    learned_at: AwareDatetime
+    expires_at: AwareDatetime | None = Field(description="A look-up is not believed after this; null is for ever.")
+
+
 class Contact(BaseModel):
     """A person outside the business, one per phone number."""
 
@@ -31,6 +42,7 @@ class Contact(BaseModel):
     marks: list[Mark] = Field(description="What was said of them and still stands.")
     opted_out_at: AwareDatetime | None = Field(description="When they asked for no more texts.")
     created_at: AwareDatetime
+    number_facts: list[NumberFact] = Field(description="What is known of the number, the latest first.")
 
 
 class ContactQuery(PageQuery):
@@ -174,4 +186,5 @@ def show_contact(row: Mapping[str, Any]) -> Contact:
         marks=standing["marks"],
         opted_out_at=standing["opted_out_at"],
         created_at=row["created_at"],
+        number_facts=row["number_facts"],
     )

@@ -3,10 +3,10 @@
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from ringback.store.link_secrets import LinkPurpose, find_or_make_secret, replace_secret
+from ringback.store.link_secrets import LinkPurpose
 from ringback.web.api.access import Access, Authorized
 from ringback.web.api.problems import ApiRoute
-from ringback.workflows.links import feed_path
+from ringback.workflows.links import feed_path, link_secret, renew_link_secret
 
 router = APIRouter(route_class=ApiRoute, tags=["bookings"])
 
@@ -30,8 +30,8 @@ async def rotate_feed(access: Authorized) -> Feed:
 
 
 async def _feed(access: Access, *, is_new: bool) -> Feed:
-    make = replace_secret if is_new else find_or_make_secret
+    make = renew_link_secret if is_new else link_secret
     async with access.transaction() as connection:
-        secret = await make(connection, access.business_id, LinkPurpose.FEED, access.now())
+        secret = await make(connection, access.context.sealer, access.business_id, LinkPurpose.FEED, access.now())
         business = await access.business(connection)
     return Feed(url=access.context.public_url + feed_path(business, secret))

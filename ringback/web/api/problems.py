@@ -52,9 +52,12 @@ class Problem(BaseModel):
 class Refusal(Exception):
     """A request that is not served; `code` names the problem for programs, `detail` tells a person."""
 
-    def __init__(self, status: int, code: str, detail: str, errors: Sequence[FieldError] = ()) -> None:
+    def __init__(
+        self, status: int, code: str, detail: str, errors: Sequence[FieldError] = (), retry_after: int | None = None
+    ) -> None:
         super().__init__(detail)
         self.status, self.code, self.detail, self.errors = status, code, detail, tuple(errors)
+        self.retry_after = retry_after
 
 
 def not_found(what: str) -> Refusal:
@@ -108,7 +111,9 @@ class ApiRoute(APIRoute):
 
 def _refuse(request: Request, refusal: Refusal) -> Response:
     # RFC 9110 11.6.1: a 401 must say how to sign in.
-    headers = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": _TRY_AGAIN_SECONDS}}.get(refusal.status)
+    headers = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": _TRY_AGAIN_SECONDS}}.get(refusal.status, {})
+    if refusal.retry_after is not None:
+        headers = {**headers, "Retry-After": str(refusal.retry_after)}
     return problem_response(refusal, instance_of(request.scope), headers)
 
 

@@ -1,6 +1,7 @@
 """/api/v1/business and /api/v1/lines: the set-up as it stands, to read; no secrets, no addresses of callbacks."""
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from pydantic import BaseModel, Field
 from ringback.domain import business as domain
 from ringback.domain.business import Mode, Registration, RingOrder
 from ringback.domain.hours import dump_hours
+from ringback.domain.registration import may_text, tell_standing
+from ringback.domain.registration_facts import CarrierWord
 from ringback.web.api.access import Authorized
 from ringback.web.api.paging import Page
 from ringback.web.api.problems import ApiRoute
@@ -26,6 +29,16 @@ class Ring(BaseModel):
     staff: list[str] = Field(description="Who rings; empty means everyone who takes calls.")
 
 
+class RegistrationStatus(BaseModel):
+    """What counts for a line: the owner's word, what the phone company said last, and what carriers refused."""
+
+    may_text: bool = Field(description="False: no text leaves the line.")
+    sentence: str = Field(description="How it stands, in words.")
+    looked_up: CarrierWord | None = Field(description="What the phone company said last; null while it said nothing.")
+    asked_at: datetime | None = Field(description="When it was last asked.")
+    refused_code: str | None = Field(description="The error by which carriers refused a text; null where none was.")
+
+
 class Line(BaseModel):
     """One phone number that is watched for the business."""
 
@@ -38,6 +51,7 @@ class Line(BaseModel):
     ring: Ring
     forwarding_number: str | None = Field(description="The business's old number, which forwards to this line.")
     registration: Registration = Field(description="Whether carriers let this line text.")
+    registration_status: RegistrationStatus
     text_back: bool = Field(description="Whether missed callers of this line are texted.")
     texts_per_second: float
 
@@ -120,8 +134,20 @@ async def list_lines(access: Authorized) -> Page[Line]:
 def show_line(line: domain.Line) -> Line:
     """Return what programs see of a line: its hook key is a part of an address that only the provider knows."""
     shown = asdict(line)
-    names = set(Line.model_fields) - {"id"}
-    return Line(id=line.line_id, **{name: shown[name] for name in names})
+    names = set(Line.model_fields) - {"id", "registration_status"}
+    status = _show_registration(line)
+    return Line(id=line.line_id, registration_status=status, **{name: shown[name] for name in names})
+
+
+def _show_registration(line: domain.Line) -> RegistrationStatus:
+    heard = line.carriers
+    return RegistrationStatus(
+        may_text=may_text(line),
+        sentence=tell_standing(line).sentence,
+        looked_up=heard.word,
+        asked_at=heard.asked_at,
+        refused_code=heard.refused_code if heard.refused_at else None,
+    )
 
 
 def show_business(business: domain.Business) -> Business:

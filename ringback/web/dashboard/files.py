@@ -109,12 +109,13 @@ def _row_lines(rows: Iterable[dict[str, Any]]) -> Iterator[Sequence[object]]:
 def csv_file(name: str, lines: Iterable[Sequence[object]]) -> Response:
     """Return a file to save. The mark at its start tells Excel that it is UTF-8."""
     file = io.StringIO()
-    csv.writer(file).writerows([_cell(value) for value in line] for line in lines)
+    csv.writer(file).writerows([harmless(value) for value in line] for line in lines)
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
     return Response("\ufeff" + file.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _cell(value: object) -> object:
+def harmless(value: object) -> object:
+    """Return what goes into a cell for a value; nothing in it is a formula to a spreadsheet."""
     match value:
         case None:
             return ""

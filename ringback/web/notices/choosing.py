@@ -47,7 +47,7 @@ async def _page(
         "me": me,
         "channels": tuple(Channel),
         # Made by whoever looks first; until then no browser could subscribe.
-        "key": (await find_push_keys(desk.connection, push, desk.now)).public if push else "",
+        "key": (await find_push_keys(desk.connection, visit.context.sealer, push, desk.now)).public if push else "",
         "devices": [{**device, "print": _print(device["endpoint"])} for device in devices],
         "told": [
             {**row, "title": title(row["kind"], current_language()), "fates": tell_notice(row, desk.now)}

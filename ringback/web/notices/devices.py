@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from ringback.domain.notices import Channel, NoticeKind
 from ringback.domain.phrases import phrase
 from ringback.ports import PushTarget
+from ringback.ports.sealing import seal_text
 from ringback.store import audit, push_subscriptions
 from ringback.store.audit import Change
 from ringback.store.people import hash_token
@@ -17,6 +18,7 @@ from ringback.web.auth import read_token
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.visits import Desk, Visit
 from ringback.workflows.notices import Notice, notify
+from ringback.workflows.secrets import device_place
 
 _PAGE = "/me/notices"
 # Most browsers also name those that they want to be taken for: the first sign found counts.
@@ -39,7 +41,7 @@ async def add_device(visit: Visit) -> Response:
         raise HTTPException(422, phrase("This browser’s push service is not one that we may send to."))
     # The check of its address comes first: we make requests to whatever is kept here.
     async with visit.desk() as desk:
-        new = _subscription(visit, target)
+        new = _subscription(visit, desk.business_id, target)
         await _check_renewal(desk, new.person_id, form.get("old", ""), target.endpoint)
         device_id = await push_subscriptions.save_subscription(desk.connection, desk.business_id, new, desk.now)
         if device_id is None:
@@ -61,11 +63,12 @@ async def _check_renewal(desk: Desk, person_id: UUID, old: str, endpoint: str) -
         await push_subscriptions.end_endpoint(desk.connection, desk.business_id, old, desk.now)
 
 
-def _subscription(visit: Visit, target: PushTarget) -> NewSubscription:
+def _subscription(visit: Visit, business_id: UUID, target: PushTarget) -> NewSubscription:
     token = read_token(visit.request, visit.context) or ""
     device = name_device(visit.request)
+    auth = seal_text(visit.context.sealer, target.auth, device_place(business_id))
     return NewSubscription(
-        visit.signed_in.person_id, hash_token(token), target.endpoint, target.p256dh, target.auth, device
+        visit.signed_in.person_id, hash_token(token), target.endpoint, target.p256dh, auth, device
     )
 
 

@@ -7,12 +7,13 @@ from ringback.domain.bookings import BookingState
 from ringback.domain.phrases import phrase
 from ringback.store import bookings
 from ringback.store.booking_queries import get_booking
-from ringback.store.link_secrets import LinkPurpose, replace_secret
+from ringback.store.link_secrets import LinkPurpose
 from ringback.web.pages.bookings import booking_page
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.visits import Desk, Visit
 from ringback.workflows import calendar
 from ringback.workflows.booking_notices import Notice, Send, read_minutes, tell_contact
+from ringback.workflows.links import renew_link_secret
 from ringback.workflows.reminders import send_on_my_way, send_running_late
 
 _GONE = phrase("That cannot be done any more: the booking has changed meanwhile. This is how it stands now.")
@@ -81,5 +82,5 @@ async def _tell(visit: Visit, send: Send) -> Response:
 async def make_feed_address(visit: Visit) -> Response:
     """Give the feed another address; whoever has the old one reads nothing any more."""
     async with visit.desk() as desk:
-        await replace_secret(desk.connection, desk.business_id, LinkPurpose.FEED, desk.now)
+        await renew_link_secret(desk.connection, visit.context.sealer, desk.business_id, LinkPurpose.FEED, desk.now)
     return RedirectResponse("/bookings", 303)

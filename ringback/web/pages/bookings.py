@@ -13,10 +13,10 @@ from ringback.domain.bookings import BookingState
 from ringback.store import booking_queries
 from ringback.store.booking_queries import BookingFilter
 from ringback.store.dialog_queries import list_waiting
-from ringback.store.link_secrets import LinkPurpose, find_or_make_secret
+from ringback.store.link_secrets import LinkPurpose
 from ringback.web.pages.day_links import read_day
 from ringback.web.pages.visits import Desk, Visit
-from ringback.workflows.links import booking_path, feed_path
+from ringback.workflows.links import booking_path, feed_path, link_secret
 
 _A_DAY = timedelta(days=1)
 _MOST_A_DAY = 500
@@ -81,7 +81,7 @@ async def _elsewhere(desk: Desk, on: date) -> Row:
 
 
 async def _addresses(visit: Visit, desk: Desk) -> Row:
-    secret = await find_or_make_secret(desk.connection, desk.business_id, LinkPurpose.FEED, desk.now)
+    secret = await link_secret(desk.connection, visit.context.sealer, desk.business_id, LinkPurpose.FEED, desk.now)
     public_url, business = visit.context.public_url, desk.business
     return {
         # A viewer may look at bookings here, but an address that opens them without a sign-in is more than a look.
@@ -120,4 +120,6 @@ async def booking_page(
 
 
 async def _own_url(visit: Visit, desk: Desk, booking_id: UUID) -> str:
-    return visit.context.public_url + await booking_path(desk.connection, desk.business, booking_id, desk.now)
+    context = visit.context
+    path = await booking_path(desk.connection, context.sealer, desk.business, booking_id, desk.now)
+    return context.public_url + path

@@ -6,9 +6,10 @@ from uuid import UUID
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from ringback.store import calls
+from ringback.store import calls, number_facts
 from ringback.store.events import load_call_event
 from ringback.web.pages.cursors import cut, read_cursor
+from ringback.web.pages.known_numbers import tell_facts
 from ringback.web.pages.telling import tell_call
 from ringback.web.pages.visits import Desk, Visit
 
@@ -48,4 +49,10 @@ async def load_call_page(desk: Desk, call_id: UUID) -> dict[str, Any] | None:
     if call is None:
         return None
     events = await calls.list_call_events(desk.connection, desk.business_id, call_id)
-    return {**call, "events": [load_call_event(row["event"]) for row in events]}
+    # The number that rang, whoever it belongs to since.
+    facts = await number_facts.list_number_facts(desk.connection, desk.business_id, call["caller"])
+    return {
+        **call,
+        "events": [load_call_event(row["event"]) for row in events],
+        "known": tell_facts(facts, desk.now),
+    }

@@ -55,7 +55,22 @@ PLACES = (
     Place("/people", phrase("People"), phrase("Who works here, and what they may do"), least=Role.OWNER),
     Place("/me", phrase("You"), phrase("Your name, how you sign in, and where you are signed in")),
     Place("/me/notices", phrase("Your alerts"), phrase("How you are told, on this phone and elsewhere")),
+    Place("/privacy", phrase("Privacy"), phrase("How long things are kept, and healthcare mode"), least=Role.OWNER),
     Place("/audit", phrase("Who changed what"), phrase("Every change, and what it was before"), least=Role.OWNER),
+    Place(
+        "/registration",
+        phrase("Registration"),
+        phrase("Whether carriers let your numbers text, and the texts and pages they ask for"),
+        least=Role.OWNER,
+    ),
+    Place("/law", phrase("The law on texts"), phrase("May we text this number now, and by which rule")),
+    Place(
+        "/outgoing-hooks",
+        phrase("Outgoing hooks"),
+        phrase("Your own programs are told what happens here"),
+        least=Role.OWNER,
+    ),
+    Place("/brakes", phrase("Brakes"), phrase("What texts may cost today, how many go out, and what is held")),
     Place("/set-up", phrase("Set-up"), phrase("From nothing to the first text, step by step"), least=Role.OWNER),
     Place("/agency", phrase("Businesses"), phrase("All businesses that you look after"), least=Role.AGENCY),
 )

@@ -15,7 +15,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from ringback.domain.caller_names import visible
+from ringback.domain.erasing import is_erased
 from ringback.domain.phones import show_phone
+from ringback.domain.registration import tell_standing
 from ringback.web.pages.local import FILTERS
 from ringback.web.pages.times import Age, describe_age
 from ringback.web.words import current_language, gettext, ngettext, say
@@ -56,7 +58,7 @@ def _age(context: TemplateContext, at: datetime) -> Age:
 
 @pass_context
 def _phone(context: TemplateContext, number: str) -> str:
-    return show_phone(number, context["business"].country)
+    return gettext("Erased") if is_erased(number) else show_phone(number, context["business"].country)
 
 
 def _days_on(on: date, days: int) -> date:
@@ -82,6 +84,7 @@ def _environment() -> Environment:
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(FILTERS)
     environment.filters.update(days_on=_days_on, toml=_toml)
+    environment.filters.update(standing=tell_standing)
     environment.filters.update(age=_age, phone=_phone, say=say, visible=visible)
     environment.globals.update(asset_url=asset_url, current_language=current_language)
     return environment

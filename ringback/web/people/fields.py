@@ -1,4 +1,4 @@
-"""What people type about themselves: names, e-mail addresses, passwords and PINs, and what is wrong with them."""
+"""What people type about themselves: names, e-mail addresses and PINs, and what is wrong with them."""
 
 import re
 from itertools import pairwise
@@ -6,10 +6,7 @@ from itertools import pairwise
 from ringback.domain.phrases import Phrase, phrase
 
 LONGEST_NAME = 80
-_SHORTEST_PASSWORD, _LONGEST_PASSWORD = 10, 1024
 _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,190}\.[^@\s,;<>\".]{2,63}")
-# Of passwords this long, what guessers try first.
-_GUESSED = ("password", "1234567890", "qwertyuiop", "0123456789", "ringback")
 
 
 def name_trouble(name: str) -> Phrase | None:
@@ -25,18 +22,6 @@ def email_trouble(email: str) -> Phrase | None:
     """Return what is wrong with an e-mail address, or None."""
     if len(email) > 254 or not _EMAIL.fullmatch(email):
         return phrase("This is no e-mail address. Write one like sam@example.com.")
-    return None
-
-
-def password_trouble(password: str, email: str = "") -> Phrase | None:
-    """Return why a password is too easy to guess, or None. Length counts; kinds of characters do not (NIST 800-63B)."""
-    if len(password) < _SHORTEST_PASSWORD:
-        return phrase("Use at least %(least)s characters. Three or four words are good.", least=_SHORTEST_PASSWORD)
-    if len(password) > _LONGEST_PASSWORD:
-        return phrase("Use at most %(most)s characters.", most=_LONGEST_PASSWORD)
-    plain = password.casefold()
-    if len(set(plain)) < 4 or plain == email.casefold() or any(plain.startswith(guess) for guess in _GUESSED):
-        return phrase("That is one of the first that a guesser tries. Take another one.")
     return None
 
 

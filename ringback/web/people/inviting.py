@@ -93,7 +93,7 @@ async def _send(visit: Visit, desk: Desk, asked: Asked, links: Links) -> dict[st
     mailed = bool(asked.email) and visit.context.mailer is not None
     if mailed:
         mail = _mail(visit, desk, asked, _link(visit, links.token))
-        await enqueue_mail(desk.connection, mail, desk.now, desk.business_id)
+        await enqueue_mail(desk.connection, visit.context.sealer, mail, desk.now, desk.business_id)
     return {"texted": texted, "mailed": mailed}
 
 

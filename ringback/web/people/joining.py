@@ -19,7 +19,8 @@ from ringback.web.devices import device_of
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.rendering import html
 from ringback.web.pages.signing import TOO_MANY_TRIES
-from ringback.web.people.fields import email_trouble, name_trouble, password_trouble
+from ringback.web.people.fields import email_trouble, name_trouble
+from ringback.web.people.passwords import password_trouble
 from ringback.web.people.public import sentence_page
 from ringback.web.people.role_words import ROLE_WORDS
 from ringback.workflows.context import Context
@@ -117,15 +118,15 @@ async def _comer(request: Request, context: Context, door: Door, form: dict[str,
     if signed_in is not None and not signed_in.by_pin and form.get("as") == "me":
         known = await members.load_person(context.pool, signed_in.person_id)
         return known or Refused({"form": phrase("Sign in again, then open the link once more.")})
-    return await _by_password(context, form)
+    return await _by_password(context, door, form)
 
 
-async def _by_password(context: Context, form: dict[str, str]) -> Person | Refused:
+async def _by_password(context: Context, door: Door, form: dict[str, str]) -> Person | Refused:
     email, name, password = form.get("email", "").strip(), form.get("name", "").strip(), form.get("password", "")
     found = {"email": email_trouble(email), "name": name_trouble(name)}
     known = await people.find_person(context.pool, email[:320])
     if known is None:
-        found["password"] = password_trouble(password, email)
+        found["password"] = password_trouble(password, email, name, door.shop)
     troubles = {field: trouble for field, trouble in found.items() if trouble is not None}
     if troubles:
         return Refused(troubles)

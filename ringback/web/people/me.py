@@ -11,9 +11,11 @@ from ringback.store.audit import Change
 from ringback.web import auth
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.visits import Desk, Visit
-from ringback.web.people.fields import LONGEST_NAME, name_trouble, password_trouble, pin_trouble
-from ringback.web.people.own import end_streams, note_own, require_own_sign_in
+from ringback.web.people.fields import LONGEST_NAME, name_trouble, pin_trouble
+from ringback.web.people.own import end_streams, note_own, require_own_sign_in, tell_by_mail
 from ringback.web.people.passkey_proofs import takes_passkeys
+from ringback.web.people.passwords import password_trouble
+from ringback.web.people.proof import ask_for_proof, is_proved
 from ringback.web.words import LANGUAGES
 
 _WRONG_NOW = phrase("That is not your password now.")
@@ -36,6 +38,7 @@ async def _page(visit: Visit, desk: Desk, troubles: dict[str, Phrase] | None = N
         "troubles": troubles or {},
         "typed": typed,
         "takes_passkeys": takes_passkeys(visit.request, visit.context),
+        "is_proved": is_proved(visit),
     }
     if troubles:
         values["here"] = "/me"
@@ -68,7 +71,8 @@ async def change_password(visit: Visit) -> Response:
         person = await members.load_person(desk.connection, visit.signed_in.person_id)
     if person is None:
         raise HTTPException(404)
-    troubles = await _password_troubles(visit, form, person.email, person.password_hash)
+    trouble = password_trouble(form.get("password", ""), person.email, person.name, desk.business.name)
+    troubles = {"password": trouble} if trouble else await _current_troubles(visit, form, person.password_hash)
     hashed = "" if troubles else await auth.hash_secret(form["password"])
     async with visit.desk() as desk:
         if troubles:
@@ -76,15 +80,13 @@ async def change_password(visit: Visit) -> Response:
         await members.set_password(desk.connection, person.person_id, hashed)
         ended = await sessions.end_sessions(desk.connection, person.person_id, visit.signed_in.session_id)
         await note_own(visit, desk, Change("people.password", person.name))
+        await tell_by_mail(visit, desk, phrase("Your password was changed on your own page."))
     end_streams(visit.request, *ended)
     return RedirectResponse("/me?changed=password#password", 303)
 
 
-async def _password_troubles(visit: Visit, form: dict[str, str], email: str, stored: str) -> dict[str, Phrase]:
+async def _current_troubles(visit: Visit, form: dict[str, str], stored: str) -> dict[str, Phrase]:
     now, sources = visit.context.clock.now(), {f"password:{visit.signed_in.person_id}": _TRIES}
-    trouble = password_trouble(form.get("password", ""), email)
-    if trouble is not None:
-        return {"password": trouble}
     # An unattended screen is a place to guess from, too.
     if not await auth.may_try(visit.context, sources, now):
         return {"current": phrase("Too many tries. Wait 15 minutes, then try again. Nothing was changed.")}
@@ -98,6 +100,8 @@ async def _password_troubles(visit: Visit, form: dict[str, str], email: str, sto
 async def set_pin(visit: Visit) -> Response:
     """Set the PIN with which I switch to myself at a shared desk."""
     require_own_sign_in(visit)
+    if not is_proved(visit):
+        return ask_for_proof("/me")
     pin = (await read_form(visit.request)).get("pin", "").strip()
     trouble = pin_trouble(pin)
     hashed = "" if trouble else await auth.hash_secret(pin)
@@ -106,12 +110,15 @@ async def set_pin(visit: Visit) -> Response:
             return await _page(visit, desk, {"pin": trouble})
         await desks.set_pin(desk.connection, desk.business_id, visit.signed_in.person_id, hashed, desk.now)
         await note_own(visit, desk, Change("people.pin_set", visit.signed_in.name))
+        await tell_by_mail(visit, desk, phrase("A PIN for the shared desk was set."))
     return RedirectResponse("/me#pin", 303)
 
 
 async def remove_pin(visit: Visit) -> Response:
     """Switch to me by PIN no more."""
     require_own_sign_in(visit)
+    if not is_proved(visit):
+        return ask_for_proof("/me")
     async with visit.desk() as desk:
         if await desks.remove_pin(desk.connection, desk.business_id, visit.signed_in.person_id):
             await note_own(visit, desk, Change("people.pin_removed", visit.signed_in.name))
@@ -121,6 +128,8 @@ async def remove_pin(visit: Visit) -> Response:
 async def end_session(visit: Visit) -> Response:
     """Sign me out on one device."""
     require_own_sign_in(visit)
+    if not is_proved(visit):
+        return ask_for_proof("/me")
     session_id = visit.path_id("session_id")
     async with visit.desk() as desk:
         business_id = await sessions.end_one_session(desk.connection, visit.signed_in.person_id, session_id)
@@ -134,6 +143,8 @@ async def end_session(visit: Visit) -> Response:
 async def end_other_sessions(visit: Visit) -> Response:
     """Sign me out everywhere but here."""
     require_own_sign_in(visit)
+    if not is_proved(visit):
+        return ask_for_proof("/me")
     async with visit.desk() as desk:
         ended = await sessions.end_sessions(desk.connection, visit.signed_in.person_id, visit.signed_in.session_id)
         await note_own(visit, desk, Change("people.other_sessions_ended", visit.signed_in.name))

@@ -17,7 +17,7 @@ from ringback.web.pages.forms import read_form
 from ringback.web.pages.signing import answer_sign_in, safe_path
 from ringback.web.pages.visits import Desk, Visit
 from ringback.web.people.fields import LONGEST_NAME
-from ringback.web.people.own import note_own, require_own_sign_in
+from ringback.web.people.own import note_own, require_own_sign_in, tell_by_mail
 from ringback.web.people.passkey_proofs import (
     Holder,
     NoProof,
@@ -30,6 +30,7 @@ from ringback.web.people.passkey_proofs import (
     registration_question,
     sign_in_question,
 )
+from ringback.web.people.proof import ask_for_proof, is_proved
 from ringback.workflows.context import Context
 
 _ANSWER_WITHIN = timedelta(minutes=5)
@@ -61,6 +62,7 @@ async def sign_in(request: Request, context: Context) -> Response:
     try:
         result = await _prove(request, context, form.get("credential", ""))
     except NoProof:
+        auth.note_sign_in("passkey", "refused", auth.address_of_client(request))
         return await answer_sign_in(request, auth.WrongPassword(), after, wrong=_NOT_PROVED)
     async with context.pool.acquire() as connection, connection.transaction():
         await auth.take_back(connection, sources, now)
@@ -81,12 +83,15 @@ async def _prove(request: Request, context: Context, credential: str) -> auth.Si
                 raise NoProof
             counter = check_sign_in(place, credential, challenge, key)
             await passkeys.note_passkey_use(connection, credential_id, counter, now)
+            auth.note_sign_in("passkey", "admitted", auth.address_of_client(request), key.person_id)
             return await auth.enter(connection, key.person_id, device, now)
 
 
 async def ask_to_add(visit: Visit) -> Response:
     """Answer with the question that lets a browser make a passkey for this person."""
     require_own_sign_in(visit)
+    if not is_proved(visit):
+        return ask_for_proof("/me")
     async with visit.desk() as desk:
         challenge, person_id = new_token(), visit.signed_in.person_id
         opens = Opens(TokenPurpose.CHALLENGE, person_id)
@@ -106,6 +111,8 @@ async def _holder(visit: Visit, desk: Desk) -> Holder:
 async def add(visit: Visit) -> Response:
     """Keep a passkey that the browser has made."""
     require_own_sign_in(visit)
+    if not is_proved(visit):
+        return ask_for_proof("/me")
     form = await read_form(visit.request)
     person_id, name = visit.signed_in.person_id, form.get("name", "").strip()[:LONGEST_NAME]
     try:
@@ -116,6 +123,7 @@ async def add(visit: Visit) -> Response:
         if not await passkeys.add_passkey(desk.connection, person_id, key, desk.now):
             raise HTTPException(409, _NOT_ADDED)
         await note_own(visit, desk, Change("people.passkey_added", visit.signed_in.name, after=key.name))
+        await tell_by_mail(visit, desk, phrase("A passkey was added: %(name)s.", name=key.name))
     return RedirectResponse("/me#passkeys", 303)
 
 
@@ -135,12 +143,15 @@ def _device(visit: Visit) -> str:
 async def remove(visit: Visit) -> Response:
     """Remove a passkey; it opens nothing any more."""
     require_own_sign_in(visit)
+    if not is_proved(visit):
+        return ask_for_proof("/me")
     passkey_id = visit.path_id("passkey_id")
     async with visit.desk() as desk:
         name = await passkeys.remove_passkey(desk.connection, visit.signed_in.person_id, passkey_id)
         if name is None:
             raise HTTPException(404)
         await note_own(visit, desk, Change("people.passkey_removed", visit.signed_in.name, before=name))
+        await tell_by_mail(visit, desk, phrase("A passkey was removed: %(name)s.", name=name))
     return RedirectResponse("/me#passkeys", 303)
 
 

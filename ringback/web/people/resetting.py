@@ -13,8 +13,9 @@ from ringback.web import auth
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.rendering import html
 from ringback.web.pages.signing import TOO_MANY_TRIES
-from ringback.web.people.fields import email_trouble, password_trouble
-from ringback.web.people.own import end_streams
+from ringback.web.people.fields import email_trouble
+from ringback.web.people.own import end_streams, security_letter
+from ringback.web.people.passwords import password_trouble
 from ringback.web.people.public import sentence_page
 from ringback.web.words import say
 from ringback.workflows.context import Context
@@ -45,7 +46,7 @@ async def send_link(request: Request, context: Context) -> Response:
         # For an unknown address a token is made all the same, so that the answer takes as long.
         token = await make_reset(connection, person.person_id if person else None, now)
         if person is not None:
-            await enqueue_mail(connection, _letter(context, person, token), now)
+            await enqueue_mail(connection, context.sealer, _letter(context, person, token), now)
     return sentence_page(
         phrase("Look into your mail"),
         phrase(
@@ -84,7 +85,8 @@ async def reset(request: Request, context: Context) -> Response:
     person = await _whose(context, key)
     if person is None:
         return _gone()
-    trouble = password_trouble(password, person.email)
+    mine = await members.list_businesses(context.pool, person.person_id)
+    trouble = password_trouble(password, person.email, person.name, *(one["name"] for one in mine))
     if trouble is not None:
         return _reset_page(key, person, trouble, 422)
     hashed, now = await auth.hash_secret(password), context.clock.now()
@@ -94,6 +96,10 @@ async def reset(request: Request, context: Context) -> Response:
         if opens is None:
             return _gone()
         ended = await reset_password(connection, person, hashed, now)
+        if context.mailer is not None:
+            letter = security_letter(person, phrase("Your password was set anew."))
+            await enqueue_mail(connection, context.sealer, letter, now)
+    auth.note_sign_in("reset", "changed", auth.address_of_client(request), person.person_id)
     end_streams(request, *ended)
     return sentence_page(
         phrase("Your new password is set"),

@@ -65,7 +65,9 @@ async def _pin_trouble(context: Context, here: DeskHere, person_id: UUID, pin: s
     async with business_transaction(context.pool, here.business_id) as connection:
         stored = await desks.find_pin(connection, here.business_id, person_id)
     if not await auth.is_right(pin, stored):
+        auth.note_sign_in("pin", "refused", f"desk {desk_id}", person_id)
         return _WRONG
+    auth.note_sign_in("pin", "admitted", f"desk {desk_id}", person_id)
     async with context.pool.acquire() as connection, connection.transaction():
         await auth.take_back(connection, sources, now)
     return None

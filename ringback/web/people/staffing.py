@@ -14,6 +14,7 @@ from ringback.web.devices import find_desk
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.visits import Desk, Visit
 from ringback.web.people.own import end_streams, note_own
+from ringback.web.people.proof import ask_for_proof, is_proved
 from ringback.web.people.role_words import ROLE_NAMES, ROLE_WORDS, roles_to_give
 from ringback.workflows.invitations import make_reset, rank, works_only_there
 
@@ -106,6 +107,8 @@ async def take_back_invitation(visit: Visit) -> Response:
 async def make_reset_link(visit: Visit) -> Response:
     """Show a link to a new password once, for somebody who has no mail."""
     person_id = visit.path_id("person_id")
+    if not is_proved(visit):
+        return ask_for_proof("/people")
     async with visit.desk() as desk:
         member = await _load(visit, desk, person_id)
         trouble = await _reset_trouble(visit, desk, member)

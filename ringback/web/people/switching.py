@@ -1,5 +1,6 @@
 """From one business to another, for whoever works for several."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from starlette.exceptions import HTTPException
@@ -31,7 +32,9 @@ async def switch_business(visit: Visit) -> Response:
         person_id = visit.signed_in.person_id
         if await members.role_in(connection, business_id, person_id) is None:
             raise HTTPException(404, phrase("You do not work for that business."))
-        token = await people.start_session(connection, person_id, business_id, now, device)
+        # Who only goes on elsewhere has proved nothing anew.
+        same = replace(device, proved_at=visit.signed_in.proved_at)
+        token = await people.start_session(connection, person_id, business_id, now, same)
     response = RedirectResponse("/", 303)
     await auth.admit(visit.context, visit.request, response, token)
     return response

@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute, Route
 
-from ringback.web.public import booked, choosing, feed, moving, ordering
+from ringback.web.public import booked, choosing, feed, legal, moving, ordering
 
 __all__ = ["ROUTES"]
 
@@ -18,4 +18,5 @@ ROUTES: list[BaseRoute] = [
     Route("/book/{slug}/bookings/{token}/opening", moving.show_openings, methods=["GET"]),
     Route("/book/{slug}/bookings/{token}/opening", moving.move, methods=["POST"]),
     Route("/feeds/{slug}/{token}.ics", feed.show_feed, methods=["GET"]),
+    *legal.ROUTES,
 ]

@@ -46,7 +46,9 @@ async def open_booking(request: Request) -> AsyncIterator[Own]:
     """Yield the booking that a link opens; raises 404 for a link that opens none."""
     async with open_counter(request) as counter:
         token = request.path_params["token"]
-        found = await read_booking_token(counter.connection, counter.business, token, counter.now)
+        found = await read_booking_token(
+            counter.connection, counter.context.sealer, counter.business, token, counter.now
+        )
         booking = await bookings.get_booking(counter.connection, counter.business_id, found) if found else None
         if booking is None or booking.state is BookingState.HELD or booking.ends_at < counter.now - _KEPT:
             raise HTTPException(404)

@@ -22,7 +22,7 @@ async def show_feed(request: Request) -> Response:
     """Answer with the calendar of a business; its clients ask again every few minutes to hours."""
     async with open_business(request) as (context, connection, business):
         now = context.clock.now()
-        if not await is_feed_token(connection, business, request.path_params["token"], now):
+        if not await is_feed_token(connection, context.sealer, business, request.path_params["token"], now):
             raise HTTPException(404)
         found = await bookings.list_bookings(connection, business.business_id, now - _BACK, now + _AHEAD)
     # Thousands of entries take seconds to write down: meanwhile others are served, and have the connection.

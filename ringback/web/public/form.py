@@ -38,7 +38,8 @@ def read_booking_form(form: Mapping[str, str], service: Service, business: Busin
 
 def _textable(text: str, business: Business) -> str | None:
     phone = parse_phone(text, business.country, frozenset(business.text_countries))
-    return phone.e164 if phone.kind is PhoneKind.TEXTABLE else None
+    # A landline is a number to be reached at, though no text of ours will.
+    return phone.e164 if phone.kind in (PhoneKind.TEXTABLE, PhoneKind.LANDLINE) else None
 
 
 def _troubles(given: Mapping[str, str], service: Service, phone: str | None) -> Iterator[tuple[str, str]]:

@@ -91,7 +91,9 @@ async def book(request: Request) -> Response:
         made = await place_order(counter.connection, counter.business, order, MadeBy.PAGE, counter.now)
         if isinstance(made, Taken):
             return await _taken(counter, service, starts_at, _hidden(service, starts_at, filled, str(form_id)))
-        path = await booking_path(counter.connection, counter.business, made.booking_id, counter.now)
+        path = await booking_path(
+            counter.connection, counter.context.sealer, counter.business, made.booking_id, counter.now
+        )
     return RedirectResponse(_with_language(request, path), 303)
 
 

@@ -9,7 +9,6 @@ from ringback.domain.business import Line
 from ringback.domain.business_file import write_business_file
 from ringback.domain.business_places import value_at
 from ringback.ports import Field
-from ringback.store.businesses import load_line_settings
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.visits import Desk, Visit
 from ringback.web.settings.business_forms import LINES
@@ -46,7 +45,7 @@ async def show_connection(visit: Visit) -> Response:
 
 
 async def _page(visit: Visit, desk: Desk, line: Line, typed: Any = None, trouble: str | None = None) -> Response:
-    known = await load_line_settings(desk.connection, desk.business_id, line.line_id)
+    known = await visit.context.line_settings(desk.connection, desk.business_id, line.line_id)
     fields = [
         {
             "field": field,

@@ -86,7 +86,8 @@ async def _save(visit: Visit, desk: Desk, where: Where, typed: Typed) -> Result:
         partial(patch, where.form, typed=typed, country=desk.business.country),
         subject_of(where, typed),
     )
-    by = By(visit.signed_in.name, visit.signed_in.person_id)
+    is_agency = role_of(visit.signed_in) >= Role.AGENCY
+    by = By(visit.signed_in.name, visit.signed_in.person_id, is_agency)
     return await change_settings(desk.connection, visit.context, desk.business_id, edit, by, desk.now)
 
 

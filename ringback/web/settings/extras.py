@@ -5,10 +5,11 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ringback.domain.business import Business
+from ringback.domain.business import Business, Line
 from ringback.domain.business_file import write_business_file
 from ringback.domain.business_places import value_at
 from ringback.web.pages.visits import Desk, Visit
+from ringback.web.settings.business_forms import LINES
 from ringback.web.settings.inputs import Texts, Typed
 from ringback.web.settings.offering_forms import DETAILS, SERVICES
 from ringback.web.settings.previews import preview_wording
@@ -22,6 +23,7 @@ _LOOK_AHEAD = timedelta(days=365)
 def load_extras(visit: Visit, desk: Desk, where: Where, typed: Typed) -> dict[str, Any]:
     """Return what the page of a form shows beside it; every name is always there."""
     values: dict[str, Any] = {"questions": None, "preview": None, "public_days": None, "connection": None}
+    values["line"] = _line(desk, where) if where.form is LINES else None
     form = where.form
     if form is SERVICES and where.key != NEW:
         values["questions"] = _questions(desk, where)
@@ -30,6 +32,13 @@ def load_extras(visit: Visit, desk: Desk, where: Where, typed: Typed) -> dict[st
     if form is BOOKING:
         values["public_days"] = coming_public_days(desk)
     return values
+
+
+def _line(desk: Desk, where: Where) -> Line | None:
+    document = write_business_file(desk.business)
+    entry = value_at(document, where.locate(document) or ())
+    number = entry.get("number") if isinstance(entry, dict) else None
+    return next((line for line in desk.business.lines if line.number == number), None)
 
 
 def preview_of(typed: Typed, desk: Desk) -> Any:

@@ -9,8 +9,10 @@ from ringback.domain.business import Business
 from ringback.domain.phrases import Phrase, phrase
 from ringback.web.pages.roles import Role, role_of
 from ringback.web.pages.visits import Visit
+from ringback.web.settings.brakes_form import BRAKES
 from ringback.web.settings.business_forms import BUSINESS, HOURS, LINES, RESOURCES, SPECIAL_DAYS, STAFF
 from ringback.web.settings.forms import Form
+from ringback.web.settings.lookup_form import NUMBER_LOOKUP
 from ringback.web.settings.offering_forms import FACTS, SERVICES
 from ringback.web.settings.text_forms import BOOKING, RECEPTIONIST, RULES, TEXT_BACK, WORDINGS
 
@@ -25,10 +27,21 @@ class Link:
     least: Role = Role.VIEWER
 
 
+_REGISTRATION = Link(
+    "/registration",
+    phrase("Registration"),
+    phrase("Whether carriers let your numbers text, and what they ask for"),
+    Role.OWNER,
+)
+
+_LAW = Link("/law", phrase("May we text this number now?"), phrase("Quiet hours and limits by law, with citations"))
+
+_BRAKES = Link("/brakes", phrase("What the brakes hold"), phrase("Today's costs and counts, and letting texts go"))
+
 # In the order of a caller's way: the business, the missed call, who answers, what is sold.
 _GROUPS: tuple[tuple[Phrase, tuple[Form | Link, ...]], ...] = (
-    (phrase("The business"), (BUSINESS, HOURS, SPECIAL_DAYS, LINES, STAFF)),
-    (phrase("When a call is missed"), (TEXT_BACK, WORDINGS, RULES)),
+    (phrase("The business"), (BUSINESS, HOURS, SPECIAL_DAYS, LINES, _REGISTRATION, STAFF)),
+    (phrase("When a call is missed"), (TEXT_BACK, WORDINGS, RULES, NUMBER_LOOKUP, _LAW, BRAKES, _BRAKES)),
     (
         phrase("Who answers"),
         (

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ringback.domain.business import Business
+from ringback.domain.healthcare import is_on
 from ringback.domain.hours import describe_opening, next_opening
+from ringback.domain.law.disclosing import automation_mark, with_mark
 from ringback.domain.linter import Finding, Level, lint, longest_values
 from ringback.domain.phrases import phrase
 from ringback.domain.segments import Segments, count_segments
@@ -46,10 +48,11 @@ class Preview:
 def preview_wording(body: str, language: str, business: Business, now: datetime) -> Preview:
     """Return what a wording says at `now`; one that cannot be filled in has findings and no texts."""
     longest = longest_values(language, business.name, max((line.label for line in business.lines), key=len, default=""))
-    findings = lint(body, language, longest)
+    mark = automation_mark(business, "", language, now)
+    findings = lint(body, language, longest, added=mark, healthcare=is_on(business))
     try:
         samples = _samples(body, language, business, now)
-        size = count_segments(render_wording(body, longest))
+        size = count_segments(with_mark(render_wording(body, longest), mark))
     except (UnknownMergeField, MissingMergeValue):
         return Preview((), None, findings)
     return Preview(samples, size, findings)
@@ -63,7 +66,7 @@ def _samples(body: str, language: str, business: Business, now: datetime) -> tup
         fields = {
             "business": business.name, "opens": opens, "caller_name": _SAMPLE_CALLER, "line": label, "until": "",
         }  # fmt: skip
-        text = render_wording(body, fields)
+        text = with_mark(render_wording(body, fields), automation_mark(business, "", language, now))
         # Lines that say the same need not be read one by one.
         texts.setdefault(text, Sample(label, text, count_segments(text)))
     return tuple(texts.values())[:_MOST_LINES]

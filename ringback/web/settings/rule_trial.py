@@ -10,6 +10,7 @@ from starlette.responses import Response
 from ringback.domain.business import Business
 from ringback.domain.calls import Outcome, is_missed
 from ringback.domain.hours import DayState, describe_opening, next_opening, state_at
+from ringback.domain.law.disclosing import automation_mark, with_mark
 from ringback.domain.segments import count_segments
 from ringback.domain.trades import builtin_wordings
 from ringback.domain.wording import Situation, choose_wording, render_wording
@@ -92,7 +93,8 @@ def try_call(trial: Trial, business: Business) -> dict[str, Any]:
         "line": trial.line,
         "until": "",
     }
-    text = render_wording(choice.wording.body, fields)
+    mark = automation_mark(business, "", trial.language, trial.at)
+    text = with_mark(render_wording(choice.wording.body, fields), mark)
     is_own = choice.rule_index is not None and choice.rule_index < len(business.rules)
     return {"choice": choice, "day": day, "text": text, "size": count_segments(text), "is_own": is_own}
 

@@ -68,6 +68,14 @@ TEXT_BACK = Form(
                     phrase("Else no text goes out."),
                 ),
                 Input(
+                    "answers_keep_quiet_hours",
+                    Kind.YES,
+                    phrase("Hold answers at quiet hours too"),
+                    phrase(
+                        "The law lets an answer to a call or a text go at any hour; this makes it wait for the day."
+                    ),
+                ),
+                Input(
                     # Ticked is off: a kind of call we learn of later is texted until somebody says otherwise.
                     "outcomes_off",
                     Kind.SEVERAL,

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringback.domain.business_places import Document, Place
+from ringback.web.settings.brakes_form import BRAKES
 from ringback.web.settings.business_forms import BUSINESS, HOURS, LINES, RESOURCES, SPECIAL_DAYS, STAFF
 from ringback.web.settings.forms import Form
+from ringback.web.settings.lookup_form import NUMBER_LOOKUP
 from ringback.web.settings.offering_forms import DETAILS, FACTS, SERVICES
 from ringback.web.settings.text_forms import BOOKING, RECEPTIONIST, RULES, TEXT_BACK, WORDINGS
 
-TABLES = (BUSINESS, HOURS, TEXT_BACK, BOOKING, RECEPTIONIST)
+TABLES = (BUSINESS, HOURS, TEXT_BACK, BOOKING, RECEPTIONIST, NUMBER_LOOKUP, BRAKES)
 LISTS = (LINES, STAFF, SPECIAL_DAYS, SERVICES, FACTS, WORDINGS, RULES, RESOURCES)
 BY_SECTION = {form.section: form for form in (*TABLES, *LISTS)}
 # What the audit calls a change, and the form whose words explain it.

@@ -23,6 +23,12 @@
     await subscribeDevice(registration, pushKey, pushEndpoint);
   };
 
+  // Whoever signs out here leaves no words behind for the next person at this device (ASVS 14.3.1).
+  addEventListener("submit", ({ target }) => {
+    if (!/^\/(sign-out|desk\/lock)$/.test(target.getAttribute("action") ?? "")) return;
+    for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
+  });
+
   const badge = () => {
     const count = parseInt(document.querySelector("nav .count")?.textContent, 10) || 0;
     (count ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.())?.catch(() => {});

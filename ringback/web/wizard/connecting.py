@@ -13,12 +13,13 @@ from ringback.store import set_up
 from ringback.store.audit import Change, add_entry
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.visits import Desk, Visit
-from ringback.web.wizard.number import KIND, line_settings, number_page
+from ringback.web.wizard.number import KIND, kept_account, line_settings, number_page
 from ringback.web.wizard.steps import after, beside, who_of
 from ringback.workflows.context import line_of
 from ringback.workflows.first_steps import NewLine, connect_line, let_go
 from ringback.workflows.going_live import Trouble, ask_account, ask_numbers, find_number, point_here
 from ringback.workflows.line_tests import NotRunning, pretend_company
+from ringback.workflows.secrets import seal_account
 
 _NO_LINE = phrase("There is no such number here.")
 _NOT_RUNNING = phrase("The pretend phone company does not answer. Start it with `ringback sandbox`, then try again.")
@@ -61,7 +62,8 @@ async def check_account(visit: Visit) -> Response:
     if isinstance(found, Trouble):
         return await number_page(visit, given, {"account": found.sentence})
     async with visit.desk() as desk:
-        await set_up.keep_account(desk.connection, desk.business_id, account, desk.now)
+        kept = seal_account(visit.context.sealer, desk.business_id, account)
+        await set_up.keep_account(desk.connection, desk.business_id, kept, desk.now)
     return RedirectResponse("/set-up/number?more", 303)
 
 
@@ -94,7 +96,7 @@ async def connect_number(visit: Visit) -> Response:
     form = await read_form(visit.request)
     given = {name: form.get(name, "").strip()[:80] for name in ("number", "mode", "old_number", "registration")}
     async with visit.desk() as desk:
-        account = (await set_up.load_set_up(desk.connection, desk.business_id)).account
+        account = await kept_account(visit, desk)
         old_number = normalise_phone(given["old_number"], desk.business.country)
     if account is None:
         return RedirectResponse("/set-up/number?more", 303)
@@ -178,10 +180,10 @@ async def end_line(visit: Visit) -> Response:
 async def _of_path(visit: Visit) -> tuple[Line, dict[str, str]]:
     line_id = visit.path_id("line_id")
     async with visit.desk() as desk:
-        return await _load(desk, line_of(desk.business, line_id))
+        return await _load(visit, desk, line_of(desk.business, line_id))
 
 
-async def _load(desk: Desk, line: Line | None) -> tuple[Line, dict[str, str]]:
+async def _load(visit: Visit, desk: Desk, line: Line | None) -> tuple[Line, dict[str, str]]:
     if line is None:
         raise HTTPException(404, _NO_LINE)
-    return line, await line_settings(desk, line)
+    return line, await line_settings(visit, desk, line)

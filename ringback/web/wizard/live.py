@@ -51,13 +51,13 @@ async def _end_pretending(visit: Visit, desk: Desk, live: Line) -> None:
 
 
 async def _is_pretend(visit: Visit, desk: Desk, line: Line | None) -> bool:
-    return line is not None and pretend_company(visit.context, await line_settings(desk, line)) is not None
+    return line is not None and pretend_company(visit.context, await line_settings(visit, desk, line)) is not None
 
 
 async def _hooks(visit: Visit) -> tuple[Line | None, Checked | None]:
     async with visit.desk() as desk:
         line = line_in_hand(desk.business)
-        settings = await line_settings(desk, line)
+        settings = await line_settings(visit, desk, line)
     if line is None:
         return None, None
     return line, await check_hooks(visit.context, visit.context.providers[line.provider], line, settings)

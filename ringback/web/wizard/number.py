@@ -10,11 +10,12 @@ from ringback.domain.forwarding_codes import carriers_of
 from ringback.domain.going_live import Checked
 from ringback.domain.owned_numbers import OwnedNumber
 from ringback.domain.phrases import Phrase
-from ringback.store import businesses, set_up
+from ringback.store import set_up
 from ringback.web.pages.visits import Desk, Visit
 from ringback.web.wizard.steps import line_in_hand, step_page
 from ringback.workflows.going_live import Trouble, ask_account, ask_numbers, check_hooks
 from ringback.workflows.line_tests import pretend_company
+from ringback.workflows.secrets import open_account
 
 KIND = "twilio"
 _FIELDS = ("account_sid", "number", "mode", "old_number", "registration")
@@ -30,8 +31,8 @@ async def number_page(visit: Visit, given: dict[str, str], troubles: dict[str, P
     # An outside company may take seconds: no lock and no connection of ours waits for it.
     async with visit.desk() as desk:
         line = line_in_hand(desk.business)
-        settings = await line_settings(desk, line)
-        account = (await set_up.load_set_up(desk.connection, desk.business_id)).account
+        settings = await line_settings(visit, desk, line)
+        account = await kept_account(visit, desk)
     wants_more = "more" in visit.request.query_params or bool(given) or account is not None
     values: dict[str, Any] = {
         "line": line,
@@ -59,11 +60,17 @@ async def number_page(visit: Visit, given: dict[str, str], troubles: dict[str, P
         return await step_page(visit, desk, "number", values)
 
 
-async def line_settings(desk: Desk, line: Line | None) -> dict[str, str]:
+async def line_settings(visit: Visit, desk: Desk, line: Line | None) -> dict[str, str]:
     """Return the provider's settings of a line, secrets included: never shown."""
     if line is None:
         return {}
-    return await businesses.load_line_settings(desk.connection, desk.business_id, line.line_id)
+    return await visit.context.line_settings(desk.connection, desk.business_id, line.line_id)
+
+
+async def kept_account(visit: Visit, desk: Desk) -> dict[str, str] | None:
+    """Return credentials whose number is not chosen yet; never shown."""
+    kept = (await set_up.load_set_up(desk.connection, desk.business_id)).account
+    return open_account(visit.context.sealer, desk.business_id, kept)
 
 
 def _is_reachable(public_url: str) -> bool:

@@ -62,7 +62,7 @@ async def show_test(visit: Visit) -> Response:
 async def _page(visit: Visit, given: dict[str, str], troubles: dict[str, Phrase]) -> Response:
     async with visit.desk() as desk:
         line = line_in_hand(desk.business)
-        settings = await line_settings(desk, line)
+        settings = await line_settings(visit, desk, line)
         company = pretend_company(visit.context, settings) if line else None
     # Asked between two transactions: an outside company must not keep one open.
     texts, is_running = await _screen(company, line)
@@ -197,7 +197,7 @@ async def ring_pretend(visit: Visit) -> Response:
     """Let the test phone of the pretend company ring the line; the test begins with it."""
     async with visit.desk() as desk:
         line = line_in_hand(desk.business)
-        settings = await line_settings(desk, line)
+        settings = await line_settings(visit, desk, line)
         company = pretend_company(visit.context, settings) if line else None
         if line is None or company is None:
             raise HTTPException(404, _NO_NUMBER)

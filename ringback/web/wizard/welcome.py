@@ -15,19 +15,20 @@ from ringback.web import auth
 from ringback.web.devices import device_of
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.rendering import html
-from ringback.web.people.fields import email_trouble, name_trouble, password_trouble
+from ringback.web.pages.signing import TOO_MANY_TRIES
+from ringback.web.people.fields import email_trouble, name_trouble
+from ringback.web.people.passwords import password_trouble
 from ringback.web.wizard.guesses import guess_country, guess_zone
 from ringback.web.words import current_language, say
 from ringback.workflows.context import Context
 from ringback.workflows.first_steps import Place, welcome
 
-# One person holds every caller's words and the phone company's credentials at first.
-_SHORTEST_PASSWORD = 12
+# Of 256 random bits nobody guesses one; this keeps the guessing from costing us anything.
+_TRIES = 60
 _GONE = phrase(
     "This address has been used, or somebody can sign in here already. Sign in; or start `ringback serve` again, which "
     "prints a new address while nobody can."
 )
-_TOO_SHORT = phrase("Use at least %(least)s characters. Three or four words are good.", least=_SHORTEST_PASSWORD)
 
 
 async def show_welcome(request: Request, context: Context) -> Response:
@@ -55,6 +56,9 @@ async def make_owner(request: Request, context: Context) -> Response:
 
 async def _refuse_used(request: Request, context: Context) -> None:
     # Before anything else is read or hashed: strangers must not keep us busy here.
+    sources = {f"welcome:{auth.address_of_client(request)}": _TRIES}
+    if not await auth.may_try(context, sources, _now(context)):
+        raise HTTPException(429, TOO_MANY_TRIES)
     if not await set_up.is_welcome(context.pool, request.path_params["key"]):
         raise HTTPException(404, _GONE)
 
@@ -72,11 +76,10 @@ def _now(context: Context) -> datetime:
 
 
 def _troubles_with(name: str, email: str, password: str) -> dict[str, Phrase]:
-    short = _TOO_SHORT if len(password) < _SHORTEST_PASSWORD else None
     found = {
         "name": name_trouble(name),
         "email": email_trouble(email),
-        "password": short or password_trouble(password, email),
+        "password": password_trouble(password, email, name),
     }
     return {field: trouble for field, trouble in found.items() if trouble is not None}
 

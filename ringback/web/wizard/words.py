@@ -9,7 +9,9 @@ from starlette.responses import Response
 
 from ringback.domain.business import Business
 from ringback.domain.business_file import BusinessFileError, write_business_file
+from ringback.domain.healthcare import is_on
 from ringback.domain.hours import describe_opening, next_opening
+from ringback.domain.law.disclosing import automation_mark, with_mark
 from ringback.domain.linter import Finding, Level, lint, longest_values
 from ringback.domain.phrases import Phrase, phrase
 from ringback.domain.segments import Segments, count_segments
@@ -107,8 +109,10 @@ def read_text(business: Business, moment: str, body: str, now: datetime) -> Prev
     except UnknownMergeField:
         # The linter says which field; the rest can still be looked at.
         said = body
-    longest = longest_values(language, business.name, label)
-    return Preview(moment, body, said, count_segments(said), lint(body, language, longest))
+    longest, mark = longest_values(language, business.name, label), automation_mark(business, "", language, now)
+    said = with_mark(said, mark)
+    findings = lint(body, language, longest, added=mark, healthcare=is_on(business))
+    return Preview(moment, body, said, count_segments(said), findings)
 
 
 def _refusal(one: Preview) -> Phrase:

@@ -16,7 +16,7 @@ from tests.providers.twilio.cast import ACCOUNT, TEXT, TOKEN, twilio_line
 )
 def test_a_picture_at_twilio_is_fetched_with_our_credentials(url: str) -> None:
     request = twilio_line(api_url="http://127.0.0.1:8401").picture_request(url)
-    assert request == HttpRequest("GET", url, auth=(ACCOUNT, TOKEN))
+    assert request == HttpRequest("GET", url, auth=(ACCOUNT, TOKEN), trusted=url.startswith("http:"))
 
 
 @pytest.mark.parametrize(

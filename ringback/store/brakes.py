@@ -1,0 +1,214 @@
+"""Counters of texts, the money of a day, and what brakes have held: taken under locks, and read for a page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from ringback.domain.brakes import Place, Scope
+from ringback.domain.spending import Cost
+from ringback.store.db import Connection, rows
+from ringback.store.ids import new_id
+
+
+def brake_row(cost: Cost, places: Sequence[Place], why: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return what the SQL functions take: an amount of money, the places to take, and the words for each Reason."""
+    return {**asdict(cost), "places": [asdict(place) for place in places], "why": dict(why or {})}
+
+
+async def take_places(
+    connection: Connection, business_id: UUID, places: Sequence[Place], day_on: date, now: datetime, *, amount: int = 1
+) -> Scope | None:
+    """Take `amount` in each counter, or in none: then return the scope of the first that is full."""
+    asked = [{**asdict(place), "amount": amount} for place in places]
+    full = await connection.fetchval("select take_places($1, $2, $3, $4)", business_id, asked, day_on, now)
+    return None if full is None else Scope(full)
+
+
+async def take_money(connection: Connection, business_id: UUID, cost: Cost, now: datetime) -> str | None:
+    """Take an amount of the day's money; else return `cap_reached` (the owner has not heard of it) or `over_cap`."""
+    held: str | None = await connection.fetchval("select take_money($1, $2, $3)", business_id, asdict(cost), now)
+    return held
+
+
+async def correct_text_cost(
+    connection: Connection, business_id: UUID, message_id: UUID, millicents: int, now: datetime
+) -> bool:
+    """Put the provider's price in the place of our estimate, on the day it was counted; False where it is the same."""
+    done = await connection.fetchval(
+        "with was as (select message_id, cost, cost_on from messages "
+        "  where business_id = $1 and message_id = $2 and cost is not null and cost <> $3 for update), "
+        "m as (update messages m set cost = $3 from was where m.business_id = $1 and m.message_id = was.message_id), "
+        "d as (update spend_days d set spent = greatest(d.spent + $3 - was.cost, 0) from was "
+        "  where d.business_id = $1 and d.day_on = was.cost_on returning d.day_on) "
+        "select true from d, note_change($1, 'spend', $2, $4)",
+        *(business_id, message_id, millicents, now),
+    )
+    return bool(done)
+
+
+async def save_ring_cost(connection: Connection, business_id: UUID, ring_id: UUID, cost: Cost) -> None:
+    """Write down what a call that we place was taken for."""
+    await connection.execute(
+        "update call_back_calls set cost = $3, cost_on = $4 where business_id = $1 and ring_id = $2",
+        *(business_id, ring_id, cost.millicents, cost.day_on),
+    )
+
+
+async def correct_ring_cost(connection: Connection, business_id: UUID, ring_id: UUID, millicents: int) -> None:
+    """Put what a call really cost, by how long it lasted, in the place of our estimate."""
+    await connection.execute(
+        "with was as (select ring_id, cost, cost_on from call_back_calls "
+        "  where business_id = $1 and ring_id = $2 and cost is not null for update), "
+        "r as (update call_back_calls r set cost = $3 from was where r.business_id = $1 and r.ring_id = was.ring_id) "
+        "update spend_days d set spent = greatest(d.spent + $3 - was.cost, 0) from was "
+        "where d.business_id = $1 and d.day_on = was.cost_on",
+        *(business_id, ring_id, millicents),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SpendDay:
+    """What a day has cost, what its cap was raised by, and since when something is held; in thousandths of a cent."""
+
+    spent: int = 0
+    raised: int = 0
+    raised_by: str | None = None
+    told_at: datetime | None = None
+
+
+async def load_spend_day(connection: Connection, business_id: UUID, day_on: date) -> SpendDay:
+    """Return a day's money; of a day without any spending nothing is stored."""
+    row = await connection.fetchrow(
+        "select spent, raised, raised_by, told_at from spend_days where business_id = $1 and day_on = $2",
+        *(business_id, day_on),
+    )
+    return SpendDay() if row is None else SpendDay(**dict(row))
+
+
+async def raise_cap(
+    connection: Connection, business_id: UUID, raised: Cost, most_millicents: int, by: str
+) -> int | None:
+    """Add an amount to today's cap, up to `most_millicents` above the usual one; return the day's addition by then.
+
+    None where the day's cap is as high as it may be. What is held next is told anew.
+    """
+    added: int | None = await connection.fetchval(
+        "insert into spend_days as d (business_id, day_on, ends_at, raised, raised_by) "
+        "values ($1, $2, $3, least($4::bigint, $5), $6) on conflict (business_id, day_on) do update set "
+        "raised = least(d.raised + $4, $5), raised_by = $6, told_at = null where d.raised < $5 returning raised",
+        *(business_id, raised.day_on, raised.ends_at, raised.millicents, most_millicents, by),
+    )
+    return added
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """How much of one counter is used: in the last hour and today."""
+
+    scope: Scope
+    subject: str
+    hour: int
+    day: int
+
+
+async def list_used(connection: Connection, business_id: UUID, day_on: date, now: datetime) -> list[Used]:
+    """Return the fullest counters of each kind: the business, every line, and five of each other scope."""
+    found = await connection.fetch(
+        "select scope, subject, hour, day from (select c.scope, c.subject, h.hour, "
+        "  case when c.day_on = $2 then c.day_used else 0 end as day, row_number() over "
+        "    (partition by c.scope order by h.hour desc, c.day_used desc, c.subject) as place "
+        "  from brake_counts c, lateral (select sum(n)::int as hour "
+        "    from unnest(brake_window(c.counts, c.slot, brake_slot($3))) n) h "
+        "  where c.business_id = $1 and c.day_on >= $2::date - 1) x "
+        "where (place <= 5 or scope = 'line') and (hour > 0 or day > 0) order by scope, place",
+        *(business_id, day_on, now),
+    )
+    return [Used(Scope(row["scope"]), row["subject"], row["hour"], row["day"]) for row in found]
+
+
+async def list_held(connection: Connection, business_id: UUID, since: datetime, limit: int) -> list[dict[str, Any]]:
+    """Return the calls whose text-back a brake holds, newest first, with their callers and Reasons."""
+    return rows(
+        await connection.fetch(
+            "select t.call_id, t.reason, t.decided_at, c.caller, c.caller_name, n.phone, n.name as contact_name "
+            "from text_backs t join calls c using (business_id, call_id) "
+            "left join contacts n on n.business_id = t.business_id and n.contact_id = t.contact_id "
+            "where t.business_id = $1 and t.reason in ('over_brake', 'over_cap', 'robocall') and t.decided_at > $2 "
+            "order by t.decided_at desc, t.call_id limit $3",
+            *(business_id, since, limit),
+        )
+    )
+
+
+async def count_held(connection: Connection, business_id: UUID, since: datetime) -> dict[str, int]:
+    """Return how many text-backs each brake has held since an instant, by Reason."""
+    found = await connection.fetch(
+        "select reason, count(*) as n from text_backs where business_id = $1 "
+        "and reason in ('over_brake', 'over_cap', 'robocall') and decided_at > $2 group by reason",
+        *(business_id, since),
+    )
+    return {row["reason"]: row["n"] for row in found}
+
+
+async def release_text_back(
+    connection: Connection,
+    business_id: UUID,
+    call_id: UUID,
+    decision: Mapping[str, Any],
+    message: Mapping[str, Any],
+    now: datetime,
+) -> str:
+    """Send a text-back that a brake holds; return `send`, or why not: `gone`, `claimed`, `over_cap`, `over_brake`."""
+    return str(
+        await connection.fetchval(
+            "select release_text_back($1, $2, $3, $4, $5)", business_id, call_id, dict(decision), dict(message), now
+        )
+    )
+
+
+async def raise_first_alarm(
+    connection: Connection, business_id: UUID, kind: str, subject: str, words: str, now: datetime
+) -> bool:
+    """Raise an alarm, or count one more time that it is still so; return whether it is new."""
+    times = await connection.fetchval(
+        "with a as (insert into alarms as a (business_id, alarm_id, kind, subject, words, raised_at, last_at) "
+        "  values ($1, $2, $3, $4, $5, $6, $6) on conflict (business_id, kind, subject) where ended_at is null "
+        "  do update set last_at = excluded.last_at, times = a.times + 1 returning alarm_id, times) "
+        "select times, case when times = 1 then note_change($1, 'alarm', alarm_id, $6)::text end from a",
+        *(business_id, new_id(), kind, subject, words, now),
+    )
+    return bool(times == 1)
+
+
+async def list_owner_staff(connection: Connection, business_id: UUID) -> list[UUID]:
+    """Return the owners of a business who stand on its staff list, so that they can be told of something."""
+    found = await connection.fetch(
+        "select m.staff_id from memberships m join staff s on s.business_id = $1 and s.staff_id = m.staff_id "
+        "where m.business_id = $1 and m.role = 'owner' and s.ended_at is null order by m.staff_id",
+        business_id,
+    )
+    return [row["staff_id"] for row in found]
+
+
+async def end_past_caps(pool: asyncpg.Pool, now: datetime) -> None:
+    """End the alarms of caps whose day is over; across all businesses."""
+    await pool.execute("select end_past_caps($1)", now)
+
+
+async def forget_old_brakes(pool: asyncpg.Pool, before: date) -> None:
+    """Delete the counters, and the hashes of numbers, of days that are over; across all businesses."""
+    await pool.execute("select forget_old_brakes($1)", before)
+
+
+async def end_wait(connection: Connection, business_id: UUID, thread_id: UUID, since: datetime) -> None:
+    """A machine wrote: the thread needs no reply, if all that waits came since then and nothing was handed over."""
+    await connection.execute(
+        "update threads t set needs_reply_at = null where t.business_id = $1 and t.thread_id = $2 "
+        "and t.needs_reply_at >= $3 and not exists (select from handoffs h where h.business_id = $1 "
+        "  and h.thread_id = $2 and h.taken_at is null)",
+        *(business_id, thread_id, since),
+    )

@@ -1,0 +1,73 @@
+"""Before somebody changes how they sign in, they show once more who they are: an open screen must not be enough."""
+
+from datetime import timedelta
+
+from starlette.responses import RedirectResponse, Response
+
+from ringback.domain.phrases import Phrase, phrase
+from ringback.store import members, people
+from ringback.web import auth
+from ringback.web.devices import device_of
+from ringback.web.pages.forms import read_form
+from ringback.web.pages.signing import TOO_MANY_TRIES, safe_path
+from ringback.web.pages.visits import Visit
+from ringback.web.people.own import require_own_sign_in
+from ringback.web.people.passkey_proofs import takes_passkeys
+
+# Long enough to add a passkey to two devices, too short for whoever finds the screen after lunch.
+PROOF_MINUTES = 15
+_TRIES = 5
+_WRONG = phrase("That is not your password now.")
+
+
+def is_proved(visit: Visit) -> bool:
+    """Return whether this person has shown a password or a passkey within the last minutes."""
+    proved_at = visit.signed_in.proved_at
+    return proved_at is not None and visit.context.clock.now() - proved_at <= timedelta(minutes=PROOF_MINUTES)
+
+
+def ask_for_proof(after: str) -> Response:
+    """Lead to the page that asks for it, and from there back; nothing was changed."""
+    return RedirectResponse(f"/me/proof?next={after}", 303)
+
+
+async def show_proof(visit: Visit) -> Response:
+    """Ask for the password, or a passkey."""
+    require_own_sign_in(visit)
+    return await _page(visit, safe_path(visit.request.query_params.get("next", "/me")))
+
+
+async def _page(visit: Visit, after: str, trouble: Phrase | None = None, status: int = 200) -> Response:
+    async with visit.desk() as desk:
+        person = await members.load_person(desk.connection, visit.signed_in.person_id)
+        shown = {
+            "person": person,
+            "after": after,
+            "trouble": trouble,
+            "takes_passkeys": takes_passkeys(visit.request, visit.context),
+        }
+        return await visit.page(desk, "people/proof.html", status, **shown)
+
+
+async def prove(visit: Visit) -> Response:
+    """Go on with a new session where the password is right; the one before ends (ASVS 7.2.4)."""
+    require_own_sign_in(visit)
+    form = await read_form(visit.request)
+    after, now, person_id = safe_path(form.get("next", "/me")), visit.context.clock.now(), visit.signed_in.person_id
+    # The same count as where the password is changed: this is no second place to guess it.
+    sources = {f"password:{person_id}": _TRIES}
+    if not await auth.may_try(visit.context, sources, now):
+        return await _page(visit, after, TOO_MANY_TRIES, 429)
+    person = await members.load_person(visit.context.pool, person_id)
+    address = auth.address_of_client(visit.request)
+    if not await auth.is_right(form.get("password", ""), person.password_hash if person else None):
+        auth.note_sign_in("proof", "refused", address, person_id)
+        return await _page(visit, after, _WRONG, 422)
+    device = await device_of(visit.request, visit.context)
+    async with visit.context.pool.acquire() as connection, connection.transaction():
+        await auth.take_back(connection, sources, now)
+        token = await people.start_session(connection, person_id, visit.business_id, now, device)
+    auth.note_sign_in("proof", "admitted", address, person_id)
+    response = RedirectResponse(after, 303)
+    await auth.admit(visit.context, visit.request, response, token)
+    return response
