@@ -24,7 +24,7 @@ system-test:
 	@tools/debian.sh chromium:chromium node:nodejs npm:npm libatomic.so.1:libatomic1
 
 test: setup-dev system-test ## every test
-	$(BIN)/python -m pytest tests -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest tests -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: setup-dev ## what CI asks before the tests
 	$(BIN)/ruff check
@@ -51,7 +51,7 @@ lock: $(BIN)/uv ## pin again within pyproject.toml's ranges (LOCK=--upgrade for 
 bench: setup-dev ## speed, as `name: value` lines
 	$(BIN)/python -m tests.bench
 
-chaos: setup-dev ## kill -9 and burst runs, as `name: value` lines
+chaos: setup-dev ## kill -9, burst and storm runs, as `name: value` lines
 	$(BIN)/python -m tests.chaos
 
 eval: setup-dev ## the evaluation sets, as `name: value` lines (SETS=A,B,C,D LIMIT= JOBS= ONLY= EVAL_DIR=)

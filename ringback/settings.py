@@ -1,9 +1,11 @@
 """Settings from the environment: one frozen class, read by wiring and the command line only."""
 
+import re
 from datetime import datetime
+from ipaddress import ip_network
 from pathlib import Path
 
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -23,7 +25,7 @@ class Settings(BaseSettings):
     )
     secret_keys: SecretStr | None = Field(
         default=None,
-        description="Keys that seal stored secrets, comma separated: the first seals, all open; none: a file in `home`.",
+        description="Keys for stored secrets, comma separated: the first seals, all open; none: a file in `home`.",
     )
     pg_bin: Path | None = Field(default=None, description="Folder of `initdb` and `postgres` to use.")
     host: str = Field(default="127.0.0.1", description="Address the web server listens on.")
@@ -72,6 +74,17 @@ class Settings(BaseSettings):
         default=4.0, description="After how long without a sign of life a worker's job is given to another."
     )
     log_level: str = Field(default="info", description="debug, info, warning or error.")
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _are_hosts(cls, text: str) -> str:
+        """Refuse at the start what could only fail when somebody's address is checked."""
+        for word in text.replace(",", " ").split():
+            if re.search(r"[:/]", word):
+                ip_network(word, strict=False)
+            elif not re.fullmatch(r"[A-Za-z0-9._-]+", word):
+                raise ValueError(f"{word} is no host name, address or network like 10.0.0.0/8")
+        return text
 
     @property
     def address(self) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 import typer
 from pydantic import ValidationError
 
+from ringback.cli.keeping_commands import privacy_app, secrets_app
 from ringback.cli.output import fail, show
 from ringback.domain.business import Mode, Registration
 from ringback.settings import Settings
@@ -17,8 +18,6 @@ line_app = typer.Typer(no_args_is_help=True, help="Phone numbers of a business."
 key_app = typer.Typer(no_args_is_help=True, help="Keys for the API.")
 owner_app = typer.Typer(no_args_is_help=True, help="Who may sign in.")
 agency_app = typer.Typer(no_args_is_help=True, help="Companies that look after several businesses.")
-privacy_app = typer.Typer(no_args_is_help=True, help="What is kept about people, and for how long.")
-secrets_app = typer.Typer(no_args_is_help=True, help="Keys that stored secrets are sealed with.")
 ledger_app = typer.Typer(no_args_is_help=True, help="The record of what contacts agreed to and refused.")
 jobs_app = typer.Typer(no_args_is_help=True, help="Jobs that kept failing and are parked.")
 rules_app = typer.Typer(no_args_is_help=True, help="The law on texts: hours, caps and citations.")
@@ -290,38 +289,6 @@ def jobs_retry(job: int) -> None:
         fail(f"There is no parked job {job}.")
 
 
-@secrets_app.command(name="status")
-def secrets_status(as_json: Json = False) -> None:
-    """Say which keys there are, how much each has sealed, and what to do next."""
-    from ringback.cli import secrets
-
-    show(secrets.show_status(read_settings()), as_json=as_json)
-
-
-@secrets_app.command(name="rotate")
-def secrets_rotate(as_json: Json = False) -> None:
-    """Seal everything with a new key, while the product runs."""
-    from ringback.cli import secrets
-
-    show(secrets.rotate(read_settings()), as_json=as_json)
-
-
-@secrets_app.command(name="drop")
-def secrets_drop(as_json: Json = False) -> None:
-    """Take keys out of the key file that nothing is sealed with any more."""
-    from ringback.cli import secrets
-
-    show(secrets.drop_old(read_settings()), as_json=as_json)
-
-
-@secrets_app.command(name="new")
-def secrets_new() -> None:
-    """Print a new key for RINGBACK_SECRET_KEYS."""
-    from ringback.wiring.secrets import new_key
-
-    print(new_key())
-
-
 @rules_app.command(name="explain")
 def rules_explain(
     number: Annotated[str, typer.Option(help="The contact's number, like +13055550142.")],
@@ -344,44 +311,6 @@ def rules_list(as_json: Json = False) -> None:
     from ringback.cli import rules
 
     show(rules.list_rules(), as_json=as_json)
-
-
-@privacy_app.command(name="export")
-def privacy_export(
-    phone: str,
-    business: Business,
-    out: Annotated[Path, typer.Option(help="Where the ZIP file goes.")] = Path("contact.zip"),
-    as_json: Json = False,
-) -> None:
-    """Write everything about one contact into a ZIP file."""
-    from ringback.cli import privacy
-
-    show(privacy.export_contact(read_settings(), business, phone, out), as_json=as_json)
-
-
-@privacy_app.command(name="erase")
-def privacy_erase(
-    phone: str,
-    business: Business,
-    sure: Annotated[bool, typer.Option("--sure", help="Erase; without it, only say how much there is.")] = False,
-    as_json: Json = False,
-) -> None:
-    """Erase one contact for good."""
-    from ringback.cli import privacy
-
-    show(privacy.erase(read_settings(), business, phone, sure=sure), as_json=as_json)
-
-
-@privacy_app.command(name="retention")
-def privacy_retention(
-    business: Business,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count what would go.")] = False,
-    as_json: Json = False,
-) -> None:
-    """Let go of what is older than the business keeps it, as every night does."""
-    from ringback.cli import privacy
-
-    show(privacy.retention(read_settings(), business, dry_run=dry_run), as_json=as_json)
 
 
 @ledger_app.command(name="verify")

@@ -60,7 +60,7 @@ def rotate(settings: Settings) -> dict[str, Any]:
     Keys of the environment are the operator's: then everything is sealed with the first of them.
     """
     sealer = need_sealer(settings)
-    if settings.secret_keys is None:
+    if not settings.secret_keys:
         path = key_file(settings)
         # Running processes read the file again, so that from here on everybody seals with the new key.
         write_keys(path, [new_key(), *path.read_text().split()])
@@ -74,7 +74,7 @@ def drop_old(settings: Settings) -> dict[str, Any]:
     """`ringback secrets drop`: old keys leave the key file, where nothing is sealed with them any more."""
     sealer = need_sealer(settings)
     first, *old = sealer.key_ids
-    if settings.secret_keys is not None:
+    if settings.secret_keys:
         fail("The keys are in RINGBACK_SECRET_KEYS: take the old ones out there (`ringback secrets status` counts).")
     still = {key_id for _, key_id, _ in _in_database(settings, sealing.count_by_key)} & set(old)
     if still:

@@ -20,6 +20,8 @@ def run_web(settings: Settings) -> None:
         loop="uvloop",
         access_log=False,
         log_level="warning",
+        # Its own handlers would write an error out in full, with the row of a caller in it.
+        log_config=None,
         # An open live feed would otherwise hold up the exit for ever.
         timeout_graceful_shutdown=5,
         forwarded_allow_ips=settings.proxies,

@@ -26,7 +26,8 @@ from ringback.domain.hours import Holiday, OpeningHours, Span, dump_hours
 from ringback.domain.privacy_policy import PrivacyPolicy
 from ringback.domain.wording import Rule, Wording
 
-_Policy = TextBackPolicy | BookingPolicy | ReceptionistPolicy | RoutingPolicy | LookupPolicy | BrakePolicy | PrivacyPolicy
+_Settings = LookupPolicy | BrakePolicy | PrivacyPolicy
+_Policy = TextBackPolicy | BookingPolicy | ReceptionistPolicy | RoutingPolicy | _Settings
 _Part = Ring | Detail | RoutingRule | Duty
 _Entry = Staff | Resource | Service | Fact | Wording | Rule | Line | _Part | _Policy
 

@@ -58,6 +58,8 @@ def copy_setup(source: Business, to: NewName) -> Copied:
         "wordings": wordings,
         "rules": rules,
         "facts": facts,
+        # Every look-up is billed: whoever pays for them says so.
+        "number_lookup": {},
         "receptionist": _without(said, "on_call", *theirs),
         # How soon a reply is due is the agency's custom; who gives it are the other business's people.
         "routing": _without(document["routing"], "backup", "rules", "roster"),

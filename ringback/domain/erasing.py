@@ -83,7 +83,7 @@ TREATMENTS = (
             "cancel_why": Empty.NULL,
         },
         why=_COUNTED,
-    ),  # fmt: skip
+    ),
     # Who called.
     Treatment(
         "calls",

@@ -96,6 +96,9 @@ class MessageProgress:
     at: datetime
     error_code: str | None = None
     reference: str | None = None
+    # What the provider bills for it, in thousandths of a cent, and in which currency (ISO 4217); many never say so.
+    price_millicents: int | None = None
+    price_currency: str | None = None
 
 
 class Purpose(StrEnum):

@@ -162,16 +162,3 @@ _FROM: dict[FactSource, str] = {
 def say_source(source: FactSource) -> str:
     """Return where a fact comes from, to stand before its day."""
     return _FROM[source]
-
-
-_RETIRED = "✕ "
-
-
-def retired_phone(phone: str, at: datetime) -> str:
-    """Return what stands in the place of the number of a contact whom it does not reach any more; nothing dials it."""
-    return f"{_RETIRED}{phone} · {at:%Y-%m-%d %H:%M:%S}"
-
-
-def is_retired(phone: str) -> bool:
-    """Return whether this stands for a number that belongs to somebody else now."""
-    return phone.startswith(_RETIRED)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 import phonenumbers
@@ -69,7 +70,12 @@ def normalise_phone(text: str, country: str) -> str | None:
 
 
 def show_phone(e164: str, country: str) -> str:
-    """Return a number as people of `country` write it: national where they share the country code."""
+    """Return a number as people of `country` write it: national where they share the country code.
+
+    One that is another's now is shown crossed out.
+    """
+    if is_retired(e164):
+        return _RETIRED + show_phone(former_phone(e164), country)
     number = _parse(e164, country.upper())
     if number is None:
         return e164
@@ -79,6 +85,22 @@ def show_phone(e164: str, country: str) -> str:
     )
 
 
+def retired_phone(phone: str, at: datetime) -> str:
+    """Return what stands in the place of the number of a contact whom it does not reach any more; nothing dials it."""
+    return f"{_RETIRED}{phone}{_SINCE}{at:%Y-%m-%d %H:%M:%S}"
+
+
+def is_retired(phone: str) -> bool:
+    """Return whether this stands for a number that belongs to somebody else now."""
+    return phone.startswith(_RETIRED)
+
+
+def former_phone(phone: str) -> str:
+    """Return the number that this stands for, which is another's now; any other number is returned as it is."""
+    return phone.removeprefix(_RETIRED).partition(_SINCE)[0] if is_retired(phone) else phone
+
+
+_RETIRED, _SINCE = "✕ ", " · "
 # How phonenumbers calls numbers of no country: freephone +800, satellites, +979 premium.
 _NO_COUNTRY = "001"
 _NEIGHBOURS = {"US": frozenset({"US", "CA"}), "CA": frozenset({"US", "CA"})}

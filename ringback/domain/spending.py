@@ -54,7 +54,7 @@ class Share(StrEnum):
 
 
 # Percent of the cap. Automation stops first, so that a person is never cut off by it.
-SHARES = {Share.STRANGER: 70, Share.AUTOMATIC: 80, Share.EMERGENCY: 90, Share.PERSON: 100}
+SHARES = {Share.STRANGER: 60, Share.AUTOMATIC: 80, Share.EMERGENCY: 90, Share.PERSON: 100}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The socket for secrets: whatever of ours is kept in the database and opens something is sealed before it goes there."""
+"""The socket for secrets: whatever the database holds that opens something is sealed before it goes there."""
 
 from dataclasses import dataclass
 from typing import NewType, Protocol
@@ -34,7 +34,7 @@ class Sealer(Protocol):
         """Return the secret as the database may hold it."""
         ...
 
-    def open(self, kept: str, place: Place) -> bytes:
+    def unseal(self, kept: str, place: Place) -> bytes:
         """Return the secret; what was kept in the clear before there was a seal is returned as it is.
 
         Raises CannotOpen.
@@ -59,4 +59,4 @@ def seal_text(sealer: Sealer, secret: str, place: Place) -> Sealed:
 
 def open_text(sealer: Sealer, kept: str, place: Place) -> str:
     """Return a sealed text; raises CannotOpen."""
-    return sealer.open(kept, place).decode()
+    return sealer.unseal(kept, place).decode()

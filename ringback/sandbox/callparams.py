@@ -39,6 +39,7 @@ def _when_known(call: Call) -> dict[str, str]:
     known = {
         "ForwardedFrom": call.forwarded_from,
         "CallerName": call.caller_name,
+        "StirVerstat": call.verstat,
         "ParentCallSid": call.parent.sid if call.parent else "",
     }
     return {name: value for name, value in known.items() if value}

@@ -96,6 +96,8 @@ class Call:
     status_hook: StatusHook | None = None
     forwarded_from: str = ""
     caller_name: str = ""
+    # What the company found of the caller's right to the number; empty where the call carried no signature.
+    verstat: str = ""
     sid: str = field(default_factory=lambda: new_sid("CA"))
     status: CallStatus = CallStatus.QUEUED
     answered_at: datetime | None = None

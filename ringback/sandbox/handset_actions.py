@@ -26,7 +26,8 @@ class NothingToDo(Exception):
 def call(company: Company, handset: Handset, wanted: Wanted) -> Wanted:
     """Ring `to`.
 
-    Optional: `withheld` (true, or the word shown instead), `forwarded_from`, `caller_name`, `hang_up_after_seconds`.
+    Optional: `withheld` (true, or the word shown instead), `forwarded_from`, `caller_name`, `hang_up_after_seconds`,
+    `verstat` (as "TN-Validation-Passed-C").
     """
     line = company.numbers.get(wanted["to"])
     if line is None:
@@ -45,6 +46,7 @@ def call(company: Company, handset: Handset, wanted: Wanted) -> Wanted:
         status_hook=_report_to(line),
         forwarded_from=wanted.get("forwarded_from", ""),
         caller_name=wanted.get("caller_name", ""),
+        verstat=wanted.get("verstat", ""),
     )
     register(company, made)
     text = f"{company.name_of(handset.number)} calls {company.name_of(line.phone_number)}"

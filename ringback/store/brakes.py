@@ -194,14 +194,9 @@ async def list_owner_staff(connection: Connection, business_id: UUID) -> list[UU
     return [row["staff_id"] for row in found]
 
 
-async def end_past_caps(pool: asyncpg.Pool, now: datetime) -> None:
-    """End the alarms of caps whose day is over; across all businesses."""
-    await pool.execute("select end_past_caps($1)", now)
-
-
-async def forget_old_brakes(pool: asyncpg.Pool, before: date) -> None:
-    """Delete the counters, and the hashes of numbers, of days that are over; across all businesses."""
-    await pool.execute("select forget_old_brakes($1)", before)
+async def end_past_brakes(pool: asyncpg.Pool, now: datetime, before: date) -> None:
+    """End the alarms of caps whose day is over; delete counters and hashes of older days; across all businesses."""
+    await pool.execute("select end_past_brakes($1, $2)", now, before)
 
 
 async def end_wait(connection: Connection, business_id: UUID, thread_id: UUID, since: datetime) -> None:

@@ -22,7 +22,7 @@ class NewMark:
 
 @dataclass(frozen=True, slots=True)
 class OptOut:
-    """How and when an opt-out was said: `source` is keyword, words, carrier, carrier_error, staff or erased; `words` how.
+    """How and when an opt-out was said: `source` is keyword, words, carrier, carrier_error, staff, erased.
 
     `line_id`: where they texted it; None where they told a person.
     """

@@ -127,7 +127,8 @@ async def stop_texts(connection: Connection, business_id: UUID, traces: Traces, 
         *(business_id, list(traces.threads)),
     )
     await connection.execute(
-        "delete from jobs.pgqueuer q where q.status = 'queued' "
+        # Jobs are outside row-level security: nobody else's transaction may take them.
+        "delete from jobs.pgqueuer q where q.status = 'queued' and $1 = current_business()::text "
         "and convert_from(q.payload, 'UTF8')::jsonb->>'business' = $1 and exists ("
         "  select from jsonb_each_text(convert_from(q.payload, 'UTF8')::jsonb) e where e.value = any($2::text[]))",
         *(str(business_id), list(traces.subjects)),

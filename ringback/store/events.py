@@ -151,6 +151,9 @@ def _load_progress(row: Mapping[str, Any]) -> MessageProgress:
         at=datetime.fromisoformat(row["at"]),
         error_code=row["error_code"],
         reference=row["reference"],
+        # Not in what was stored before prices were read.
+        price_millicents=row.get("price_millicents"),
+        price_currency=row.get("price_currency"),
     )
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from ringback.domain.number_facts import FactSource, LineType, NumberFact, retired_phone
+from ringback.domain.number_facts import FactSource, LineType, NumberFact
+from ringback.domain.phones import retired_phone
 from ringback.domain.textback import Mark, Reason, explain
 from ringback.store.db import Connection, Row
 from ringback.store.ids import new_id

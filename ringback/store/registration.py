@@ -60,12 +60,12 @@ async def save_refusal(connection: Connection, business_id: UUID, message_id: UU
 async def set_registration(
     connection: Connection, business_id: UUID, line_id: UUID, word: Registration, now: datetime
 ) -> bool:
-    """Write an owner's word on a line, which lifts a refusal of the carriers; False where there is no such line."""
+    """Write an owner's word on a line, False where there is none; all but `unknown` lift a refusal of the carriers."""
     done = await connection.fetchval(
         "with l as (update lines set registration = $3 where business_id = $1 and line_id = $2 and ended_at is null "
         "  returning line_id), "
         "r as (update line_registrations set refused_at = null, lifted_at = $4 where business_id = $1 "
-        "  and line_id = $2 and refused_at is not null) select true from l",
+        "  and line_id = $2 and refused_at is not null and $3 <> 'unknown') select true from l",
         *(business_id, line_id, word, now),
     )
     await _note_changed(connection, business_id)

@@ -111,4 +111,7 @@ async def take_due(connection: Connection, now: datetime, again_at: datetime, li
 
 async def plan_next(connection: Connection, business_id: UUID, at: datetime) -> None:
     """Say when a business's next night is."""
-    await connection.execute("update business_directory set forget_at = $2 where business_id = $1", business_id, at)
+    await connection.execute(
+        "update business_directory set forget_at = $2 where business_id = $1 and business_id = current_business()",
+        *(business_id, at),
+    )

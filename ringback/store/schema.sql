@@ -895,13 +895,19 @@ WITH (fillfactor='70');
 
 ALTER TABLE ONLY public.spend_days FORCE ROW LEVEL SECURITY;
 
-CREATE FUNCTION public.end_past_caps(p_now timestamp with time zone) RETURNS void
+CREATE FUNCTION public.end_past_brakes(p_now timestamp with time zone, p_before date) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public'
     BEGIN ATOMIC
- UPDATE public.alarms a SET ended_at = end_past_caps.p_now
+ DELETE FROM public.brake_counts
+   WHERE (brake_counts.day_on < end_past_brakes.p_before);
+ DELETE FROM public.ring_counts
+   WHERE (ring_counts.day_on < end_past_brakes.p_before);
+ DELETE FROM public.ring_salts
+   WHERE (ring_salts.day_on < end_past_brakes.p_before);
+ UPDATE public.alarms a SET ended_at = end_past_brakes.p_now
     FROM public.spend_days d
-   WHERE ((a.kind = 'cap'::text) AND (a.ended_at IS NULL) AND (d.business_id = a.business_id) AND ((d.day_on)::text = a.subject) AND (d.ends_at <= end_past_caps.p_now));
+   WHERE ((a.kind = 'cap'::text) AND (a.ended_at IS NULL) AND (d.business_id = a.business_id) AND ((d.day_on)::text = a.subject) AND (d.ends_at <= end_past_brakes.p_now));
 END;
 
 CREATE FUNCTION public.end_quiet_alarms(p_kind text, p_before timestamp with time zone, p_now timestamp with time zone) RETURNS void
@@ -1169,18 +1175,6 @@ begin
     return new;
 end
 $$;
-
-CREATE FUNCTION public.forget_old_brakes(p_before date) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
-    SET search_path TO 'public'
-    BEGIN ATOMIC
- DELETE FROM public.brake_counts
-   WHERE (brake_counts.day_on < forget_old_brakes.p_before);
- DELETE FROM public.ring_counts
-   WHERE (ring_counts.day_on < forget_old_brakes.p_before);
- DELETE FROM public.ring_salts
-   WHERE (ring_salts.day_on < forget_old_brakes.p_before);
-END;
 
 CREATE FUNCTION public.forget_old_changes(p_before timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -5020,7 +5014,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.alarms TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.spend_days TO ringback_app;
 
-GRANT ALL ON FUNCTION public.end_past_caps(p_now timestamp with time zone) TO ringback_app;
+GRANT ALL ON FUNCTION public.end_past_brakes(p_now timestamp with time zone, p_before date) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.end_quiet_alarms(p_kind text, p_before timestamp with time zone, p_now timestamp with time zone) TO ringback_app;
 
@@ -5057,8 +5051,6 @@ GRANT ALL ON FUNCTION public.follow_call_back() TO ringback_app;
 GRANT ALL ON FUNCTION public.follow_closure() TO ringback_app;
 
 GRANT ALL ON FUNCTION public.follow_waiting() TO ringback_app;
-
-GRANT ALL ON FUNCTION public.forget_old_brakes(p_before date) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.forget_old_changes(p_before timestamp with time zone) TO ringback_app;
 

@@ -101,9 +101,7 @@ _HOOK = "update outgoing_hooks set secret = $3 where business_id = $1 and hook_i
 _OLD_HOOK = (
     "update outgoing_hooks set old_secret = $3 where business_id = $1 and hook_id = $2::text::uuid and old_secret = $4"
 )
-_HOOK = (
-    "update outgoing_hooks set secret = $3 where business_id = $1 and hook_id = $2::text::uuid and secret = $4"
-)
+_HOOK = "update outgoing_hooks set secret = $3 where business_id = $1 and hook_id = $2::text::uuid and secret = $4"
 _OLD_HOOK = (
     "update outgoing_hooks set old_secret = $3 where business_id = $1 and hook_id = $2::text::uuid and old_secret = $4"
 )

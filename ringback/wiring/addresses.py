@@ -32,6 +32,8 @@ _DENIED = tuple(
         # The last of the first line is public by its number, yet Azure answers its machines there.
     ).split()
 )
+# All that was ever given out (IANA); outside of it `is_global` is true for what nobody has, such as ::ffff:0:127.0.0.1.
+_GLOBAL_UNICAST = ip_network("2000::/3")
 # Names that stand for this machine or this network, whatever a resolver says (RFC 6761, 6762, 8375, 9476; ICANN 2024).
 _INNER_DOMAINS = ("localhost", "localdomain", "local", "internal", "intranet", "lan", "home", "corp", "home.arpa")
 _METADATA_NAMES = frozenset({"metadata.goog", "metadata.google.com", "instance-data.ec2.amazonaws.com"})
@@ -109,7 +111,7 @@ async def resolve(host: str, port: int) -> Sequence[str]:
 
 def is_public(address: IpAddress) -> bool:
     """Return whether an address is of the public internet, and no door into another network."""
-    if isinstance(address, IPv6Address) and address.scope_id is not None:
+    if isinstance(address, IPv6Address) and (address.scope_id is not None or address not in _GLOBAL_UNICAST):
         return False
     return address.is_global and not any(address in network for network in _DENIED)
 

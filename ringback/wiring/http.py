@@ -1,6 +1,7 @@
 """The one HTTP client: one timeout, no redirects, an address policy, and errors that say whether anything was sent."""
 
 import asyncio
+import ssl
 import zlib
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
@@ -23,6 +24,9 @@ _NOTHING_LEFT = (
 )
 # More than a name has addresses that are worth a try while somebody waits.
 _MOST_TRIES = 3
+# Somebody has pressed a button and waits.
+_PATIENCE_SECONDS = 5.0
+_KEPT_ALIVE = httpx2.Limits(max_connections=50, max_keepalive_connections=20)
 _ALONE = httpx2.Limits(max_connections=50, max_keepalive_connections=0)
 
 
@@ -39,19 +43,24 @@ class OutgoingHttp:
         *,
         policy: AddressPolicy | None = None,
         outside: httpx2.AsyncBaseTransport | None = None,
+        proxy: str | None = None,
     ) -> None:
         self._policy = policy or AddressPolicy()
-        self._trusted = _client(transport, httpx2.Limits(max_connections=50, max_keepalive_connections=20))
+        # One for both: the certificates of the whole web take megabytes.
+        tls = httpx2.create_ssl_context()
+        self._trusted = _client(transport, tls)
         # Without the environment: a proxy named there would resolve the name once more, and reach what we may not.
-        self._outside = _client(outside or httpx2.AsyncHTTPTransport(trust_env=False, limits=_ALONE), _ALONE)
+        way = outside or httpx2.AsyncHTTPTransport(verify=tls, trust_env=False, limits=_ALONE, proxy=proxy)
+        self._outside = _client(way, tls)
 
     async def check_address(self, url: str) -> Phrase | None:
         """Return why an address would be refused, as a sentence, or None."""
         try:
-            await self._policy.check(url)
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                await self._policy.check(url)
         except AddressRefused as refused:
             return refused.sentence
-        except NotSent:
+        except (NotSent, TimeoutError):
             # Not to be looked up just now is no reason to refuse it for ever.
             return None
         return None
@@ -94,12 +103,13 @@ class OutgoingHttp:
         await self._outside.aclose()
 
 
-def _client(transport: httpx2.AsyncBaseTransport | None, limits: httpx2.Limits) -> httpx2.AsyncClient:
+def _client(transport: httpx2.AsyncBaseTransport | None, tls: ssl.SSLContext) -> httpx2.AsyncClient:
     return httpx2.AsyncClient(
         transport=transport,
+        verify=tls,
         # A redirect could carry credentials to another host, or a request into our own network.
         follow_redirects=False,
-        limits=limits,
+        limits=_KEPT_ALIVE,
         # What one company's answer sets must never go along to another, nor to another business's account there.
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
         headers={"user-agent": "Ringback/0.1", "accept-encoding": "gzip"},
@@ -153,5 +163,4 @@ async def _read(response: httpx2.Response, most: int, rest_matters: bool) -> byt
 
 def open_http(allowed_hosts: str, proxy: str | None) -> OutgoingHttp:
     """Return the client of a process; raises ValueError where a setting is none."""
-    outside = httpx2.AsyncHTTPTransport(trust_env=False, limits=_ALONE, proxy=proxy) if proxy else None
-    return OutgoingHttp(policy=AddressPolicy(read_opened(allowed_hosts)), outside=outside)
+    return OutgoingHttp(policy=AddressPolicy(read_opened(allowed_hosts)), proxy=proxy)

@@ -66,7 +66,7 @@ class RingSealer:
         box = nonce + key.cipher.encrypt(nonce, secret, place.label)
         return Sealed(f"{SEAL}{key.key_id}:{urlsafe_b64encode(box).decode().rstrip('=')}")
 
-    def open(self, kept: str, place: Place) -> bytes:
+    def unseal(self, kept: str, place: Place) -> bytes:
         """Return the secret; raises CannotOpen, and BadKeys where there is no ring."""
         if not is_sealed(kept):
             return kept.encode()

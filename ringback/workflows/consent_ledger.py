@@ -44,7 +44,8 @@ async def verify_ledger(
 async def read_ledger(connection: Connection, business_id: UUID, contact_id: UUID, most: int) -> list[dict[str, Any]]:
     """Return what the ledger says of a contact, the oldest first; of more than `most` entries, the latest."""
     found = await consent_ledger.list_consent(connection, business_id, contact_id, None, most)
-    return found[::-1]
+    # Of one instant, the chain knows what came first.
+    return sorted(found, key=lambda row: (row["at"], row["position"]))
 
 
 async def forget_expired_consent(context: Context) -> None:

@@ -19,6 +19,7 @@ from ringback.domain.messages import (
     decide_delivery,
 )
 from ringback.domain.quiet import Quiet, ask_law, is_unasked
+from ringback.domain.redaction import redact_answer, redact_form
 from ringback.domain.registration import may_text
 from ringback.domain.textback import Reason, explain
 from ringback.ports import (
@@ -232,9 +233,9 @@ def _result_row(result: SendResult, attempt: int, now: datetime) -> dict[str, An
 def _exchange(
     request: HttpRequest, response: HttpResponse | None, result: SendResult, provider: str
 ) -> Mapping[str, Any]:
-    """What went over the wire, for support. Credentials are not in the form, and the words stay in the message."""
-    form = {name: "…" if name in ("Body", "text") else value for name, value in request.form}
-    answer = response.body.decode("utf-8", "replace")[:2000] if response else type(result).__name__
+    """What went over the wire, for support: no credentials, no words and no numbers, which stay in the message."""
+    form = redact_form(request.form)
+    answer = redact_answer(response.body.decode("utf-8", "replace"))[:2000] if response else type(result).__name__
     return {
         "exchange_id": new_id(),
         "provider": provider,

@@ -66,9 +66,7 @@ def feed_path(business: Business, secret: bytes) -> str:
     return f"/feeds/{business.slug}/{_encode(_sign(secret, b'feed'))}.ics"
 
 
-async def is_feed_token(
-    connection: Connection, sealer: Sealer, business: Business, token: str, now: datetime
-) -> bool:
+async def is_feed_token(connection: Connection, sealer: Sealer, business: Business, token: str, now: datetime) -> bool:
     """Return whether a token opens the feed of this business."""
     secret = await link_secret(connection, sealer, business.business_id, LinkPurpose.FEED, now)
     return hmac.compare_digest(_decode(token), _sign(secret, b"feed"))

@@ -29,6 +29,7 @@ from ringback.store.consent_ledger import add_consent_entry
 from ringback.store.contacts import NewMark
 from ringback.store.db import Connection, business_transaction
 from ringback.store.number_facts import Claim, Retired
+from ringback.workflows.brakes import may_look_up
 from ringback.workflows.context import Context, line_of
 
 # What nobody could say is asked again after this; until then the number counts as unknown, and is texted.
@@ -84,13 +85,16 @@ async def _question(ring: Ring, facts: Facts, now: datetime) -> Question | None:
     line = line_of(ring.business, call.line_id)
     if not policy.on or line is None or call.contact_id is None:
         return None
+    # What an earlier look-up said is asked again once it has expired, so its mark must not forbid the question.
+    unmarked = replace(facts, marks=facts.marks - {Mark.UNTEXTABLE})
     # A test is no caller, and a call that was decided before is not decided again.
-    if facts.is_test or call.has_decision or not isinstance(decide(facts, now), SendAt):
+    if facts.is_test or call.has_decision or not isinstance(decide(unmarked, now), SendAt):
         return None
     if Capability.LOOKUP not in ring.context.providers[line.provider].capabilities:
         return None
     wish = await _wish(ring, call.contact_id, now)
-    if wish is None:
+    # A look-up is billed: past the day's cap the caller counts as unknown.
+    if wish is None or not await may_look_up(ring.connection, ring.business, now):
         return None
     return Question(ring.business.business_id, call.call_id, call.contact_id, line, call.version, wish, policy)
 
@@ -104,7 +108,7 @@ async def _wish(ring: Ring, contact_id: UUID, now: datetime) -> Wish | None:
         heard_at = await number_facts.last_heard_at(connection, business_id, contact_id, ring.call.started_at)
         heard_at = heard_at if wants_reassignment(heard_at, policy.reassigned_after_days, now) else None
     known = await number_facts.list_number_facts(connection, business_id, phone)
-    if heard_at is None and judge_number(known, now) is Textable.YES:
+    if heard_at is None and judge_number(known, now) is not Textable.UNKNOWN:
         return None
     # Asked before somebody went silent, a look-up says nothing of who has the number since.
     older_than = now - timedelta(days=policy.reassigned_after_days) if heard_at else now - timedelta(days=36500)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from ringback.domain.business import Line, Registration
-from ringback.domain.errors import ProviderError, ProviderErrorKind, words_for_owner
+from ringback.domain.errors import ProviderError, ProviderErrorKind
 from ringback.domain.phrases import phrase
 from ringback.domain.registration import is_worth_asking
 from ringback.domain.registration_facts import Answered, LookedUp, Unanswered
@@ -27,6 +27,10 @@ _AFTER_REFUSAL = timedelta(hours=1)
 _MOST_REQUESTS = 30
 
 _UNREACHED = phrase("The phone company could not be reached. We try again tomorrow.")
+_REFUSED = phrase(
+    "Carriers refused a text of one of your numbers because it is not registered. Its texts are held, and missed "
+    "callers become call-backs. “Registration” says what to do."
+)
 _CANNOT_BE_ASKED = phrase("This phone company cannot be asked. Look there, and say here how it stands.")
 
 
@@ -98,17 +102,19 @@ async def note_refused(
 ) -> None:
     """Hold a line whose text carriers refused as unregistered, and tell the owner once."""
     if await store.save_refusal(connection, business_id, text.message_id, error.code, now):
-        words = words_for_owner(error.kind)
-        await alarms.raise_alarm(connection, business_id, error.kind, str(text.line_id), words, now)
+        await alarms.raise_alarm(connection, business_id, error.kind, str(text.line_id), _REFUSED, now)
 
 
 async def say_registration(
     connection: Connection, business_id: UUID, line: Line, word: Registration, who: Who, now: datetime
 ) -> None:
-    """Take an owner's word on how a line stands; it lifts what carriers refused, and is written down."""
-    before = {"registration": line.registration.value, "refused": line.carriers.refused_at is not None}
+    """Take an owner's word on how a line stands, and write it down; whoever does not know lifts no refusal."""
+    was_refused = line.carriers.refused_at is not None
     if not await store.set_registration(connection, business_id, line.line_id, word, now):
         return
-    await _end_alarm(connection, business_id, line.line_id, now)
-    change = Change("registration.said", line.number, before, {"registration": word.value, "refused": False})
+    is_refused = was_refused and word is Registration.UNKNOWN
+    if not is_refused:
+        await _end_alarm(connection, business_id, line.line_id, now)
+    before = {"registration": line.registration.value, "refused": was_refused}
+    change = Change("registration.said", line.number, before, {"registration": word.value, "refused": is_refused})
     await add_entry(connection, business_id, who.name, change, now, who.person_id)

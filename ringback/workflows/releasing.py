@@ -20,6 +20,8 @@ from ringback.workflows.context import line_of
 from ringback.workflows.settings import By
 from ringback.workflows.settle import Settled, decision_rows, gather
 
+_NO_LIMIT = 10**9
+
 
 @dataclass(frozen=True, slots=True)
 class Released:
@@ -60,7 +62,8 @@ async def text_anyway(
     outcome = call.outcome or Outcome.FAILED
     facts = gather(call, business, line, outcome, now)
     # The brakes were looked at by a person, and the call is as fresh as their wish.
-    facts = replace(facts, is_robocall=False, line_sent_last_hour=0, business_sent_last_hour=0)
+    policy = replace(facts.policy, per_line_an_hour=_NO_LIMIT, per_business_an_hour=_NO_LIMIT)
+    facts = replace(facts, is_robocall=False, policy=policy)
     decided = decide(facts, now)
     if isinstance(decided, Skip):
         return StillHeld(decided.reason)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from ringback.domain.messages import Author, Purpose
-from ringback.domain.number_facts import is_retired
+from ringback.domain.phones import is_retired
 from ringback.domain.phrases import phrase
 from ringback.domain.textback import Mark, Reason
 from ringback.store import businesses, deliveries, dialogs, presence, suggestions, threads

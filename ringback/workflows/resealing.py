@@ -31,7 +31,7 @@ async def seal_all(connection: Connection, sealer: Sealer, key_id: str, now: dat
     while batch := await sealing.list_sealed_otherwise(connection, key_id, len(stuck), _BATCH):
         for old in batch:
             try:
-                secret = sealer.open(old.kept, old.bound_to)
+                secret = sealer.unseal(old.kept, old.bound_to)
             except CannotOpen as error:
                 stuck.append(str(error))
                 continue

@@ -20,7 +20,7 @@ class NoSealer:
         """Raise CannotOpen: nothing may be kept in the clear instead."""
         raise CannotOpen("This process was given no key ring, so it can keep no secret.")
 
-    def open(self, kept: str, place: Place) -> bytes:
+    def unseal(self, kept: str, place: Place) -> bytes:
         """Return what is in the clear; raises CannotOpen for what is sealed."""
         if is_sealed(kept):
             raise CannotOpen("This process was given no key ring, so it can open no secret.")

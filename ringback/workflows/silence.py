@@ -25,7 +25,8 @@ async def follow_up(context: Context, business_id: UUID, thread_id: UUID) -> Non
             return
         # The worker may have been away over the evening: the hours are asked again when the text would go.
         later = await lawful_at(connection, business, table.contact_id, table.contact.phone, now)
-        if later is None or later > now:
+        if later is not None and later > now:
             await dialogs.set_follow_up(connection, business_id, thread_id, later)
             return
-        await hold_turn(context, connection, business, table, Silence(dialog.followed_up))
+        # Who had enough texts today is not asked once more: a person sees to it at once.
+        await hold_turn(context, connection, business, table, Silence(dialog.followed_up or later is None))

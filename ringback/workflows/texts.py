@@ -29,6 +29,7 @@ from ringback.store.events import StoredEvent
 from ringback.store.ids import new_id
 from ringback.store.jobs import enqueue
 from ringback.store.threads import FetchedPicture
+from ringback.workflows.brakes import correct_text
 from ringback.workflows.consent_opting import Whose, opt_in, opt_out, suppress_wrong_number
 from ringback.workflows.context import Context, line_of
 from ringback.workflows.erasing import recall_erased
@@ -195,6 +196,11 @@ async def _progress(
     text = await deliveries.apply_progress(connection, business_id, news.message_id, reference, news.delivery, now)
     if text is not None and text.delivery in _ARRIVED and text.was not in _ARRIVED:
         await number_facts.note_texting(connection, business_id, text.contact_id, FactSource.DELIVERED, now)
+    if text is not None and news.price_millicents is not None and news.price_currency is not None:
+        version = await businesses.load_version(connection, business_id)
+        business = await context.business(connection, business_id, version)
+        price = (news.price_millicents, news.price_currency)
+        await correct_text(connection, business, text.message_id, price, now)
     # News of a text that another program sent from the same number is none of ours.
     if text is None or news.delivery not in (Delivery.UNDELIVERED, Delivery.FAILED) or text.delivery != news.delivery:
         return

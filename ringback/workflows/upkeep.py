@@ -45,7 +45,8 @@ async def sweep(context: Context) -> None:
     now = context.clock.now()
     before = now - _STUCK_AFTER
     await alarms.end_quiet_alarms(context.pool, "brake", now - _BRAKE_IS_OFF_AFTER, now)
-    await brakes.end_past_caps(context.pool, now)
+    # Two days back, a day is over in every time zone.
+    await brakes.end_past_brakes(context.pool, now, (now - timedelta(days=2)).date())
     await alarms.end_quiet_alarms(context.pool, ProviderErrorKind.FILTERED, now - FILTER_DAYS, now)
     async with context.pool.acquire() as connection, connection.transaction():
         await jobs.revive_accidents(connection, JobFailed.__name__)
@@ -105,8 +106,6 @@ async def forget_old(context: Context) -> None:
     await jobs.forget_old_jobs(context.pool, _KEEP_JOB_LOG_DAYS)
     await bookings.forget_spent_holds(context.pool, now - _KEEP_HOLDS)
     await feed.forget_old_exchanges(context.pool, now - _KEEP_EXCHANGES)
-    # Two days back it is over in every time zone.
-    await brakes.forget_old_brakes(context.pool, (now - timedelta(days=2)).date())
     async with context.pool.acquire() as connection:
         await people.forget_failures(connection, now - timedelta(days=1))
         await mails.forget_mails(connection, now)

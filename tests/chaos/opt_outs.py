@@ -7,19 +7,17 @@ import asyncio
 import os
 import sys
 import tempfile
-from collections.abc import Coroutine
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-import asyncpg
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from ringback.domain.bookings import Opening, Wanted
+from ringback.domain.bookings import MadeBy, Opening, Wanted
 from ringback.domain.business import Business
 from ringback.domain.consent import is_carriers_own
 from ringback.providers import twilio
@@ -32,51 +30,10 @@ from ringback.workflows.consent_opting import record_opt_out
 from ringback.workflows.reminders import send_on_my_way
 from ringback.workflows.replies import Reply, retry_reply, send_reply
 from tests.cast import CARLA, NOON, TestClock, make_context
+from tests.chaos.opt_out_world import CONFIRMATION, FAULTS, OPT_OUTS, OTHERS, WAITS, Told, World
 from tests.database import Server, running_server
-from tests.workflows.phone_company import Treatment, answer, refusal
+from tests.workflows.phone_company import Treatment, refusal
 from tests.workflows.talk import listening, open_talk
-
-OPT_OUTS = (
-    *("STOP", "stop", "Unsubscribe", "CANCEL", "S.T.O.P!", "stooop", "STOP \U0001f6d1", "Alto", "arrêt", "sair"),
-    *("stop, I already called someone, thanks", "please dont text me again", "take me off your list", "no me escriban"),
-)
-OTHERS = ("Do you have time on Friday?", "can you stop by at 3?", "please don't stop", "thanks", "cancel my Tuesday")
-FAULTS = {
-    "busy": Treatment(keeps=False, says=answer(429, {})),
-    "lost and kept": Treatment(keeps=True, says=answer(500, {})),
-    "lost and not kept": Treatment(keeps=False, says=answer(500, {})),
-    "refused": Treatment(keeps=False, says=refusal(21211)),
-}
-CONFIRMATION = "Harbor Dental: you will get no more texts"
-Result = TypeVar("Result")
-WAITS = st.sampled_from([0.0, 0.0, 1.0, 6.0, 40.0, 600.0, 86_400.0])
-
-
-@dataclass
-class World:
-    """One event loop and one database for all histories; each history is a business of its own."""
-
-    runner: asyncio.Runner
-    pool: asyncpg.Pool
-    histories: int = 0
-    sent: int = 0
-    opted_out: int = 0
-
-    def run(self, work: Coroutine[Any, Any, Result]) -> Result:
-        """Do something in the world's loop."""
-        return self.runner.run(work)
-
-
-@dataclass
-class Told:
-    """What the contact has said, as it stands at this moment, and what must not have happened."""
-
-    is_out: bool = False
-    carrier_answers: bool = False
-    confirmations: int = 0
-    # A text that was marked as handed over before the opt-out came in.
-    leaving: int = 0
-    wrong: list[str] = field(default_factory=list)
 
 
 class Histories(RuleBasedStateMachine):
@@ -224,7 +181,7 @@ class Histories(RuleBasedStateMachine):
         wanted = Wanted(await self._contact(), "Cleaning", opening)
         now, business = self.desk.clock.now(), self.desk.business
         async with business_transaction(self.world.pool, business.business_id) as connection:
-            await calendar.book(connection, business, new_id(), wanted, calendar.MadeBy.PAGE, now)
+            await calendar.book(connection, business, new_id(), wanted, MadeBy.PAGE, now)
 
     @rule()
     def set_off(self) -> None:
@@ -302,13 +259,11 @@ class Histories(RuleBasedStateMachine):
         deliveries = [job for job in due if job["entrypoint"] == "deliver"][:3]
         if any(job["entrypoint"] == "take_message" for job in due):
             return
-        # The hook is answered at once; each text that was marked as leaving by then may still reach the company.
+        # Each of these has begun to be handed over, and may reach the company once; none that comes after them may.
         posting = asyncio.gather(*(self.desk.do(job) for job in deliveries))
         await self._text(body)
-        leaving = await self.desk.fetch(
-            "select count(*) as n from messages where business_id = $1 and state = 'sending'"
-        )
-        self._stopped(carrier_answers=is_carriers_own(body, twilio.PROVIDER.carrier_words), leaving=leaving[0]["n"])
+        carrier_answers = is_carriers_own(body, twilio.PROVIDER.carrier_words)
+        self._stopped(carrier_answers=carrier_answers, leaving=len(deliveries))
         reading = [job for job in await self.desk.jobs() if job["entrypoint"] == "take_message"]
         await asyncio.gather(posting, *(self.desk.do(job) for job in reading))
         self.told.leaving = 0

@@ -1,6 +1,7 @@
 """`ringback rules`: the law for one number at one instant, as a person and as a program read it."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,9 @@ from ringback.cli import rules
 from ringback.cli.output import show
 from ringback.domain.law.files import texting_rules
 from ringback.settings import Settings
+from tests.cli.test_commands import Ringback, harbor, ringback
+
+__all__ = ["harbor", "ringback"]
 
 
 def explained(number: str, at: str, address: str | None = None) -> dict[str, object]:
@@ -52,3 +56,13 @@ def test_the_list_has_every_rule_and_prints_for_people_and_programs(capsys: pyte
     assert "R.I. Gen. Laws 5-61-3.6" in capsys.readouterr().out
     show(listed, as_json=True)
     assert json.loads(capsys.readouterr().out)["disclosure"]["US-CO@1"]["effective_from"] == "2027-01-01"
+
+
+def test_a_business_adds_its_own_place_and_clock(ringback: Ringback, harbor: Path) -> None:
+    typed = ("rules", "explain", "--number", "+13125550142", "--at", "2026-11-20T07:30", "--json")
+    done = ringback(*typed, "--business", "harbor-dental")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert list(found["local"]) == ["America/Chicago", "America/New_York"]
+    assert found["rule_version"] == "US-IL@1 US-MA@1 US@1"
+    assert found["jurisdictions"]["US-MA"]["why"] == "The business's own number"

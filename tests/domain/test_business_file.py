@@ -23,6 +23,7 @@ from ringback.domain.business import (
     Duty,
     Fact,
     Line,
+    LookupPolicy,
     Mode,
     OutsideHours,
     ReceptionistPolicy,
@@ -719,6 +720,13 @@ def businesses(draw: st.DrawFn) -> Business:
         booking=draw(booking_policies()),
         receptionist=draw(receptionist_policies(names)),
         routing=draw(routing_policies(names, [line.label for line in its_lines], its_services)),
+        number_lookup=LookupPolicy(
+            draw(st.booleans()),
+            draw(st.integers(1, 730)),
+            draw(st.booleans()),
+            draw(st.booleans()),
+            draw(st.integers(45, 1825)),
+        ),
         address=draw(st.none() | words),
         text_countries=tuple(draw(st.lists(st.sampled_from(["US", "CA", "MX"]), unique=True))),
     )
@@ -735,6 +743,7 @@ VALUES_WITH_KEYS: list[tuple[type, type[Section], set[str]]] = [
     (BookingPolicy, business_document.BookingSection, set()),
     (ReceptionistPolicy, business_document.ReceptionistSection, set()),
     (RoutingPolicy, business_document.RoutingSection, set()),
+    (LookupPolicy, business_document.LookupSection, set()),
     (RoutingRule, business_document.RoutingRuleEntry, set()),
     (Duty, business_document.DutyEntry, set()),
 ]
@@ -841,7 +850,9 @@ def test_the_example_of_the_reference_can_be_applied_and_has_every_section() -> 
     assert set(tomllib.loads(example)) == set(write_business_file(result.business))
 
 
-@pytest.mark.parametrize(("section", "count"), [("text_back", 7), ("booking", 6), ("receptionist", 5)])
+@pytest.mark.parametrize(
+    ("section", "count"), [("text_back", 7), ("booking", 6), ("receptionist", 5), ("number_lookup", 2)]
+)
 def test_the_reference_gives_the_ranges_that_are_kept(section: str, count: int) -> None:
     told = REFERENCE.read_text().partition(f"\n## `[{section}]`")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| `(\w+)` \|.*\| ([\d.]+) to ([\d.]+) \|", told, re.MULTILINE)

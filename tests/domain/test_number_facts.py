@@ -1,5 +1,6 @@
 """What is known of a number decides whether it is texted: what carriers did goes before what look-ups say."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
@@ -7,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ringback.domain.business import LookupPolicy
+from ringback.domain.copying import NewName, copy_setup
 from ringback.domain.number_facts import (
     HIGHEST_PUMPING_RISK,
     POLICY,
@@ -14,15 +17,14 @@ from ringback.domain.number_facts import (
     LineType,
     NumberFact,
     Textable,
-    is_retired,
     judge_number,
     kind_by_facts,
-    retired_phone,
     say_line_type,
     say_source,
     wants_reassignment,
 )
-from ringback.domain.phones import PhoneKind, parse_phone, show_phone
+from ringback.domain.phones import PhoneKind, former_phone, is_retired, parse_phone, retired_phone, show_phone
+from tests.cast import harbor
 
 NOW = datetime(2026, 11, 18, 16, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -145,12 +147,20 @@ def test_a_number_that_is_another_persons_now_can_be_read_but_never_dialled(phon
     retired = retired_phone(phone, at)
 
     assert is_retired(retired)
-    assert phone in retired
+    assert (former_phone(retired), former_phone(phone)) == (phone, phone)
     assert parse_phone(retired, "US").e164 is None
-    assert show_phone(retired, "US") == retired
+    assert show_phone(retired, "US") == "✕ " + show_phone(phone, "US")
     assert not is_retired(phone)
 
 
 def test_every_sort_of_line_and_every_source_has_words() -> None:
     assert all(say_line_type(line_type) for line_type in LineType)
     assert all(say_source(source) for source in FactSource)
+
+
+def test_a_copied_set_up_asks_nobody_to_pay_for_look_ups() -> None:
+    paying = replace(harbor(), number_lookup=LookupPolicy(on=True))
+
+    copied = copy_setup(paying, NewName("Shore Dental", "shore-dental", "America/Chicago"))
+
+    assert copied.document["number_lookup"] == {}

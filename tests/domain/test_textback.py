@@ -75,7 +75,11 @@ ROWS: dict[Reason, dict[str, Any]] = {
 
 
 # They hold back what the receptionist had to say, never a text-back; the day's money is counted in the database.
-NOT_OF_A_CALL = {Reason.PERSON_WROTE, Reason.BOOKING_CHANGED, Reason.BOT_LOOP, Reason.OVER_CAP}
+# The law's hours are asked about once it is decided (`quiet.hold_text_back`).
+NOT_OF_A_CALL = {
+    *(Reason.PERSON_WROTE, Reason.BOOKING_CHANGED, Reason.BOT_LOOP, Reason.OVER_CAP),
+    Reason.QUIET_HOURS,
+}
 
 
 def test_every_reason_has_its_row() -> None:
@@ -276,7 +280,7 @@ def test_every_reason_is_explained_in_one_sentence_of_its_own(reason: Reason) ->
 
 CALL_BACKS = {
     *(Reason.OVER_BRAKE, Reason.OVER_CAP, Reason.STALE, Reason.NOT_TEXTABLE, Reason.NOT_REGISTERED),
-    Reason.REASSIGNED,
+    *(Reason.REASSIGNED, Reason.QUIET_HOURS),
     *(Reason.IN_SET_UP, Reason.OUTSIDE_HOURS),
 }
 

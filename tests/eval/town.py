@@ -148,7 +148,12 @@ async def open_town(installation: ClockedInstallation) -> AsyncIterator[Town]:
     """Yield a town around a running product."""
     url = installation.server.app_url(installation.database)
     settings = Settings.model_validate(
-        {"DATABASE_URL": url, "RINGBACK_PORT": installation.port, "clock": installation.clock_at, "secret_keys": TEST_KEYS}
+        {
+            "DATABASE_URL": url,
+            "RINGBACK_PORT": installation.port,
+            "clock": installation.clock_at,
+            "secret_keys": TEST_KEYS,
+        }
     )
     pool = await open_pool(url, size=4)
     # Only the owner sees the rows of every business at once.

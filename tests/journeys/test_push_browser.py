@@ -94,7 +94,8 @@ async def a_push(site: Site, context: BrowserContext) -> str:
             "insert into notice_pushes (business_id, notice_id, subscription_id, sent_at) values ($1, $2, $3, $4)",
             *(business.business_id, notice_id, device, now),
         )
-    return push_token(await notice_secret(site.context.pool, site.context.sealer, now), business.business_id, notice_id, device)
+    secret = await notice_secret(site.context.pool, site.context.sealer, now)
+    return push_token(secret, business.business_id, notice_id, device)
 
 
 async def deliver(site: Site, page: Page, told: dict[str, object]) -> None:

@@ -36,6 +36,7 @@ from tests.cast import NOON
 from tests.store.brakes_cases import BRAKES_OUTSIDE
 from tests.store.consent_cases import CONSENT_OUTSIDE
 from tests.store.notices_cases import NOTICES_OUTSIDE
+from tests.store.privacy_cases import PRIVACY_OUTSIDE
 from tests.store.registration_cases import REGISTRATION_OUTSIDE
 from tests.store.stock import LATER, Stock, dump_rows
 from tests.store.wizard_cases import WIZARD_OUTSIDE
@@ -65,6 +66,7 @@ ISOLATION: dict[str, Check] = {
     **WIZARD_OUTSIDE,
     **BRAKES_OUTSIDE,
     **REGISTRATION_OUTSIDE,
+    **PRIVACY_OUTSIDE,
 }
 
 

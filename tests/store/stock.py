@@ -37,6 +37,7 @@ from tests.store.notices_stock import add_notices
 from tests.store.number_stock import add_number_facts
 from tests.store.outgoing_hooks_stock import add_hook_rows
 from tests.store.people_stock import add_people_rows
+from tests.store.privacy_stock import add_privacy
 from tests.store.recovery_stock import add_recovery
 from tests.store.registration_stock import add_registration
 from tests.store.routing_stock import RoutingStock, add_routing
@@ -157,19 +158,21 @@ async def stock(pool: asyncpg.Pool, business: Business, word: str) -> Stock:
         await _add_troubles(connection, business, callers, word)
         await add_workplace(connection, business, word)
         await add_wizard(connection, business, word)
-        await add_brakes(connection, business, word)
         await add_number_facts(connection, business, word)
         await add_hook_rows(connection, business, word)
         await add_registration(connection, business, word)
+        await add_privacy(connection, business, word)
         waiting = await add_routing(connection, business, callers["thread_id"], word)
         await add_inbox(connection, business, callers["thread_id"], texts["received_id"], word)
         await add_agency(connection, business, word)
         for purpose in LinkPurpose:
-            await keep_secret(connection, business.business_id, purpose, Sealed(f"secret of {word}"), NOON)
+            secret = Sealed(f"secret of {word}".encode().hex())
+            await keep_secret(connection, business.business_id, purpose, secret, NOON)
         signed_in = await _add_people(connection, business, word)
         await add_recovery(connection, business, signed_in["person_id"], word)
         await add_people_rows(connection, business, signed_in["person_id"], word)
         await add_notices(connection, business, (signed_in["person_id"], signed_in["session"]), word)
+        await add_brakes(connection, business, signed_in["person_id"], word)
         areas: dict[str, Any] = {"dialog": talked, "bookings": booked, "routing": waiting}
         return Stock(business=business, **callers, **texts, **signed_in, **areas)
 

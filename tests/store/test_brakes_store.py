@@ -226,7 +226,7 @@ async def test_a_number_that_rings_many_businesses_is_counted_under_a_hash_that_
     [row] = await pool.fetch("select * from ring_counts")
     assert {*row.keys()} == {"day_on", "number_hash", "businesses"}
     assert CARLA.encode() not in row["number_hash"]
-    await brakes.forget_old_brakes(pool, TODAY + timedelta(days=1))
+    await brakes.end_past_brakes(pool, NOON, TODAY + timedelta(days=1))
     assert await _rings(pool, shops.rex, "CA3") == 0
 
 
@@ -250,7 +250,7 @@ async def test_the_alarm_of_a_cap_ends_with_its_day_and_not_before(pool: asyncpg
         assert not await brakes.raise_first_alarm(connection, *words)
     open_alarms = []
     for at in (asked.ends_at - timedelta(seconds=1), asked.ends_at):
-        await brakes.end_past_caps(pool, at)
+        await brakes.end_past_brakes(pool, at, TODAY)
         async with business_transaction(pool, harbor.business_id) as connection:
             open_alarms.append(await connection.fetchval("select count(*) from alarms where ended_at is null"))
     assert open_alarms == [1, 0]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import asyncpg
 import pytest
 
+from ringback.ports.sealing import seal_text
 from ringback.store import installation_keys, push_subscriptions, sealing, set_up
 from ringback.store.db import business_transaction, open_pool
 from ringback.store.link_secrets import LinkPurpose
@@ -16,7 +17,7 @@ from ringback.workflows.links import link_secret
 from ringback.workflows.mail import Mail, enqueue_mail
 from ringback.workflows.notices import notice_secret
 from ringback.workflows.resealing import find_locked, seal_all
-from ringback.workflows.secrets import device_place, open_account, seal_account, seal_key, seal_text
+from ringback.workflows.secrets import device_place, open_account, seal_account, seal_key
 from tests.cast import AUTH_TOKEN, NOON, SEALER, TEST_KEYS, harbor, make_context, open_shop
 from tests.database import Server
 from tests.store.stock import Stock, stock

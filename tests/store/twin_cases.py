@@ -51,6 +51,7 @@ from tests.store.notices_cases import NOTICES_CASES
 from tests.store.number_cases import NUMBER_CASES
 from tests.store.outgoing_hooks_cases import OUTGOING_HOOKS_CASES
 from tests.store.people_cases import PEOPLE_CASES
+from tests.store.privacy_cases import PRIVACY_CASES
 from tests.store.query_cases import QUERY_CASES
 from tests.store.recovery_cases import RECOVERY_CASES
 from tests.store.registration_cases import REGISTRATION_CASES
@@ -402,6 +403,7 @@ BY_ARGUMENT: dict[str, Case] = {
     **_ALERTS,
     **_SHOP,
     **QUERY_CASES,
+    **PRIVACY_CASES,
     **INBOX_CASES,
     **LAW_CASES,
     **WORKPLACE_CASES,

@@ -8,6 +8,7 @@ import httpx2
 import pytest
 
 from ringback.domain.phrases import Phrase
+from ringback.ports.sealing import open_text
 from ringback.store import members, people, sessions
 from ringback.store.ids import new_id
 from ringback.store.passkeys import NewPasskey, add_passkey, list_passkeys
@@ -15,6 +16,7 @@ from ringback.store.people import Device, Person
 from ringback.web import auth, devices
 from ringback.web.people.fields import email_trouble, name_trouble, pin_trouble
 from ringback.web.people.passwords import password_trouble
+from ringback.workflows.secrets import letter_place
 from tests.cast import TestClock
 from tests.web.pages_cast import COOKIE, Site
 from tests.web.test_people_roles import person_of, whats
@@ -51,7 +53,8 @@ async def asked_for_help(site: Site, email: str = EMAIL) -> httpx2.Response:
 
 async def key_by_mail(site: Site) -> str:
     """Return the key in the letter that waits to be sent."""
-    body = await site.context.pool.fetchval("select body_text from mails order by made_at desc, mail_id desc limit 1")
+    sealed = await site.context.pool.fetchval("select body_text from mails order by made_at desc, mail_id desc limit 1")
+    body = open_text(site.context.sealer, sealed, letter_place("body_text"))
     found = re.search(r"/sign-in/reset\?key=([\w-]+)", body)
     assert found is not None
     return found.group(1)

@@ -160,6 +160,8 @@ async def test_the_owners_word_is_taken_and_shown(site: Site) -> None:
 
     assert (said.status_code, odd.status_code) == (303, 422)
     assert "you said that it is approved" in await look(olga)
+    await olga.post(f"/registration/lines/{line_id}/word", data={"word": "unknown"})
+    assert "knows of no registration for this number" in await look(olga), "the phone company was asked"
 
 
 async def test_a_pending_line_that_was_approved_meanwhile_offers_to_text(site: Site) -> None:

@@ -7,7 +7,6 @@ import httpx2
 import pytest
 
 from ringback.domain.hours import Holiday
-from ringback.store import businesses
 from ringback.store.audit import list_entries
 from ringback.store.db import business_transaction
 from tests.cast import AUTH_TOKEN, SETTINGS
@@ -25,7 +24,7 @@ from tests.web.settings_cast import (
     store,
 )
 
-TABLES = ("business", "hours", "text-back", "booking", "receptionist")
+TABLES = ("business", "hours", "text-back", "booking", "receptionist", "number-lookup")
 LISTS = ("lines", "staff", "special-days", "services", "facts", "wordings", "rules", "resources")
 
 

@@ -104,6 +104,7 @@ TOGETHER: dict[str, dict[str, str | list[str] | None]] = {
     "services.resources": {"resources": None},
     "lines.ring.staff": {"ring.staff": ["Sam", ""]},
     "receptionist.on_call": {"on_call": ["Sam", "Olga"]},
+    "number-lookup.reassigned_after_days": {"reassigned_after_days": "60"},
 }
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import datetime
+import re
 import socket
 import ssl
 from collections import deque
@@ -54,10 +55,12 @@ class Listener:
     requests: list[bytes] = field(default_factory=list)
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Read one request's head and answer it."""
+        """Read one request and answer it."""
         self.connections += 1
         try:
-            self.requests.append(await reader.readuntil(b"\r\n\r\n"))
+            head = await reader.readuntil(b"\r\n\r\n")
+            length = re.search(rb"content-length: (\d+)", head.lower())
+            self.requests.append(head + await reader.readexactly(int(length[1]) if length else 0))
             writer.write(self.answer)
             await writer.drain()
         finally:

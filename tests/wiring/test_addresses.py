@@ -2,8 +2,11 @@
 
 import socket
 from collections.abc import Sequence
+from ipaddress import IPv4Address
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ringback.domain.phrases import Phrase
 from ringback.ports import AddressRefused, NotSent
@@ -197,3 +200,37 @@ async def test_the_system_itself_is_asked_where_nothing_else_is_said() -> None:
     policy = AddressPolicy(read_opened("localhost"))
 
     assert (await policy.check("http://localhost:81/")).addresses[0].is_loopback
+
+
+INNER = st.sampled_from(["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"]).flatmap(
+    lambda network: st.ip_addresses(v=4, network=network)
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(INNER)
+async def test_no_way_of_writing_an_inner_address_is_let_through(address: IPv4Address) -> None:
+    number, parts = int(address), str(address).split(".")
+    sixth = f"{number >> 16:x}:{number & 0xFFFF:x}"
+    forms = [
+        *(str(address), str(number), hex(number), f"0{number:o}", ".".join(f"0{int(part):o}" for part in parts)),
+        *(".".join(hex(int(part)) for part in parts), f"{parts[0]}.{number & 0xFFFFFF}", f"{address}."),
+        *(f"[::ffff:{address}]", f"[::{address}]", f"[64:ff9b::{address}]", f"[64:ff9b:1::{address}]"),
+        *(f"[2002:{sixth}::]", f"[2002:{sixth}:1::1]", f"[2001:0:{sixth}::1]", f"[::ffff:0:{address}]"),
+    ]
+    names = Names()
+    for form in forms:
+        with pytest.raises(AddressRefused):
+            await AddressPolicy(resolve=names.resolve).check(f"https://{form}/")
+    # Nothing that looks like a number is ever given to a name server, which may read it as one.
+    assert names.asked == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["8.8.8.8", "1.1.1.1", "93.184.216.34", "[2606:4700:4700::1111]", "[2001:4860:4860::8888]", "[2a00:1450::1]"],
+)
+async def test_addresses_of_the_public_internet_are_not_refused(address: str) -> None:
+    target = await AddressPolicy().check(f"https://{address}/hooks")
+
+    assert [str(found) for found in target.addresses] == [address.strip("[]")]

@@ -47,7 +47,7 @@ def test_a_secret_comes_back_and_its_seal_shows_nothing_of_it() -> None:
     assert first != second, "the same secret twice must not look the same"
     assert is_sealed(first)
     assert "harbor" not in first
-    assert sealer.open(first, HERE) == sealer.open(second, HERE) == b"harbor's token"
+    assert sealer.unseal(first, HERE) == sealer.unseal(second, HERE) == b"harbor's token"
 
 
 @pytest.mark.parametrize("place", ELSEWHERE)
@@ -56,7 +56,7 @@ def test_a_seal_that_was_moved_elsewhere_does_not_open(place: Place) -> None:
     sealed = sealer.seal(b"harbor's token", HERE)
 
     with pytest.raises(CannotOpen, match="changed, or moved"):
-        sealer.open(sealed, place)
+        sealer.unseal(sealed, place)
 
 
 def test_a_seal_of_which_one_character_was_changed_does_not_open() -> None:
@@ -66,9 +66,9 @@ def test_a_seal_of_which_one_character_was_changed_does_not_open() -> None:
     for position in range(start, len(sealed) - 1):
         changed = "A" if sealed[position] != "A" else "B"
         with pytest.raises(CannotOpen):
-            sealer.open(sealed[:position] + changed + sealed[position + 1 :], HERE)
+            sealer.unseal(sealed[:position] + changed + sealed[position + 1 :], HERE)
     with pytest.raises(CannotOpen):
-        sealer.open(sealed[:start], HERE)
+        sealer.unseal(sealed[:start], HERE)
 
 
 def test_the_first_key_seals_and_all_open() -> None:
@@ -76,7 +76,7 @@ def test_the_first_key_seals_and_all_open() -> None:
     before = sealer_of(old).seal(b"token", HERE)
     both = sealer_of(new, old)
 
-    assert both.open(before, HERE) == b"token"
+    assert both.unseal(before, HERE) == b"token"
     assert key_id(both.seal(b"token", HERE)) == both.key_ids[0] != key_id(before)
 
 
@@ -84,7 +84,7 @@ def test_a_lost_key_is_named_with_what_to_do_and_no_secret() -> None:
     sealed = sealer_of(new_key()).seal(b"token", HERE)
 
     with pytest.raises(CannotOpen, match=f"the key {key_id(sealed)}, which is not in RINGBACK_SECRET_KEYS") as told:
-        sealer_of(new_key()).open(sealed, HERE)
+        sealer_of(new_key()).unseal(sealed, HERE)
     assert "token" not in str(told.value)
 
 
@@ -100,7 +100,7 @@ def test_the_first_start_makes_a_key_file_for_its_owner_alone_and_the_second_kee
     settings = at(tmp_path / "home")
     sealed = make_sealer(settings).seal(b"token", HERE)
 
-    assert make_sealer(settings).open(sealed, HERE) == b"token"
+    assert make_sealer(settings).unseal(sealed, HERE) == b"token"
     assert stat.S_IMODE(key_file(settings).stat().st_mode) == 0o600
     assert [entry.name for entry in (tmp_path / "home").iterdir()] == [key_file(settings).name]
 
@@ -115,7 +115,7 @@ def test_a_running_process_takes_up_a_new_key_by_itself(tmp_path: Path) -> None:
     os.utime(key_file(settings), ns=(1, key_file(settings).stat().st_mtime_ns + 1))
 
     by_other = make_sealer(settings).seal(b"token", HERE)
-    assert running.open(by_other, HERE) == running.open(before, HERE) == b"token"
+    assert running.unseal(by_other, HERE) == running.unseal(before, HERE) == b"token"
     assert key_id(running.seal(b"token", HERE)) == key_id(by_other)
 
 
@@ -134,4 +134,4 @@ def test_a_process_without_a_key_ring_keeps_no_secret_in_the_clear() -> None:
     with pytest.raises(CannotOpen, match="no key ring"):
         NoSealer().seal(b"token", HERE)
     with pytest.raises(CannotOpen, match="no key ring"):
-        NoSealer().open(sealer_of(new_key()).seal(b"token", HERE), HERE)
+        NoSealer().unseal(sealer_of(new_key()).seal(b"token", HERE), HERE)

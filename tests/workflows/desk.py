@@ -188,6 +188,6 @@ async def open_desk(
     """Return the desk of a new Harbor Dental with a phone company of its own."""
     business = await open_shop(context.pool, another_harbor(change))
     # All these shops are rung by one Carla, which only a machine would do.
-    await brakes.forget_old_brakes(context.pool, date.max)
+    await brakes.end_past_brakes(context.pool, clock.now(), date.max)
     company = PhoneCompany(clock)
     return Desk(replace(context, http=company), clock, company, business)

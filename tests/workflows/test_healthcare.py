@@ -92,8 +92,8 @@ async def test_a_second_reminder_within_a_day_is_not_sent(talk: tuple[Desk, Parr
         await book(desk, opening, await contact_id_of(desk))
     await desk.work(10)
     # Both are due a day before they begin.
-    for hours in (24.1, 2.1):
-        desk.clock.pass_time(hours * 3600)
+    for pause in (24.1, 2.1):
+        desk.clock.pass_time(pause * 3600)
         await tick(desk)
 
     sent = [body for purpose, _, body in await outbound(desk) if purpose == Purpose.REMINDER]

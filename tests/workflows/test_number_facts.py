@@ -142,6 +142,20 @@ async def test_a_number_is_looked_up_once_and_again_when_that_has_expired(
     assert len(company.asked_about) == 2
 
 
+async def test_a_landline_that_became_a_mobile_is_found_out_when_the_look_up_has_expired(
+    asking: tuple[Desk, Directory], clock: TestClock
+) -> None:
+    desk, company = asking
+    company.says = line_type("landline")
+    await missed(desk)
+    company.says = line_type("mobile")
+    assert await missed(desk, SECOND) == ("skip", "not_textable")
+    clock.pass_time(timedelta(days=90).total_seconds())
+
+    assert await missed(desk, "CA" + "7" * 32) == ("send", None)
+    assert (len(company.asked_about), await marks(desk)) == (2, [])
+
+
 async def test_workers_that_settle_one_call_at_once_pay_for_one_look_up(asking: tuple[Desk, Directory]) -> None:
     desk, company = asking
     company.says = line_type("landline")

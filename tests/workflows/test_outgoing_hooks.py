@@ -14,12 +14,16 @@ from standardwebhooks import Webhook
 from ringback.domain.bookings import MadeBy
 from ringback.domain.outgoing_hooks import HookEvent
 from ringback.domain.phrases import phrase
-from ringback.ports import AddressRefused, HttpRequest, HttpResponse, NoAnswer, NotSent
+from ringback.domain.privacy_policy import PrivacyPolicy
+from ringback.ports import AddressRefused, HttpRequest, HttpResponse, Letter, MailTaken, NoAnswer, NotSent
 from ringback.store import bookings
 from ringback.store import outgoing_hooks as stored
 from ringback.store.db import business_transaction, set_business
 from ringback.store.feed import forget_old_exchanges
 from ringback.store.ids import new_id
+from ringback.store.outgoing_hooks import Tried
+from ringback.wiring.addresses import AddressPolicy, read_opened
+from ringback.wiring.http import OutgoingHttp
 from ringback.workflows import hook_changes
 from ringback.workflows.contact_import import Who
 from ringback.workflows.context import Context
@@ -27,6 +31,7 @@ from ringback.workflows.outgoing_hooks import send_one
 from ringback.workflows.upkeep import start_due
 from tests.cast import CARLA, TestClock
 from tests.store.booking_stock import placing
+from tests.wiring.outside import listening
 from tests.workflows.desk import Desk, open_desk
 from tests.workflows.phone_company import PhoneCompany
 from tests.workflows.talk import contact_id_of
@@ -90,7 +95,7 @@ class Hooked:
 
 
 async def hooked_desk(context: Context, clock: TestClock, *events: HookEvent, trade: str = "plumbing") -> Hooked:
-    desk = await open_desk(context, clock, lambda business: replace(business, trade=trade))
+    desk = await open_desk(context, clock, lambda business: replace(business, trade=trade, privacy=PrivacyPolicy()))
     receiver = Receiver(desk.company)
     desk.context = replace(desk.context, http=receiver)
     wish = hook_changes.Wish(URL, events or ALL)
@@ -296,8 +301,8 @@ async def test_a_hook_that_fails_for_three_days_is_switched_off_and_the_owner_to
     assert len(hooked.receiver.taken) == asked
 
 
-async def _olga_works_here(hooked: Hooked) -> None:
-    person_id, olga = new_id(), hooked.desk.business.staff[1].staff_id
+async def _olga_works_here(hooked: Hooked, *, on_the_list: bool = True) -> None:
+    person_id, olga = new_id(), hooked.desk.business.staff[1].staff_id if on_the_list else None
     await hooked.desk.context.pool.execute(
         "insert into people (person_id, email, name, password_hash, created_at) values ($1, $2, 'Olga', '', now())",
         *(person_id, f"olga-{person_id}@harbor.example"),
@@ -323,6 +328,23 @@ async def test_410_unsubscribes_at_once_and_switching_on_begins_anew(hooked: Hoo
     assert hooked.receiver.told() == ["call.missed", "call.missed", "text_back.sent"]
     alarms = await hooked.desk.fetch("select * from alarms where business_id = $1 and kind = 'outgoing_hook'")
     assert all(alarm["ended_at"] for alarm in alarms)
+
+
+async def test_an_owner_who_is_not_on_the_staff_list_is_written_to(hooked: Hooked) -> None:
+    class Post:
+        async def send(self, letter: Letter) -> MailTaken:
+            return MailTaken()
+
+    hooked.desk.context = replace(hooked.desk.context, mailer=Post())
+    await _olga_works_here(hooked, on_the_list=False)
+    hooked.receiver.always = 410
+    await hooked.desk.miss()
+    await hooked.desk.work(10, only="deliver_hook")
+
+    letters = await hooked.desk.context.pool.fetch(
+        "select to_address, subject from mails where to_address like 'olga-%'"
+    )
+    assert [letter["subject"] for letter in letters] == ["An outgoing hook of Harbor Dental is off"]
 
 
 async def test_an_address_that_leads_inside_by_now_is_noted_as_such(hooked: Hooked) -> None:
@@ -450,3 +472,26 @@ async def test_ten_hooks_are_the_most(hooked: Hooked) -> None:
             for _ in range(11)
         ]
     assert sum(one is not None for one in made) == 9
+
+
+async def test_a_receiver_over_a_real_connection_believes_it_and_an_inner_address_gets_nothing(
+    context: Context, clock: TestClock
+) -> None:
+    clock.at = datetime.now(UTC)
+    hooked = await hooked_desk(context, clock, HookEvent.CALL_MISSED)
+    async with listening() as server:
+        url = f"http://127.0.0.1:{server.port}/in"
+        for policy in (AddressPolicy(), AddressPolicy(read_opened("127.0.0.1"))):
+            http = OutgoingHttp(policy=policy)
+            hooked.desk.context = replace(hooked.desk.context, http=http)
+            async with business_transaction(context.pool, hooked.business_id) as connection:
+                await stored.change_hook(connection, hooked.business_id, hooked.hook_id, url, ("call.missed",))
+                added = await hook_changes.add_test(hooked.desk.context, connection, hooked.business_id, hooked.hook_id)
+            tried = await send_one(hooked.desk.context, hooked.business_id, hooked.hook_id, added)
+            assert isinstance(tried, Tried)
+            assert (tried.failed, len(server.requests)) in [("address", 0), (None, 1)]
+            await http.close()
+
+    head, _, body = server.requests[0].partition(b"\r\n\r\n")
+    headers = dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:])
+    assert Webhook(hooked.secret).verify(body, headers)["type"] == "hook.test"

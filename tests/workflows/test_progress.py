@@ -76,7 +76,10 @@ async def test_a_report_about_no_text_of_ours_changes_nothing(desk: Desk, refere
     ("status", "code", "kind", "learned"),
     [
         ("undelivered", "30006", "landline", {"contact_marks": ["untextable"], "call_backs": 1}),
-        ("undelivered", "30007", "filtered", {"alarms": ["filtered"], "call_backs": 1}),
+        ("undelivered", "30007", "filtered", {"call_backs": 1}),
+        ("undelivered", "30004", "carrier_blocked", {"contact_marks": ["untextable"], "call_backs": 1}),
+        ("undelivered", "30450", "pumping", {"alarms": ["pumping"], "call_backs": 1}),
+        ("undelivered", "30610", "quiet_held", {"call_backs": 1}),
         ("failed", "30034", "unregistered", {"alarms": ["unregistered"], "call_backs": 1}),
         ("undelivered", "21610", "opted_out", {"opt_outs": ["carrier_error"]}),
         ("undelivered", "30003", "handset_off", {"call_backs": 1}),

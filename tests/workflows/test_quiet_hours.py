@@ -178,15 +178,14 @@ async def test_workers_at_once_do_not_get_past_the_limit(talk: tuple[Desk, Parro
     assert (states.count("accepted"), states.count("dropped")) == (3, 3)
 
 
-async def test_nothing_is_written_to_who_had_enough(talk: tuple[Desk, Parrot]) -> None:
-    desk, _ = talk
+async def test_nothing_is_written_to_who_had_enough_and_a_person_sees_to_it(talk: tuple[Desk, Parrot]) -> None:
+    desk, parrot = talk
     for _ in range(3):
         await deliver(desk.context, desk.business.business_id, await write(desk, Purpose.REMINDER))
     desk.clock.at = NOON + timedelta(hours=3)
     await follow_up(desk.context, desk.business.business_id, await thread_id_of(desk))
     assert not [row for row in await outbound(desk) if row[0] == "follow_up"]
-    [dialog] = await desk.table("dialogs")
-    assert dialog["follow_up_at"] is None
+    assert parrot.heard[-1] == Silence(followed_up=True)
 
 
 async def test_the_address_of_a_booking_moves_the_hours(talk: tuple[Desk, Parrot]) -> None:
@@ -210,7 +209,7 @@ def test_only_what_was_heard_is_answered() -> None:
     line = harbor().lines[0]
     purposes = []
     for happened in (Heard(("Hello?",)), Silence(followed_up=False), OpeningsFound(())):
-        turn = Turn(new_id(), happened, None, Dialog(), (said("Hello."),), message_ids=(new_id(),))
+        turn = Turn(new_id(), happened, None, Dialog("en"), (said("Hello."),), message_ids=(new_id(),))
         [row] = message_rows(turn, line, NOON)
         purposes.append((row["purpose"], row["rule_version"]))
     assert purposes == [(Purpose.RECEPTIONIST, "answer"), (Purpose.FOLLOW_UP, None), (Purpose.BOOKING, None)]

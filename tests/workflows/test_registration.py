@@ -236,6 +236,14 @@ async def test_the_owner_lifts_a_refusal_by_hand_and_it_is_written_down(desk: De
     )
 
 
+async def test_whoever_does_not_know_lifts_no_refusal(desk: Desk) -> None:
+    await refuse(desk, await texted(desk))
+    await say(desk, Registration.UNKNOWN)
+
+    assert await open_alarms(desk) == ["unregistered"]
+    assert await decided(desk, "CA5", DORA) == "not_registered"
+
+
 async def test_a_late_report_on_an_old_text_does_not_hold_the_line_again(desk: Desk) -> None:
     first = await texted(desk)
     late = await texted(desk, "CA" + "2" * 32, DORA)

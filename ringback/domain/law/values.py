@@ -7,7 +7,6 @@ from enum import StrEnum
 
 import holidays
 
-
 _FILES_BEGIN = date(2025, 1, 1)
 
 
@@ -16,7 +15,7 @@ class Confidence(StrEnum):
 
     STATUTE_READ = "statute_read"
     SECONDARY = "secondary"
-    VENDOR = "vendor"
+    SOLD_TABLE = "vendor"
     CONFLICTING = "conflicting"
 
 

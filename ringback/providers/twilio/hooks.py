@@ -1,8 +1,10 @@
 """Twilio's callbacks in normal form. A delivery key is built from the normal form, not from Twilio's spelling of it,
 so that a callback and a poll of the same fact have the same key."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from decimal import ROUND_CEILING, Decimal
 from urllib.parse import parse_qsl, urlsplit
 
 from ringback.domain.call_back_calls import RingProgress, RingStep
@@ -25,6 +27,8 @@ CALL_RESULTS = {
     "failed": CallResult.UNREACHABLE,
     "canceled": CallResult.CANCELED,
 }
+# Up to a thousand units of money: what is longer is no price of a text.
+_PRICE = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,8})?")
 UNFINISHED = frozenset({CallResult.RINGING, CallResult.IN_PROGRESS})
 _LEG_HOOKS = frozenset({"whisper", "accepted", "leg"})
 _DIALED = {status: result for status, result in CALL_RESULTS.items() if result not in UNFINISHED} | {
@@ -238,8 +242,17 @@ def _read_message_status(request: HookRequest, fields: Fields, now: datetime) ->
         at=now,
         error_code=fields.get("ErrorCode") or None,
         reference=_query(request).get("message") or None,
+        price_millicents=_millicents(fields.get("Price")),
+        price_currency=fields.get("PriceUnit", "").upper() or None,
     )
     return InboundEvent(f"msg:{message_id}:{event.delivery}", event, fields)
+
+
+def _millicents(price: str | None) -> int | None:
+    """Return a price of Twilio's ("-0.00750", what is taken off the account) in thousandths of a cent, rounded up."""
+    if not price or not _PRICE.fullmatch(price):
+        return None
+    return int((abs(Decimal(price)) * 100_000).to_integral_value(ROUND_CEILING))
 
 
 def _ring(

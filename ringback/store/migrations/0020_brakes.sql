@@ -221,19 +221,14 @@ begin
 end
 $$;
 
--- Counters of days that are over, and yesterday's salt: without it the hashes that it made say nothing any more.
-create function forget_old_brakes(p_before date) returns void
+-- Days that are over: the alarms of their caps, their counters, and their salts, without which the hashes that they
+-- made say nothing any more.
+create function end_past_brakes(p_now timestamptz, p_before date) returns void
     language sql security definer set search_path = public
     begin atomic
     delete from brake_counts where day_on < p_before;
     delete from ring_counts where day_on < p_before;
     delete from ring_salts where day_on < p_before;
-end;
-
--- The day is over, and with it what its cap held.
-create function end_past_caps(p_now timestamptz) returns void
-    language sql security definer set search_path = public
-    begin atomic
     update alarms a set ended_at = p_now from spend_days d
     where a.kind = 'cap' and a.ended_at is null and d.business_id = a.business_id and d.day_on::text = a.subject
       and d.ends_at <= p_now;

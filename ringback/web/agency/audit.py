@@ -49,6 +49,7 @@ WHATS: Mapping[str, Phrase] = {
     "business.copied": phrase("Set up as a copy"),
     "contact.changed": phrase("Contact changed"),
     "contact.marked": phrase("Mark set"),
+    "contact.opted_out": phrase("Opt-out noted"),
     "contact.unmarked": phrase("Mark ended"),
     "contact.reassigned": phrase("Number is somebody else’s"),
     "contacts.imported": phrase("Contacts brought in"),

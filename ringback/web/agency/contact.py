@@ -7,7 +7,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from ringback.domain.caller_names import visible
-from ringback.domain.number_facts import FactSource, LineType, NumberFact, is_retired
+from ringback.domain.number_facts import FactSource, LineType, NumberFact
+from ringback.domain.phones import former_phone, is_retired
 from ringback.domain.phrases import Phrase, phrase
 from ringback.domain.textback import Mark
 from ringback.store import contact_lists, contacts, number_facts
@@ -129,6 +130,7 @@ async def _page(visit: Visit, desk: Desk, contact_id: UUID, refused: dict[str, A
             await number_facts.list_number_facts(desk.connection, desk.business_id, contact["phone"]), desk.now
         ),
         "is_retired": is_retired(contact["phone"]),
+        "former": former_phone(contact["phone"]),
         "ended": [row for row in found if row["ended_at"] is not None],
         "free_marks": [one.value for one in PERSONS_MARKS if one.value not in taken],
     }

@@ -6,7 +6,6 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from ringback.store.audit import Change, add_entry
 from ringback.web.api.access import WRITTEN_BY, Authorized
 from ringback.web.api.problems import ApiRoute, Refusal, not_found, responses
 from ringback.workflows.contact_import import Who
@@ -38,8 +37,6 @@ async def export_contact(access: Authorized, contact_id: UUID) -> ContactExport:
         told = await load_everything(connection, await access.business(connection), contact_id)
         if told is None:
             raise not_found("contact")
-        change = Change("contact.exported", told["contacts"][0]["phone"])
-        await add_entry(connection, access.business_id, WRITTEN_BY, change, access.now())
     return ContactExport(tables=told)
 
 

@@ -125,6 +125,7 @@ def say_scope(scope: Scope) -> Phrase:
 
 async def _held(desk: Desk, today: Cost) -> dict[str, Any]:
     since = today.ends_at - timedelta(days=1)
-    counts = await brakes.count_held(desk.connection, desk.business_id, since)
+    found = await brakes.count_held(desk.connection, desk.business_id, since)
+    counts = {reason: found.get(reason, 0) for reason in ("over_cap", "over_brake", "robocall")}
     rows = await brakes.list_held(desk.connection, desk.business_id, since, _MOST_HELD)
     return {"counts": counts, "total": sum(counts.values()), "rows": rows}

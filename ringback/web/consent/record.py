@@ -49,6 +49,8 @@ async def show_record(visit: Visit) -> Response:
         contact = await load_contact(desk, contact_id)
         found = await consent_ledger.list_consent(desk.connection, desk.business_id, contact_id, cursor, _ON_A_PAGE + 1)
         page, older = cut(found, _ON_A_PAGE, "at", "entry_id")
+        # Of one instant, the chain knows what came first.
+        page.sort(key=lambda row: (row["at"], row["position"]), reverse=True)
         entries = [{**row, "told": tell(row)} for row in page]
         shown: dict[str, Any] = {"contact": contact, "entries": entries, "older": older, "is_first": cursor is None}
         return await visit.page(desk, "consent/record.html", **shown)

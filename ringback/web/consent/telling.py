@@ -42,9 +42,8 @@ _OPT_OUTS = {
     "words": phrase("In their own words, in a text"),
     "carrier": phrase("By a keyword that the phone company acted on"),
     "carrier_error": phrase("The phone company refused a text to them, for they had opted out there"),
-    "erased": phrase("Kept from before they were erased"),
+    "erased": phrase("Asked before their data was erased; it still holds"),
     "staff": phrase("They told a person here"),
-    "erased": phrase("They had asked for it before their data was erased, and it still holds"),
 }
 _MARKS = {
     "do_not_text": phrase("Marked “do not text”"),

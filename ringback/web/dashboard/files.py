@@ -12,7 +12,8 @@ from ringback.domain.recovery_figures import NAMES, Cut, Figure
 from ringback.store import report_queries
 from ringback.store.report_queries import Place
 from ringback.web.dashboard.asked import read_days, read_exact_days, read_wanted, today_of
-from ringback.web.pages.visits import Visit
+from ringback.web.pages.visits import Visit, address_of
+from ringback.web.people.proof import ask_for_proof, is_proved
 from ringback.web.words import gettext, say
 from ringback.workflows.report_figures import Report, load_report
 
@@ -76,7 +77,9 @@ def _cells(sums: Sums, report: Report) -> list[object]:
 
 
 async def download_rows(visit: Visit) -> Response:
-    """Return the ledger rows of a figure."""
+    """Return the ledger rows of a figure: names and numbers of many, so it asks for a fresh proof."""
+    if not is_proved(visit):
+        return ask_for_proof(address_of(visit.request))
     days = read_exact_days(visit.request)
     wanted = read_wanted(visit.request, days)
     rows: list[dict[str, Any]] = []

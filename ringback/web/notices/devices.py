@@ -67,9 +67,7 @@ def _subscription(visit: Visit, business_id: UUID, target: PushTarget) -> NewSub
     token = read_token(visit.request, visit.context) or ""
     device = name_device(visit.request)
     auth = seal_text(visit.context.sealer, target.auth, device_place(business_id))
-    return NewSubscription(
-        visit.signed_in.person_id, hash_token(token), target.endpoint, target.p256dh, auth, device
-    )
+    return NewSubscription(visit.signed_in.person_id, hash_token(token), target.endpoint, target.p256dh, auth, device)
 
 
 def name_device(request: Request) -> str:

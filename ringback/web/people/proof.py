@@ -1,6 +1,7 @@
-"""Before somebody changes how they sign in, they show once more who they are: an open screen must not be enough."""
+"""Before somebody changes how they sign in, or takes data along, they show once more who they are."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
 
@@ -28,7 +29,7 @@ def is_proved(visit: Visit) -> bool:
 
 def ask_for_proof(after: str) -> Response:
     """Lead to the page that asks for it, and from there back; nothing was changed."""
-    return RedirectResponse(f"/me/proof?next={after}", 303)
+    return RedirectResponse(f"/me/proof?next={quote(after, safe='/')}", 303)
 
 
 async def show_proof(visit: Visit) -> Response:

@@ -10,6 +10,6 @@ ROUTES: list[BaseRoute] = [
     page_route("/privacy", keeping.show_keeping, "GET", Role.OWNER),
     page_route("/privacy", keeping.save_keeping, "POST", Role.OWNER),
     page_route("/contacts/{contact_id}/privacy", contact.show_known, "GET", Role.OWNER),
-    page_route("/contacts/{contact_id}/everything.zip", contact.download, "GET", Role.OWNER),
+    page_route("/contacts/{contact_id}/everything.zip", contact.download, "POST", Role.OWNER),
     page_route("/contacts/{contact_id}/erasure", contact.erase, "POST", Role.OWNER),
 ]

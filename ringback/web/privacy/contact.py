@@ -12,6 +12,7 @@ from ringback.store.audit import Change, add_entry
 from ringback.store.booking_queries import BookingFilter
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.visits import Desk, Visit
+from ringback.web.people.proof import ask_for_proof, is_proved
 from ringback.workflows.contact_export import Everything, count_rows, pack
 from ringback.workflows.contact_import import Who
 from ringback.workflows.erasing import CannotErase, erase_contact, load_everything
@@ -60,6 +61,8 @@ async def _page(visit: Visit, desk: Desk, contact_id: UUID, trouble: Phrase | No
 async def download(visit: Visit) -> Response:
     """Answer with everything about a contact as one file, and note who took it along."""
     contact_id = visit.path_id("contact_id")
+    if not is_proved(visit):
+        return ask_for_proof(f"/contacts/{contact_id}/privacy")
     async with visit.desk() as desk:
         told = await _everything(desk, contact_id)
         who, subject = visit.signed_in, told["contacts"][0]["phone"]
@@ -74,6 +77,8 @@ async def download(visit: Visit) -> Response:
 async def erase(visit: Visit) -> Response:
     """Erase a contact, once that was confirmed."""
     contact_id, form = visit.path_id("contact_id"), await read_form(visit.request)
+    if not is_proved(visit):
+        return ask_for_proof(f"/contacts/{contact_id}/privacy")
     who = Who(visit.signed_in.name, visit.signed_in.person_id)
     async with visit.desk() as desk:
         if form.get("sure") != "yes":

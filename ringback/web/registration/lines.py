@@ -33,6 +33,8 @@ async def take_word(visit: Visit) -> Response:
     async with visit.desk() as desk:
         line = _of_path(visit, desk)
         await say_registration(desk.connection, desk.business_id, line, Registration(word), who, desk.now)
+    if word == Registration.UNKNOWN:
+        await ask(visit.context, visit.business_id, line.line_id)
     return _back(line)
 
 

@@ -38,9 +38,13 @@ _LAW = Link("/law", phrase("May we text this number now?"), phrase("Quiet hours 
 
 _BRAKES = Link("/brakes", phrase("What the brakes hold"), phrase("Today's costs and counts, and letting texts go"))
 
+_HOOKS = Link(
+    "/outgoing-hooks", phrase("Outgoing hooks"), phrase("Your own programs are told what happens here"), Role.OWNER
+)
+
 # In the order of a caller's way: the business, the missed call, who answers, what is sold.
 _GROUPS: tuple[tuple[Phrase, tuple[Form | Link, ...]], ...] = (
-    (phrase("The business"), (BUSINESS, HOURS, SPECIAL_DAYS, LINES, _REGISTRATION, STAFF)),
+    (phrase("The business"), (BUSINESS, HOURS, SPECIAL_DAYS, LINES, _REGISTRATION, STAFF, _HOOKS)),
     (phrase("When a call is missed"), (TEXT_BACK, WORDINGS, RULES, NUMBER_LOOKUP, _LAW, BRAKES, _BRAKES)),
     (
         phrase("Who answers"),

@@ -133,6 +133,25 @@ def test_whitespace_around_a_value_is_part_of_what_is_signed() -> None:
     assert not is_signed(request(url, [("From", CARLA), ("Body", "yes")], claimed), [TOKEN])
 
 
+@pytest.mark.parametrize(
+    ("asked", "fits"),
+    [
+        ("", True),
+        ("key=k,algorithm=", True),
+        ("algorithm=HMAC_SHA1", True),
+        ("algorithm=hmac_sha1", True),
+        ("key=k, algorithm=HMAC_SHA256", False),
+        ("algorithm=HMAC_MD5", False),
+        ("algorithm=none", False),
+    ],
+)
+def test_a_signature_of_another_kind_than_the_callback_says_is_refused(asked: str, fits: bool) -> None:
+    url, validator = ADDRESS.hook_url("voice"), RequestValidator(TOKEN)
+    settings = {"x-twilio-webhooks-signature-settings": asked}
+    signed = request(url, [("CallSid", CALL)], validator.compute_signature(url, {"CallSid": CALL}), **settings)
+    assert is_signed(signed, [TOKEN]) is fits
+
+
 ALPHABET = "abcXYZ019 +%&=#?/:;.,-_~'\"<>\\\r\n\téñ€漢😀\u200b"
 NAMES = ("CallSid", "From", "To", "Body", "Digits", "NewParam", "a", "A", "Called", "ça va", "x+y", "")
 PORTS = ("", ":80", ":443", ":8443", ":1234")

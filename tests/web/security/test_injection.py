@@ -1,4 +1,4 @@
-"""What people type stays what they typed: in pages, addresses, headers, files, spreadsheets, mails, texts and the log."""
+"""What people type stays what they typed: in pages, addresses, headers, files, mails, texts and the log."""
 
 import ast
 import csv
@@ -82,19 +82,8 @@ async def test_no_file_is_reached_by_climbing(served: Served) -> None:
 
 
 def test_a_cell_that_would_be_a_formula_is_text_in_every_spreadsheet() -> None:
-    nasty = [
-        "=1+1",
-        "+1",
-        "-1",
-        "@SUM(A1)",
-        "\t=1",
-        "\r=1",
-        '=HYPERLINK("x")',
-        "a,b",
-        'say "hi"',
-        "two\nlines",
-        "plain",
-    ]
+    plain = ["a,b", 'say "hi"', "two\nlines", "plain"]
+    nasty = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("x")', *plain]
 
     answer = csv_file("x.csv", [nasty])
     [read] = csv.reader(io.StringIO(bytes(answer.body).decode("utf-8-sig"), newline=""))
@@ -102,7 +91,7 @@ def test_a_cell_that_would_be_a_formula_is_text_in_every_spreadsheet() -> None:
 
     for cells in (read, audited):
         assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
-    assert read[-4:] == nasty[-4:]
+    assert read[-4:] == plain
 
 
 def test_every_spreadsheet_is_written_where_cells_are_made_harmless() -> None:
@@ -167,7 +156,7 @@ def test_no_statement_is_built_from_an_argument() -> None:
         for function in (node for node in ast.walk(tree) if isinstance(node, (ast.AsyncFunctionDef, ast.FunctionDef))):
             arguments = {argument.arg for argument in function.args.args if _is_text(argument)}
             for text in (node for node in ast.walk(function) if isinstance(node, ast.JoinedStr)):
-                words = "".join(part.value for part in text.values if isinstance(part, ast.Constant)).lower()
+                words = "".join(str(part.value) for part in text.values if isinstance(part, ast.Constant)).lower()
                 names = {name.id for name in ast.walk(text) if isinstance(name, ast.Name)}
                 if re.search(r"\b(select|insert|update|delete) ", words) and names & arguments:
                     found.append(f"{place(path)}:{function.name}")

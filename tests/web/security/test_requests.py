@@ -10,8 +10,8 @@ from ringback.web import connections, limits
 from tests.web.security.served import Served, browser_of
 
 OTHER_HOSTS = (
-    "evil.example", "127.0.0.1.evil.example", "evil.example:8400", "localhost.evil.example", "10.0.0.8", "", "a@localhost",
-    "localhost/x", "[::ffff:10.0.0.8]", "0x7f.1",
+    "evil.example", "127.0.0.1.evil.example", "evil.example:8400", "localhost.evil.example", "10.0.0.8", "",
+    "a@localhost", "localhost/x", "[::ffff:10.0.0.8]", "0x7f.1",
 )  # fmt: skip
 # Where a request ends, two servers in a row could see differently (request smuggling).
 AMBIGUOUS = (

@@ -1,12 +1,15 @@
 """Passwords, sessions and the proof before a change: what ASVS chapters 6 and 7 ask of them."""
 
 import time
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 import httpx2
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from structlog.testing import capture_logs
 
 from ringback.domain.phrases import Phrase
@@ -23,6 +26,23 @@ from tests.web.test_people_roles import person_of
 
 PASSWORD = "drill-baby-drill"
 TEMPLATES = PACKAGE / "web" / "templates"
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hash with as little work as argon2 takes: what is tested here is who is asked, not how slowly."""
+    if "slow_hashes" not in request.fixturenames:
+        monkeypatch.setattr(
+            auth, "_hasher", lambda: PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+        )
+    auth._nobodys_hash.cache_clear()
+    yield
+    auth._nobodys_hash.cache_clear()
+
+
+@pytest.fixture
+def slow_hashes() -> None:
+    """Hash as the product does."""
 
 
 class LetterBox:
@@ -112,16 +132,16 @@ async def test_a_reset_or_an_invitation_never_tells_who_signs_in_here(site: Site
     assert await letters(site) == 1
 
 
-async def test_an_unknown_person_takes_as_long_as_a_known_one(site: Site) -> None:
+async def test_an_unknown_person_takes_as_long_as_a_known_one(slow_hashes: None, site: Site) -> None:
     await olga_with_password(site)
     spent = {}
     for email in ("nobody@harbor-dental.example", "olga-owner@harbor-dental.example"):
         begun = time.process_time()
-        for number in range(3):
+        for number in range(2):
             await auth.sign_in(site.context, email, "wrong wrong wrong", f"192.0.2.{number}")
         spent[email] = time.process_time() - begun
 
-    # Processor time, not the clock on the wall: both must have paid for the same three hashes.
+    # Processor time, not the clock on the wall: both must have paid for the same hashes.
     assert 0.4 < spent["nobody@harbor-dental.example"] / spent["olga-owner@harbor-dental.example"] < 2.5
 
 
@@ -176,6 +196,23 @@ async def test_how_one_signs_in_is_changed_after_a_fresh_proof_only(site: Site, 
     assert "It is me" in shown
     assert 'action="/me/sessions/end"' not in shown
     assert "/removal" not in shown
+
+
+async def test_what_is_known_of_callers_is_taken_along_and_erased_after_a_fresh_proof_only(
+    site: Site, clock: TestClock
+) -> None:
+    olga = await site.olga()
+    await site.write("Hello")
+    contact_id = await site.value("select contact_id from contacts")
+    clock.pass_time((proof.PROOF_MINUTES + 1) * 60)
+
+    zipped = await olga.get(f"/contacts/{contact_id}/everything.zip")
+    erased = await olga.post(f"/contacts/{contact_id}/erasure", data={"sure": "yes"})
+    rows = await olga.get("/dashboard/rows.csv?figure=missed&from=2026-11-01&to=2026-11-30")
+
+    assert {said.headers["location"].partition("?")[0] for said in (zipped, erased, rows)} == {"/me/proof"}
+    assert "%3Ffigure%3Dmissed%26from" in rows.headers["location"]
+    assert await site.value("select contact_id from contacts where phone = '+13125550142'") == contact_id
 
 
 async def test_a_proof_renews_the_session_and_opens_what_it_was_asked_for(site: Site, clock: TestClock) -> None:
@@ -238,18 +275,6 @@ async def test_every_try_to_sign_in_is_logged_without_e_mail_or_password(site: S
     assert tries[-1] == ("password", "held_back")
     assert "@" not in str(lines)
     assert PASSWORD not in str(lines)
-
-
-async def test_one_address_is_held_back_after_twenty_tries_and_one_account_after_five(site: Site) -> None:
-    tries = [
-        type(await auth.sign_in(site.context, f"p{number}@x.example", "x" * 12, "198.51.100.3")) for number in range(21)
-    ]
-    same = [
-        type(await auth.sign_in(site.context, "same@x.example", "x" * 12, f"192.0.2.{number}")) for number in range(6)
-    ]
-
-    assert tries == [auth.WrongPassword] * 20 + [auth.TooManyTries]
-    assert same == [auth.WrongPassword] * 5 + [auth.TooManyTries]
 
 
 async def test_an_account_that_is_held_back_still_opens_by_passkey_and_after_a_quarter_hour(

@@ -10,6 +10,8 @@ from ringback.store.db import business_transaction
 from ringback.web.agency.uploads import LARGEST_BYTES
 from tests.web.pages_cast import Site
 
+TAKEN = ("a.csv", "A.CSV", "a.txt", "a.tsv")
+NOT_TAKEN = ("a.exe", "a.html", "a.csv.svg", "a", "a.xlsx")
 GOOD = b"Name,Phone\nNora,312 555 0177\n"
 
 
