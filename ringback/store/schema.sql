@@ -4071,7 +4071,7 @@ CREATE TRIGGER tell_of_call AFTER UPDATE OF outcome ON public.calls FOR EACH ROW
 
 CREATE TRIGGER tell_of_cancelled_booking AFTER UPDATE ON public.bookings FOR EACH ROW WHEN (((old.state = 'booked'::text) AND (new.state = 'cancelled'::text))) EXECUTE FUNCTION public.tell_of_booking('booking.cancelled');
 
-CREATE TRIGGER tell_of_changed_booking AFTER UPDATE ON public.bookings FOR EACH ROW WHEN (((old.state = 'booked'::text) AND (new.state = 'booked'::text) AND ((((((old.starts_at IS DISTINCT FROM new.starts_at) OR (old.ends_at IS DISTINCT FROM new.ends_at)) OR (old.staff_id IS DISTINCT FROM new.staff_id)) OR (old.service IS DISTINCT FROM new.service)) OR (old.address IS DISTINCT FROM new.address)) OR (old.for_whom IS DISTINCT FROM new.for_whom)))) EXECUTE FUNCTION public.tell_of_booking('booking.changed');
+CREATE TRIGGER tell_of_changed_booking AFTER UPDATE ON public.bookings FOR EACH ROW WHEN (((old.state = 'booked'::text) AND (new.state = 'booked'::text) AND ((old.starts_at <> new.starts_at) OR (old.ends_at <> new.ends_at) OR (old.staff_id <> new.staff_id) OR (old.service <> new.service) OR (old.address IS DISTINCT FROM new.address) OR (old.for_whom IS DISTINCT FROM new.for_whom)))) EXECUTE FUNCTION public.tell_of_booking('booking.changed');
 
 CREATE TRIGGER tell_of_message AFTER INSERT ON public.messages FOR EACH ROW WHEN ((new.direction = 'in'::text)) EXECUTE FUNCTION public.tell_of_message('message.received');
 

@@ -102,7 +102,7 @@ async def test_a_table_added_as_it_should_be_breaks_no_rule(server: Server, data
 
 async def test_the_lists_of_exceptions_give_reasons_and_are_short() -> None:
     assert all(len(reason) > 10 for reason in OUTSIDE_ROW_SECURITY.values())
-    assert len(OUTSIDE_ROW_SECURITY) + len(ACROSS_BUSINESSES) <= 32, "each exception is one more place to check by hand"
+    assert len(OUTSIDE_ROW_SECURITY) + len(ACROSS_BUSINESSES) <= 35, "each exception is one more place to check by hand"
 
 
 async def test_the_application_owns_nothing_and_has_no_power(server: Server, database: str) -> None:

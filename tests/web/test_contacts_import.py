@@ -28,7 +28,7 @@ async def draft(browser: httpx2.AsyncClient, content: str = FRIENDS, name: str =
 
 async def bring_in(browser: httpx2.AsyncClient, content: str = FRIENDS, kind: str = "friends") -> str:
     """Send a file and bring it in; return the address of its page."""
-    page = await draft(browser, content)
+    page = await draft(browser, content, "phone.vcf" if content.startswith("BEGIN:VCARD") else "family.csv")
     done = await browser.post(f"{page}/completion", data={"kind": kind})
     assert done.status_code == 303
     return page

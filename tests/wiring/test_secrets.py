@@ -88,7 +88,9 @@ def test_a_lost_key_is_named_with_what_to_do_and_no_secret() -> None:
     assert "token" not in str(told.value)
 
 
-@pytest.mark.parametrize("keys", ["short", new_key() + ",!!", new_key()[:-3], "," * 3])
+@pytest.mark.parametrize(
+    "keys", ["short", new_key() + ",!!", new_key()[:-3], "," * 3], ids=["short", "second", "cut", "none"]
+)
 def test_keys_that_are_none_are_refused_in_a_sentence_that_does_not_repeat_them(keys: str) -> None:
     with pytest.raises(BadKeys) as told:
         read_keys(keys, "RINGBACK_SECRET_KEYS")

@@ -145,8 +145,9 @@ create trigger tell_of_booked_hold after update on bookings for each row
     when (old.state = 'held' and new.state = 'booked') execute function tell_of_booking('booking.created');
 create trigger tell_of_changed_booking after update on bookings for each row
     when (old.state = 'booked' and new.state = 'booked'
-          and (old.starts_at, old.ends_at, old.staff_id, old.service, old.address, old.for_whom)
-              is distinct from (new.starts_at, new.ends_at, new.staff_id, new.service, new.address, new.for_whom))
+          and (old.starts_at <> new.starts_at or old.ends_at <> new.ends_at or old.staff_id <> new.staff_id
+               or old.service <> new.service or old.address is distinct from new.address
+               or old.for_whom is distinct from new.for_whom))
     execute function tell_of_booking('booking.changed');
 create trigger tell_of_cancelled_booking after update on bookings for each row
     when (old.state = 'booked' and new.state = 'cancelled') execute function tell_of_booking('booking.cancelled');

@@ -25,7 +25,7 @@ from tests.cast import NOON
 from tests.web.pages_cast import Site
 from tests.web.security.served import Served, browser_of
 
-SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'`{{7*7}}${7*7}"
+SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'`{{7777*7777}}${7777*7777}"
 AWAY = ("https://evil.example", "//evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)",
         "/%0d%0aset-cookie:a=b\r\n", "data:text/html,x", " //evil.example", "/\t/evil.example", "")  # fmt: skip
 
@@ -45,7 +45,7 @@ async def test_words_of_callers_are_shown_as_words(site: Site) -> None:
         assert "<script>alert" not in page.text
         assert "<img src=x" not in page.text
         assert "&lt;script&gt;" in page.text
-        assert "49" not in re.findall(r"\{\{7\*7\}\}|49", page.text)
+        assert str(7777 * 7777) not in page.text
 
 
 async def test_a_search_for_markup_is_shown_as_words(site: Site) -> None:
