@@ -33,7 +33,7 @@ class Server:
     async def create(self) -> str:
         """Return the name of a new copy of the migrated database."""
         name = f"test_{uuid4().hex[:12]}"
-        await self._superuser(f"create database {name} template {TEMPLATE} strategy file_copy owner ringback_owner")
+        await self._superuser(f"create database {name} template {TEMPLATE} owner ringback_owner")
         return name
 
     async def rename(self, old: str, new: str) -> None:

@@ -118,7 +118,7 @@ async def test_a_stop_while_a_text_is_on_its_way_stops_it(shop: Shop) -> None:
     """STOP drops every text that was not handed over, and is confirmed once where the carrier does not."""
     await shop.company.text(CARLA, HARBOR_NUMBER, "hi")
     [text] = await received(shop, 1)
-    await shop.company.set_rest_fault("429", on="messages", count=2, match={"method": "POST"})
+    await shop.company.set_rest_fault("429", on="messages", count=2, match={"method": "POST", "To": CARLA})
     reply = Reply(text["thread_id"], uuid4(), "Hello from Harbor", "Olga")  # type: ignore[arg-type]
     await send_reply(context_of(shop), shop.business.business_id, reply)
     await shop.company.text(CARLA, HARBOR_NUMBER, "Opt-out!!")

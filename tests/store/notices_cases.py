@@ -42,9 +42,7 @@ async def _count_sent(a: Any) -> object:
 
 async def _begin_pushes(a: Any) -> object:
     # Who somebody is on the staff list is outside row-level security; devices and notices are not.
-    await a.connection.execute(
-        "update memberships set staff_id = $1 where business_id = current_business() and staff_id is null", _staff(a)
-    )
+    await a.connection.execute("update memberships set staff_id = $1 where business_id = current_business()", _staff(a))
     return await push_subscriptions.begin_pushes(a.connection, a.business_id, _notice(a), _staff(a), LATER)
 
 

@@ -24,7 +24,7 @@ NOT_HERE = {
     "resources.name": "Can be given once: coming bookings hold the thing by its name.",
 }
 # Sections that other pages change.
-ELSEWHERE = {"routing": "/routing", "value": "/dashboard/values", "values": "/dashboard/values"}
+ELSEWHERE = {"routing": "/routing", "privacy": "/privacy", "value": "/dashboard/values", "values": "/dashboard/values"}
 
 
 def models() -> Iterator[tuple[str, type[Section]]]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 import pytest
 
+from ringback.ports.sealing import open_text
 from ringback.store import people, recovery, report_queries
 from ringback.store.db import business_transaction
 from ringback.store.ids import new_id
@@ -15,6 +16,7 @@ from ringback.store.people import Person
 from ringback.wiring import write_report
 from ringback.workflows.context import Context
 from ringback.workflows.reports import ReportsNotWired, send_weekly_report
+from ringback.workflows.secrets import letter_place
 from tests.cast import CARLA, TestClock, make_context
 from tests.database import Server, fresh_pool
 from tests.fixtures import Shops
@@ -110,13 +112,14 @@ async def test_the_letter_has_the_figures_of_the_week_before_in_words_and_as_a_p
 
     (mail,) = await letters(context)
     assert mail["subject"] == "Harbor Dental: your week, Nov 16 to Nov 22, 2026"
-    for part in (mail["body_text"], mail["body_html"]):
+    text, page = (open_text(context.sealer, mail[part], letter_place(part)) for part in ("body_text", "body_html"))
+    for part in (text, page):
         assert "You missed 1 call." in part
         assert "$540" in part
         assert "/dashboard?from=2026-11-16" in part
-    assert "Booked: 1" in mail["body_text"]
-    assert "<style" not in mail["body_html"]
-    assert "http://ringback.test/dashboard" in mail["body_html"]
+    assert "Booked: 1" in text
+    assert "<style" not in page
+    assert "http://ringback.test/dashboard" in page
 
 
 async def test_a_process_that_cannot_write_it_leaves_it_due(pool: asyncpg.Pool, shops: Shops) -> None:

@@ -1,8 +1,10 @@
 """What is older than a business keeps it goes at night, in batches; what is younger and what counts stays."""
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import asyncpg
 import pytest
 
 from ringback.domain.business import Business
@@ -16,6 +18,7 @@ from ringback.worker import ENTRYPOINTS, SCHEDULE
 from ringback.workflows.context import Context
 from ringback.workflows.retention import count_old, forget_old_of, start_nights
 from tests.cast import CARLA, NOON, TestClock, harbor
+from tests.database import Server, fresh_pool
 from tests.store.stock import stock
 from tests.workflows.desk import Desk, open_desk
 
@@ -26,6 +29,13 @@ _NO_WORD = "select count(*) from messages where business_id = $1 and body <> ''"
 def soon(business: Business) -> Business:
     """Keeps things for as short a time as may be."""
     return replace(business, privacy=replace(business.privacy, keep_messages_days=30, keep_contacts_days=90))
+
+
+@pytest.fixture
+async def pool(server: Server) -> AsyncIterator[asyncpg.Pool]:
+    """A database of the test's own: a night comes to all businesses, and a full one would be in others' way."""
+    async with fresh_pool(server) as fresh:
+        yield fresh
 
 
 @pytest.fixture

@@ -32,7 +32,14 @@ def test_a_call_that_comes_in_is_ringing_with_everything_twilio_knows_of_it() ->
     event = read(hook("voice", body))
     assert event.delivery_key == f"call:{CALL}:ringing"
     assert event.event == CallEvent(
-        CallEventKind.RINGING, CALL, NOW, CARLA, LINE, forwarded_from="+14155550199", caller_name="CARLA LÓPEZ"
+        CallEventKind.RINGING,
+        CALL,
+        NOW,
+        CARLA,
+        LINE,
+        forwarded_from="+14155550199",
+        caller_name="CARLA LÓPEZ",
+        verstat="TN-Validation-Passed-A",
     )
     assert event.raw["StirVerstat"] == "TN-Validation-Passed-A"
     assert event.raw["Empty"] == ""
