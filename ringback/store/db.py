@@ -57,7 +57,15 @@ async def open_pool(url: str, *, role: str | None = None, size: int = 10) -> asy
     try:
         # No floor: a pool that keeps one prints a traceback a second while the database is away.
         pool = await asyncpg.create_pool(
-            url, min_size=0, max_size=size, init=prepare, reset=no_reset, command_timeout=10, timeout=10
+            url,
+            min_size=0,
+            max_size=size,
+            # Each connection is a process of the database, of some 9 MB: those of a burst are given back after it.
+            max_inactive_connection_lifetime=60.0,
+            init=prepare,
+            reset=no_reset,
+            command_timeout=10,
+            timeout=10,
         )
         await pool.fetchval("select 1")
         return pool

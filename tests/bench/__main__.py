@@ -22,6 +22,8 @@ from tests.bench.turns import measure_turns
 PEERS = Path(os.environ.get("PEERS_BENCH", Path(__file__).parents[3] / "shared/bench/peers"))
 SECONDS = float(os.environ.get("SECS", "10"))
 CONNECTIONS = int(os.environ.get("CONC", "32"))
+# Longer than an unused connection is kept.
+IDLE_SECONDS = 75
 
 
 def say(name: str, value: object) -> None:
@@ -218,6 +220,7 @@ async def main() -> None:
                 target = Target(product.voice_url, TOKEN, NUMBER)
                 await low(target, company, 40, 40, 9_000_000 - 2_000_000)
                 say("commit_p50_ms", await commit_ms(product.home))
+                await asyncio.sleep(IDLE_SECONDS)
                 say("idle_pss_mb", product.pss_mb())
                 await probe(target, company, 100_000)
                 await low(target, company, int(os.environ.get("LOW_N", "100")), 5, 1_000_000)
