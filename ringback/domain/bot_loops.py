@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from ringback.domain.phrases import phrase
 
@@ -18,7 +18,7 @@ _ALIKE = 0.92
 # What people do say three times: it is too short to tell a machine by.
 _SHORT_WORDS = 4
 # Nobody reads a text and writes one in two seconds, and again, and again. Speed alone is no proof: a quick thumb, a
-# suggestion tapped. Two of these texts must be much alike.
+# suggestion tapped. Each of these texts must be much like the one before it; two alike are somebody who insists.
 _AT_ONCE = timedelta(seconds=2)
 _OFTEN = 3
 _ROUGHLY_ALIKE = 0.75
@@ -146,7 +146,7 @@ def judge_thread(said: Sequence[Said], now: datetime) -> LoopSign | None:
     if _says_the_same(theirs):
         return LoopSign.SAME_TEXT
     answered = _answer_times(recent)
-    if _comes_at_once(answered) and _resembles_itself(theirs[-_OFTEN - 1 :]):
+    if _comes_at_once(answered) and _resembles_itself(theirs[-_OFTEN:]):
         return LoopSign.AT_ONCE
     return LoopSign.PING_PONG if _goes_to_and_fro(answered) else None
 
@@ -176,8 +176,10 @@ def _comes_at_once(answered: Sequence[timedelta]) -> bool:
 
 
 def _resembles_itself(theirs: Sequence[Said]) -> bool:
-    long = [one.body for one in theirs if len(_fold(one.body).split()) >= _SHORT_WORDS]
-    return any(_are_alike(one, other, _ROUGHLY_ALIKE) for one, other in combinations(long, 2))
+    bodies = [one.body for one in theirs]
+    if any(len(_fold(body).split()) < _SHORT_WORDS for body in bodies):
+        return False
+    return all(_are_alike(one, other, _ROUGHLY_ALIKE) for one, other in pairwise(bodies))
 
 
 def _answer_times(recent: Sequence[Said]) -> list[timedelta]:

@@ -70,9 +70,13 @@ PERSONS = [
     exchange("Yes", "Tuesday", "10 am", "Carla", "yes", pause_seconds=1),
     exchange("I need a cleaning", "Tuesday at ten", "my name is Carla Ruiz", "yes that is right", pause_seconds=0),
     exchange("the sink leaks", "the sink leaks a lot"),
+    exchange(
+        "no, nine thirty please", "is anything else free on the first of the month?",
+        "anything else free on the first of the month", "then the second at nine thirty", pause_seconds=1,
+    ),
     exchange(*("yes", "no") * 12, pause_seconds=20),
     (),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("said", PERSONS)
