@@ -134,12 +134,12 @@ async def test_a_call_that_our_server_could_not_answer_is_failed_and_texted(shop
 
 async def test_a_caller_who_redials_within_the_delay_and_is_answered_gets_no_text(open_harbor: OpenShop) -> None:
     """The first call's text waits; the second call is answered while it does."""
-    shop = await open_harbor(new_harbor(policy=replace(new_harbor().policy, delay_seconds=8.0)))
+    shop = await open_harbor(new_harbor(policy=replace(new_harbor().policy, delay_seconds=4.0)))
     await shop.phones("no_answer")
     first = await shop.ring()
     await shop.company.wait_for_event("call.ringing", to=SAM_PHONE)
     await shop.company.hang_up(CARLA)
-    await shop.decided(first)
+    assert (await shop.decided(first))["decision"] == "send"
     await shop.company.behave(SAM_PHONE, "answer", keys="1")
     second = await shop.ring()
     assert (await shop.decided(second))["reason"] == "answered"
