@@ -1,6 +1,8 @@
 """A real PostgreSQL for the tests: one server per test process, a fresh copy of the migrated database per test."""
 
 import asyncio
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -14,6 +16,10 @@ from ringback.store.embedded import EmbeddedPostgres, Role
 from ringback.store.migrate import migrate
 
 TEMPLATE = "ringback_template"
+
+# A new database is a thousand small files: in memory 20 ms, on some disks a second.
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108
+_ROOM_BYTES = 2 * 2**30
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,7 @@ class Server:
     async def create(self) -> str:
         """Return the name of a new copy of the migrated database."""
         name = f"test_{uuid4().hex[:12]}"
-        await self._superuser(f"create database {name} template {TEMPLATE} owner ringback_owner")
+        await self._superuser(f"create database {name} template {TEMPLATE} strategy file_copy owner ringback_owner")
         return name
 
     async def rename(self, old: str, new: str) -> None:
@@ -51,6 +57,16 @@ class Server:
             await connection.execute(sql)
         finally:
             await connection.close()
+
+
+@contextmanager
+def database_folder() -> Iterator[Path]:
+    """Yield a folder for a server that nobody will miss: in memory, where the system gives enough of it."""
+    in_memory = _IN_MEMORY.is_dir() and shutil.disk_usage(_IN_MEMORY).free >= _ROOM_BYTES
+    with tempfile.TemporaryDirectory(prefix="ringback-tests-", dir=_IN_MEMORY if in_memory else None) as folder:
+        # Under root, PostgreSQL runs as somebody else, who must be able to pass through.
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 @contextmanager

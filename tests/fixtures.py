@@ -9,13 +9,13 @@ import pytest
 from ringback.domain.business import Business
 from ringback.workflows.context import Context
 from tests.cast import TestClock, harbor, make_context, open_shop, rex
-from tests.database import Server, fresh_pool, running_server
+from tests.database import Server, database_folder, fresh_pool, running_server
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server() -> Iterator[Server]:
     """One PostgreSQL for this test process."""
-    with running_server(tmp_path_factory.mktemp("postgres")) as running:
+    with database_folder() as folder, running_server(folder) as running:
         yield running
 
 

@@ -4,8 +4,6 @@ import os
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import schemathesis
@@ -13,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import GenerationMode
 from schemathesis.core.result import Ok
 
-from tests.database import running_server
+from tests.database import database_folder, running_server
 from tests.web.api_served import KEY, Served, api_document, serving_api
 
 CASES = 20_000
@@ -73,7 +71,7 @@ def _run(strategy: Any, served: Served, count: int, number: int, tally: Tally) -
 
 def measure(cases: int, number: int = 1) -> dict[str, int | str]:
     """Return the figures of a run against a database of its own; what was broken is told on standard error."""
-    with TemporaryDirectory() as folder, running_server(Path(folder)) as server, serving_api(server) as served:
+    with database_folder() as folder, running_server(folder) as server, serving_api(server) as served:
         tally = ask(served, cases, number)
     for words in tally.broken[:10]:
         sys.stderr.write(f"{words}\n")

@@ -9,12 +9,10 @@ import logging
 import os
 import random
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import asyncpg
 import structlog
@@ -26,7 +24,7 @@ from ringback.web.app import create_app
 from ringback.workflows.context import Context
 from tests.cast import ACCOUNT_SID, NOON, harbor, make_context, rex
 from tests.chaos.forging import TOKENS, Hook, genuine, is_genuine, tampered
-from tests.database import Server, fresh_pool, running_server
+from tests.database import Server, database_folder, fresh_pool, running_server
 
 _LANES = 8
 # The wrong signature; and the same from an address that has sent many.
@@ -238,7 +236,7 @@ def measure(wanted: int, seed: int) -> Tally:
     """Run the attack on a database of its own."""
     # Each refusal is a line of the log, which would bury the figures.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    with tempfile.TemporaryDirectory() as folder, running_server(Path(folder)) as server:
+    with database_folder() as folder, running_server(folder) as server:
         return asyncio.run(on_fresh_database(server, wanted, seed))
 
 

@@ -6,10 +6,8 @@ The real workflows on a real database, job by job; the phone company of the test
 import asyncio
 import os
 import sys
-import tempfile
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +29,7 @@ from ringback.workflows.reminders import send_on_my_way
 from ringback.workflows.replies import Reply, retry_reply, send_reply
 from tests.cast import CARLA, NOON, TestClock, make_context
 from tests.chaos.opt_out_world import CONFIRMATION, FAULTS, OPT_OUTS, OTHERS, WAITS, Told, World
-from tests.database import Server, running_server
+from tests.database import Server, database_folder, running_server
 from tests.workflows.phone_company import Treatment, refusal
 from tests.workflows.talk import listening, open_talk
 
@@ -346,7 +344,7 @@ def run_histories(server: Server, runs: int, steps: int) -> World:
 
 def measure(runs: int, steps: int = 14) -> dict[str, int]:
     """Return the figures of so many histories."""
-    with tempfile.TemporaryDirectory() as folder, running_server(Path(folder)) as server:
+    with database_folder() as folder, running_server(folder) as server:
         world = run_histories(server, runs, steps)
     return {
         "opt_out_runs": world.histories,

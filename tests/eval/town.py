@@ -2,12 +2,10 @@
 
 import asyncio
 import json
-import tempfile
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +17,7 @@ from ringback.domain.business import Business
 from ringback.settings import Settings
 from ringback.store.db import open_pool
 from tests.cast import TEST_KEYS
-from tests.database import running_server
+from tests.database import database_folder, running_server
 from tests.eval.dialogues import Replay
 from tests.eval.shopfile import ZONE, business_file
 from tests.journeys.installation import Installation
@@ -124,12 +122,11 @@ def _actions(actions: Any) -> str:
 def running_product(ref: datetime) -> Iterator[ClockedInstallation]:
     """Run database, phone company, web and worker with the clock at `ref`, local to the shops."""
     clock_at = ref.replace(tzinfo=ZoneInfo(ZONE))
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
-        home = Path(folder) / "home"
+    with database_folder() as folder:
+        home = folder / "home"
         home.mkdir()
         with (
-            running_server(Path(folder) / "postgres") as server,
+            running_server(folder / "postgres") as server,
             running_company(speed=50, clock_at=clock_at) as company_url,
         ):
             database = asyncio.run(server.create())

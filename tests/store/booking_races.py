@@ -1,11 +1,9 @@
 """Races for one opening: twenty callers on connections of their own, who all want it at the same moment."""
 
 import asyncio
-import tempfile
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from uuid import UUID
 
 import asyncpg
@@ -16,7 +14,7 @@ from ringback.store import contacts
 from ringback.store.db import Connection, business_transaction
 from ringback.workflows import calendar
 from tests.cast import NOON, harbor, open_shop
-from tests.database import Server, fresh_pool, running_server
+from tests.database import Server, database_folder, fresh_pool, running_server
 from tests.store.crowd import CROWD, at_once
 
 SAM, OLGA = UUID(int=21), UUID(int=22)
@@ -109,5 +107,5 @@ async def run_races_on(pool: asyncpg.Pool, count: int) -> dict[str, int]:
 
 def measure(count: int) -> dict[str, int]:
     """Return the figures of `make chaos`."""
-    with tempfile.TemporaryDirectory() as folder, running_server(Path(folder)) as server:
+    with database_folder() as folder, running_server(folder) as server:
         return asyncio.run(run_races(server, count))
