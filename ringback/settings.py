@@ -14,7 +14,10 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="RINGBACK_", frozen=True, extra="ignore")
 
-    home: Path = Field(default=Path("~/.ringback"), description="Folder of the embedded database and its log.")
+    home: Path = Field(
+        default=Path("~/.ringback"),
+        description="Folder of the embedded database, its log and the key file of stored secrets.",
+    )
     database_url: str | None = Field(
         default=None,
         validation_alias=AliasChoices("DATABASE_URL", "RINGBACK_DATABASE_URL"),

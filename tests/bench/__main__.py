@@ -19,7 +19,9 @@ from tests.bench.load import Answered, Company, Target, Wire, caller, percentile
 from tests.bench.product import NUMBER, TOKEN, Serving, serving
 from tests.bench.turns import measure_turns
 
-PEERS = Path(os.environ.get("PEERS_BENCH", Path(__file__).parents[3] / "shared/bench/peers"))
+# Not part of this repository: beside the clone, unless the variable says where.
+PEERS = Path(os.environ.get("PEERS_BENCH") or Path(__file__).parents[3] / "shared/bench/peers")
+SMS_COMPANY = PEERS / "fake_sms_api.py"
 SECONDS = float(os.environ.get("SECS", "10"))
 CONNECTIONS = int(os.environ.get("CONC", "32"))
 # Longer than an unused connection is kept.
@@ -34,10 +36,7 @@ def say(name: str, value: object) -> None:
 @asynccontextmanager
 async def sms_company(port: int) -> AsyncIterator[Company]:
     """Run the peers' fake SMS company and yield a connection to it."""
-    program = PEERS / "fake_sms_api.py"
-    if not program.exists():
-        sys.exit(f"The benchmark needs the peers' fake SMS company, {program.name}; set PEERS_BENCH to its folder.")
-    process = await asyncio.create_subprocess_exec(sys.executable, str(program), "--port", str(port))
+    process = await asyncio.create_subprocess_exec(sys.executable, str(SMS_COMPANY), "--port", str(port))
     company = Company(port)
     try:
         while True:
@@ -234,9 +233,14 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
+    is_whole = SMS_COMPANY.exists()
+    if not is_whole:
+        print(f"Calls are not measured: there is no {SMS_COMPANY}. PEERS_BENCH names its folder.", file=sys.stderr)
     for name, value in dashboard.measure().items():
         say(name, value)
     for name, value in {**openings.measure(), **inbox.measure()}.items():
         say(name, value)
+    if not is_whole:
+        sys.exit(1)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(main())
