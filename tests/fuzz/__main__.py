@@ -1,4 +1,4 @@
-"""`make fuzz`: every target for its share of RUNS inputs, each in a process of its own; `name: value` lines.
+"""`make fuzz`: every target for its share of RUNS inputs, as many at a time as there are cores; `name: value` lines.
 
 `python -m tests.fuzz TARGET RUNS SEED` runs one of them here.
 """
@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import atheris
@@ -38,13 +39,16 @@ def fuzz(name: str, runs: int, seed: int, folder: Path) -> tuple[int, int, str]:
 def main() -> None:
     """Fuzz all targets and print what came of it; ends with 1 after a crash."""
     folder = Path(os.environ.get("FUZZ_FOLDER", "."))
+    seed = int(os.environ.get("SEED", "1"))
     total = broken = 0
-    for name, share in SHARES.items():
-        runs, code, said = fuzz(name, max(int(RUNS * share), 1), int(os.environ.get("SEED", "1")), folder)
-        total, broken = total + runs, broken + (code != 0)
-        print(f"fuzz_{name}_runs: {runs}\nfuzz_{name}_crashed: {int(code != 0)}", flush=True)
-        if code != 0:
-            print(said, file=sys.stderr)
+    with ThreadPoolExecutor(os.cpu_count()) as at_work:
+        wanted = [at_work.submit(fuzz, name, max(int(RUNS * share), 1), seed, folder) for name, share in SHARES.items()]
+        for name, outcome in zip(SHARES, wanted, strict=True):
+            runs, code, said = outcome.result()
+            total, broken = total + runs, broken + (code != 0)
+            print(f"fuzz_{name}_runs: {runs}\nfuzz_{name}_crashed: {int(code != 0)}", flush=True)
+            if code != 0:
+                print(said, file=sys.stderr)
     print(f"fuzz_runs: {total}\nfuzz_crashes: {broken}")
     sys.exit(broken > 0)
 
