@@ -6,8 +6,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import asyncpg
@@ -15,79 +14,38 @@ import uvloop
 
 from ringback.store.embedded import EmbeddedPostgres
 from tests.bench import dashboard, inbox, openings
+from tests.bench.calls import CONNECTIONS, SMS_COMPANY, drained, ring_steadily, say, sms_company, text_waits
 from tests.bench.load import Answered, Company, Target, Wire, caller, percentile
 from tests.bench.product import NUMBER, TOKEN, Serving, serving
 from tests.bench.turns import measure_turns
 
-# Not part of this repository: beside the clone, unless the variable says where.
-PEERS = Path(os.environ.get("PEERS_BENCH") or Path(__file__).parents[3] / "shared/bench/peers")
-SMS_COMPANY = PEERS / "fake_sms_api.py"
 SECONDS = float(os.environ.get("SECS", "10"))
-CONNECTIONS = int(os.environ.get("CONC", "32"))
 # Longer than an unused connection is kept.
 IDLE_SECONDS = 75
 
 
-def say(name: str, value: object) -> None:
-    """Print one figure."""
-    print(f"{name}: {round(value, 2) if isinstance(value, float) else value}", flush=True)
-
-
-@asynccontextmanager
-async def sms_company(port: int) -> AsyncIterator[Company]:
-    """Run the peers' fake SMS company and yield a connection to it."""
-    process = await asyncio.create_subprocess_exec(sys.executable, str(SMS_COMPANY), "--port", str(port))
-    company = Company(port)
-    try:
-        while True:
-            try:
-                await company.count()
-                break
-            except OSError:
-                await asyncio.sleep(0.05)
-        yield company
-    finally:
-        company.wire.close()
-        process.terminate()
-        await process.wait()
-
-
-async def drained(company: Company, want: int, patience: float = 20.0) -> list[tuple[str, int]]:
-    """Wait until `want` texts arrived, or nothing new came for a while."""
-    seen, since = -1, time.monotonic()
-    while True:
-        count = await company.count()
-        if count != seen:
-            seen, since = count, time.monotonic()
-        if count >= want or time.monotonic() - since > patience:
-            return await company.texts()
-        await asyncio.sleep(0.1)
-
-
 async def low(target: Target, company: Company, count: int, rate: float, base: int) -> None:
-    """Open loop at a low rate: the honest latency, from the Dial action written to the text's arrival."""
-    await company.forget()
-    sent: dict[str, Answered] = {}
-    free: asyncio.Queue[Wire] = asyncio.Queue()
-    for _ in range(8):
-        free.put_nowait(target.wire())
-
-    async def one(n: int) -> None:
-        wire = await free.get()
-        sent[caller(n)] = await target.missed_call(wire, caller(n), f"CA{n:032x}")
-        free.put_nowait(wire)
-
-    start, tasks = time.monotonic(), []
-    for n in range(count):
-        await asyncio.sleep(max(0.0, start + n / rate - time.monotonic()))
-        tasks.append(asyncio.create_task(one(base + n)))
-    await asyncio.gather(*tasks)
-    first = dict(reversed(await drained(company, count)))
-    waits = [(first[to] - sent[to].written) / 1e6 for to in sent if to in first]
+    """A low rate: the honest latency, from the Dial action written to the text's arrival."""
+    waits = await text_waits([target], company, count, rate, base)
     prefix = f"low_{rate:g}_per_s"
     say(f"{prefix}_sms_p50_ms", percentile(waits, 50))
     say(f"{prefix}_sms_p99_ms", percentile(waits, 99))
     say(f"{prefix}_missing", count - len(waits))
+
+
+async def burst(targets: Sequence[Target], company: Company, count: int, base: int) -> None:
+    """`count` missed calls in ten seconds over all lines: every caller has one text, the last of them so much later."""
+    await company.forget()
+    sent = await ring_steadily(targets, count, count / 10, base)
+    hits = await drained(company, count)
+    first = dict(reversed(hits))
+    waits = [(first[to] - sent[to].written) / 1e9 for to in sent if to in first]
+    say("burst_calls", count)
+    say("burst_accepted", sum(answered.status == 200 for answered in sent.values()))
+    say("burst_sms_p50_s", percentile(waits, 50))
+    say("burst_sms_last_s", max(waits))
+    say("burst_lost", count - len(waits))
+    say("burst_doubled", len(hits) - len(first))
 
 
 async def saturate(target: Target, company: Company, base: int, name: str) -> None:
@@ -216,7 +174,8 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with sms_company(18931) as company:
             with serving(Path(folder), "http://127.0.0.1:18931") as product:
-                target = Target(product.voice_url, TOKEN, NUMBER)
+                targets = [Target(url, TOKEN, number) for number, url in product.voice_urls.items()]
+                target = next(one for one in targets if one.number == NUMBER)
                 await low(target, company, 40, 40, 9_000_000 - 2_000_000)
                 say("commit_p50_ms", await commit_ms(product.home))
                 await asyncio.sleep(IDLE_SECONDS)
@@ -227,6 +186,7 @@ async def main() -> None:
                     say(name, figure)
                 for run in (1, 2):
                     await saturate(target, company, 1_000_000 + run * 1_000_000, f"sat{run}")
+                await burst(targets, company, int(os.environ.get("BURST_N", "2000")), 4_000_000)
                 say("loaded_pss_mb", product.pss_mb())
                 await crash(product, target, company, 5_000_000)
     say("load_average_after", os.getloadavg()[0])

@@ -110,14 +110,26 @@ async def _times(client: httpx2.AsyncClient, paths: tuple[str, ...]) -> list[flo
     return took[len(paths) :]
 
 
+async def fill_contacts(connection: asyncpg.Connection, business_id: UUID, line_id: UUID, threads: int) -> None:
+    """Store so many contacts, each with a thread."""
+    await connection.execute(_CONTACTS, business_id, NOON, threads, timeout=300)
+    await connection.execute(_THREADS, business_id, NOON, threads, line_id, timeout=300)
+
+
+async def fill_texts(
+    connection: asyncpg.Connection, business_id: UUID, line_id: UUID, texts: range, threads: int
+) -> None:
+    """Store texts by their numbers, shared out over the threads."""
+    for start in range(texts.start, texts.stop, _CHUNK):
+        until = min(start + _CHUNK, texts.stop)
+        await connection.execute(_TEXTS, business_id, NOON, start, line_id, LONG, threads, until, timeout=300)
+
+
 async def _fill(url: str, business_id: UUID, line_id: UUID) -> None:
     connection = await asyncpg.connect(url)
-    await connection.execute(_CONTACTS, business_id, NOON, THREADS)
-    await connection.execute(_THREADS, business_id, NOON, THREADS, line_id)
+    await fill_contacts(connection, business_id, line_id, THREADS)
     await connection.execute(_CLOSURES, business_id, NOON)
-    for start in range(0, TEXTS, _CHUNK):
-        until = min(start + _CHUNK, TEXTS)
-        await connection.execute(_TEXTS, business_id, NOON, start, line_id, LONG, THREADS, until, timeout=300)
+    await fill_texts(connection, business_id, line_id, range(TEXTS), THREADS)
     await connection.execute("vacuum analyze", timeout=300)
     await connection.close()
 

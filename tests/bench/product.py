@@ -19,6 +19,15 @@ from tests.journeys.installation import free_port
 
 TOKEN = "bench-token"
 _CONNECTION = "set = {{ account_sid = 'AC{zeros}', auth_token = '{token}', api_url = '{api}' }}\n"
+_LINE = """
+[[lines]]
+number = "{number}"
+provider = "twilio"
+label = "Line {n}"
+registration = "not_needed"
+texts_per_second = 0
+"""
+LINES = 20
 __all__ = ["NUMBER", "TOKEN", "Serving", "serving"]
 
 
@@ -28,7 +37,8 @@ class Serving:
 
     home: Path
     environment: dict[str, str]
-    voice_url: str = ""
+    # By number; the first is the main line, where everything but the burst happens.
+    voice_urls: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = field(default=None)
 
     def start(self) -> None:
@@ -81,7 +91,7 @@ class Serving:
 
 @contextmanager
 def serving(folder: Path, api_url: str) -> Iterator[Serving]:
-    """Yield a product with one line whose texts go to `api_url`."""
+    """Yield a product with LINES lines whose texts go to `api_url`."""
     folder.chmod(0o755)
     environment = {**os.environ, "RINGBACK_HOME": str(folder / "home"), "RINGBACK_PORT": str(free_port())}
     # A phone company that is there already: an installation in use starts none of its own to try things with.
@@ -91,10 +101,14 @@ def serving(folder: Path, api_url: str) -> Iterator[Serving]:
     try:
         product.wait_until_ready()
         file = folder / "harbor.toml"
-        file.write_text(BUSINESS + _CONNECTION.format(zeros="0" * 32, token=TOKEN, api=api_url) + RECEPTIONIST)
+        connection = _CONNECTION.format(zeros="0" * 32, token=TOKEN, api=api_url)
+        others = [_LINE.format(number=f"+131255501{n:02d}", n=n) + connection for n in range(1, LINES)]
+        file.write_text(BUSINESS + connection + "".join(others) + RECEPTIONIST)
         command = [sys.executable, "-m", "ringback.cli", "apply", str(file), "--json"]
         applied = json.loads(subprocess.run(command, env=environment, capture_output=True, check=True).stdout)
-        product.voice_url = applied["lines"][NUMBER]["hooks"]["voice"].partition("#")[0]
+        product.voice_urls = {
+            number: line["hooks"]["voice"].partition("#")[0] for number, line in applied["lines"].items()
+        }
         yield product
     finally:
         if product.process is not None:
