@@ -152,8 +152,8 @@ class Terms:
     moving: UUID | None = None
 
 
-def find_service(business: Business, name: str) -> Service | None:
-    """Return the service of this name."""
+def find_service(business: Business, name: str | None) -> Service | None:
+    """Return the service of this name, where it is (still) sold."""
     return next((service for service in business.services if service.name == name), None)
 
 

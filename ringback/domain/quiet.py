@@ -5,10 +5,7 @@ A thin layer over the law as data (`domain.law`): the law's hours and the owner'
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-import phonenumbers
-from phonenumbers import timezone
+from zoneinfo import ZoneInfo
 
 from ringback.domain.business import Business
 from ringback.domain.law.rules import AppliedLaw, is_allowed, law_for, next_allowed_at, only_where_the_contact_is
@@ -94,16 +91,6 @@ def ask_law(business: Business, phone: str, address: str | None, sent_today: int
     law = law_for(business, phone, address=address, on=now.astimezone(ZoneInfo(business.zone)).date())
     later = allowed_at(business, phone, now, address=address)
     return Quiet(law.rule_version, later if later > now else None, sent_today >= law.most_a_day)
-
-
-def zones_of_phone(phone: str) -> list[ZoneInfo]:
-    """Return the time zones a number (E.164) may be in, by its area code; none where nothing is known."""
-    try:
-        names = timezone.time_zones_for_number(phonenumbers.parse(phone))
-        # A mobile of a large country may be anywhere in it: a whole list would leave no hour of the day.
-        return [ZoneInfo(name) for name in names] if len(names) <= 2 else []
-    except (phonenumbers.NumberParseException, ZoneInfoNotFoundError):
-        return []
 
 
 def _next_in_both(law: AppliedLaw, business: Business, at: datetime) -> datetime | None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from ringback.domain.brakes import for_known
 from ringback.domain.business import Registration, TextBackPolicy
 from ringback.domain.calls import ANSWERED, Outcome, is_missed
 from ringback.domain.phones import PhoneKind
@@ -193,9 +194,10 @@ def _is_thread_open(facts: Facts, now: datetime) -> bool:
 
 def _is_over_brake(facts: Facts) -> bool:
     # A first look, which spares most calls of a storm the rest; the database counts again where the text is written.
-    percent = 125 if facts.is_known else 100
-    over_line = facts.line_sent_last_hour * 100 >= facts.policy.per_line_an_hour * percent
-    return over_line or facts.business_sent_last_hour * 100 >= facts.policy.per_business_an_hour * percent
+    line, business = facts.policy.per_line_an_hour, facts.policy.per_business_an_hour
+    if facts.is_known:
+        line, business = for_known(line), for_known(business)
+    return facts.line_sent_last_hour >= line or facts.business_sent_last_hour >= business
 
 
 def allowed_by_owner(policy: TextBackPolicy, zone: str, at: datetime) -> datetime:

@@ -54,16 +54,44 @@ def knocks(hearing: Hearing) -> bool:
     return bool(_KNOCKS.search(plain(hearing.text)))
 
 
+# "How are you?" asks nothing that anybody here would have to look up.
+_SMALL_TALK = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|hola|good (?:morning|afternoon|evening)|buen[oa]s (?:dias|tardes|noches)|there)\b\W*)*(?:"
+    r"how(?:\W?s| is| are|re)? (?:you|u|ya|it going|things|everything|your day(?: going)?)(?: (?:doing|all|today))*"
+    r"|how you doing|what\W?s up|que tal(?: (?:esta\w*|todo))?|como (?:esta[ns]?|le va|te va|andan?|va todo))"
+    r"(?: (?:usted|ustedes|hoy))?\W*$"
+)
+
+
+def is_small_talk(hearing: Hearing) -> bool:
+    """Return whether a text is small talk and nothing else."""
+    return bool(_SMALL_TALK.search(plain(hearing.text)))
+
+
+_GOODBYE = re.compile(
+    r"^\W*(?:(?:ok|okay|great|perfect|cool|awesome|good|sounds|thanks|thank|you|so|much|bye|vale|perfecto|listo|bien"
+    r"|muchas|gracias)\b\W*)*(?:see (?:you|ya|u)|cya|nos vemos|hasta)\b(?: \w+){0,4}\W*$"
+)
+
+
+def says_goodbye(hearing: Hearing) -> bool:
+    """Return whether a text only says when we shall meet ("thanks, see you tomorrow!")."""
+    return not hearing.has(Intent.QUESTION) and bool(_GOODBYE.search(plain(hearing.text)))
+
+
 _DECLINES = re.compile(
     r"\b(?:thanks|thank you|thx) (?:anyways?|though|but no)\b|\btoo (?:much|expensive|pricey)\b|\bi.?ll pass\b"
-    r"|\blook elsewhere\b|\bmuy caro\b|\bgracias (?:de todos modos|igual)\b"
+    r"|\blook elsewhere\b|\b(?:not|no longer) interested\b(?! in)|\bmuy caro\b|\bno (?:me|nos) interesa\b"
+    r"|\bgracias (?:de todos modos|igual)\b"
 )
 
 
 def declines(hearing: Hearing) -> bool:
     """Return whether a caller goes away for good reasons of their own ("too much, thanks anyway")."""
-    is_more = hearing.names_a_time or hearing.has(Intent.QUESTION)
-    return not is_more and bool(_DECLINES.search(plain(hearing.text)))
+    said = plain(hearing.text)
+    # The "ya" of "ya no" is no "right now".
+    is_more = (hearing.names_a_time and not said.startswith("ya no")) or hearing.has(Intent.QUESTION)
+    return not is_more and bool(_DECLINES.search(said))
 
 
 # "Yes... wait", "sure if it's free", "ok but is parking free?": a yes that hangs on something is none yet.

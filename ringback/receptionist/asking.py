@@ -5,7 +5,7 @@ import re
 from ringback.domain.business import Detail, DetailKind, Service, Unfit
 from ringback.receptionist.dialog import Goal, HandOverKind, NameContact, Reply, Stage
 from ringback.receptionist.draft import Draft
-from ringback.receptionist.handing import close, hand_over, let_go, say_hand_over
+from ringback.receptionist.handing import close, hand_over, leave_to_a_person, let_go
 from ringback.receptionist.hearing import Hearing
 from ringback.receptionist.scripts.lines import either
 from ringback.receptionist.understanding.intents import Intent
@@ -184,21 +184,15 @@ def _take_address(draft: Draft, hearing: Hearing) -> bool:
     address = read_address(hearing.text, asked=True, country=draft.desk.business.country)
     if address is None and (_misread(draft) or not _is_place_like(hearing)):
         if draft.dialog.misread > _TRIES:
-            _leave_to_a_person(draft, hearing)
+            # Nobody drives to a place that was never said; a fourth time asked would drive the caller away.
+            leave_to_a_person(draft, hearing)
+            draft.remember(asking=None)
             return False
         draft.ask(Stage.DETAIL, draft.line("ask_address_again"))
         return False
     draft.remember(asking=None, misread=0)
     draft.remember(address=address or hearing.text.strip())
     return _is_served(draft)
-
-
-def _leave_to_a_person(draft: Draft, hearing: Hearing) -> None:
-    """Nobody drives to a place that was never said; the same question a fourth time would drive the caller away."""
-    say_hand_over(draft)
-    let_go(draft)
-    hand_over(draft, hearing, HandOverKind.UNSURE, stays=True)
-    draft.remember(stage=Stage.IDLE, goal=Goal.NONE, pending=None, misread=0, asking=None)
 
 
 def _is_place_like(hearing: Hearing) -> bool:

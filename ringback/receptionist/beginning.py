@@ -5,7 +5,7 @@ import re
 from ringback.receptionist import asides, asking, booking_talk, changing, questions
 from ringback.receptionist.dialog import Goal, HandOverKind, Stage
 from ringback.receptionist.draft import Draft
-from ringback.receptionist.handing import close, hand_over, request_quote, say_hand_over
+from ringback.receptionist.handing import close, hand_over, pass_on_picture, request_quote, say_hand_over
 from ringback.receptionist.hearing import MOVES, Hearing
 from ringback.receptionist.understanding.intents import Intent
 from ringback.receptionist.understanding.names import read_name
@@ -30,9 +30,15 @@ def _cancels_it(draft: Draft, hearing: Hearing) -> bool:
     return bool(whose) and (is_theirs or _CANCEL_IT.search(hearing.text) is not None)
 
 
+_NAME = re.compile(r"\b(?:change|put|under|wrong|different|cambi\w+|pon\w*)\b.*\b(?:name|nombre)\b", re.IGNORECASE)
+
+
 def begin(draft: Draft, hearing: Hearing) -> None:
     """Take up what the caller comes with."""
     caller, reading = draft.desk.caller, hearing.reading
+    if asides.is_small_talk(hearing):
+        draft.say("greeting", business=draft.desk.business.name)
+        return
     to_confirm = draft.booking(caller.to_confirm)
     # C was asked for; some write the word for it, in Spanish too.
     is_c = hearing.text.strip(" .!").casefold() in ("c", "s", "si", "sí")
@@ -40,6 +46,13 @@ def begin(draft: Draft, hearing: Hearing) -> None:
         changing.confirm(draft, to_confirm)
     elif reading.running_late and caller.bookings:
         changing.note_late(draft, hearing)
+    elif len(caller.bookings) == 1 and asides.says_goodbye(hearing):
+        # Said back with the day we have: whoever meant another one hears of it now.
+        draft.say("see_you", start=draft.start(caller.bookings[0]))
+        close(draft)
+    # "Change it to my wife's name" moves nothing: the time stays, and a person puts the name right.
+    elif caller.bookings and not hearing.names_a_time and _NAME.search(hearing.text):
+        _pass_on(draft, hearing)
     elif reading.intent is Intent.RESCHEDULE or _names_a_better_time(hearing, draft):
         changing.start_change(draft, hearing, Goal.RESCHEDULE)
     elif reading.intent is Intent.CANCEL or _cancels_it(draft, hearing):
@@ -112,10 +125,6 @@ def _is_not_ours(draft: Draft, hearing: Hearing) -> bool:
     draft.because(f"The business does not do this work (“{named}”).", "not ours")
     close(draft)
     return True
-
-
-# What needs no booking begun, the likeliest first.
-_ASIDES = (asides.tell_bookings, _is_not_ours, _adds_to_a_call, _has_a_question, _changes_the_service)
 
 
 def _begin_answer(draft: Draft, hearing: Hearing) -> bool:
@@ -209,20 +218,28 @@ def _begin_small(draft: Draft, hearing: Hearing) -> None:
             _not_understood(draft, hearing)
 
 
+def _pass_on(draft: Draft, hearing: Hearing) -> None:
+    draft.say("noted_for_visit")
+    draft.because("Something about a visit to come, as it seems; people are told.")
+    hand_over(draft, hearing, HandOverKind.UNSURE, stays=True)
+
+
 def _not_understood(draft: Draft, hearing: Hearing) -> None:
     """Asked once what is wanted; the second time a person has to look, and the caller is told so once."""
     # "The gate code is 1234": whoever has a visit to come is not asked whether they want one.
     if draft.desk.caller.bookings:
-        draft.say("noted_for_visit")
-        draft.because("Something about a visit to come, as it seems; people are told.")
-        hand_over(draft, hearing, HandOverKind.UNSURE, stays=True)
+        _pass_on(draft, hearing)
+        return
+    # "This is it", beside a picture: what is meant is in the picture, and people see those.
+    if hearing.pictures:
+        pass_on_picture(draft, hearing)
         return
     draft.remember(misread=draft.dialog.misread + 1)
     draft.because("It is not clear what is wanted.")
     # Two ways on offer cost the caller one word; an open "what?" costs them the whole story again.
     if draft.dialog.misread == 1:
-        draft.say("message_taken")
-        draft.ask(Stage.CALL_BACK, draft.line("what_next"))
+        ways_on = draft.line("what_next")
+        draft.ask(Stage.CALL_BACK, draft.line("ask_again", question=ways_on), again=ways_on)
         return
     if draft.dialog.misread == _TRIES:
         say_hand_over(draft)

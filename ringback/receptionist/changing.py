@@ -17,7 +17,7 @@ from ringback.receptionist.dialog import (
     Stage,
 )
 from ringback.receptionist.draft import Draft
-from ringback.receptionist.handing import close, hand_over
+from ringback.receptionist.handing import close, hand_over, leave_to_a_person
 from ringback.receptionist.hearing import Hearing
 from ringback.receptionist.scripts.lines import either, whose
 from ringback.receptionist.understanding.intents import Intent
@@ -32,10 +32,7 @@ def start_change(draft: Draft, hearing: Hearing, goal: Goal) -> None:
     # Who holds the phone is who may change its bookings; no name or date of birth is asked of them.
     draft.remember(goal=goal)
     if not bookings:
-        draft.say("no_booking")
-        draft.because("No booking to come was made under this number.")
-        hand_over(draft, hearing, HandOverKind.UNSURE, stays=True)
-        draft.remember(stage=Stage.IDLE, goal=Goal.NONE, pending=None)
+        _find_none(draft, hearing)
         return
     # Never "the next one" of several: cancelling the wrong one costs somebody their visit.
     meant = bookings[0] if len(bookings) == 1 else _named(draft, hearing, bookings)
@@ -44,6 +41,13 @@ def start_change(draft: Draft, hearing: Hearing, goal: Goal) -> None:
         draft.ask(Stage.WHICH_BOOKING, draft.line("which_booking", choices=_list(draft, bookings)))
         return
     _change(draft, hearing, meant)
+
+
+def _find_none(draft: Draft, hearing: Hearing) -> None:
+    draft.say("no_booking")
+    draft.because("No booking to come was made under this number.")
+    hand_over(draft, hearing, HandOverKind.UNSURE, stays=True)
+    draft.remember(stage=Stage.IDLE, goal=Goal.NONE, pending=None)
 
 
 def _named(draft: Draft, hearing: Hearing, bookings: tuple[Booking, ...]) -> Booking | None:
@@ -75,6 +79,10 @@ def _describe(draft: Draft, booking: Booking) -> Reply:
 def hear_which_booking(draft: Draft, hearing: Hearing) -> None:
     """The answer to "which one do you mean"."""
     bookings = tuple(each for each in draft.desk.caller.bookings if each.booking_id in draft.dialog.candidates)
+    # Cancelled by somebody else since we asked.
+    if not bookings:
+        _find_none(draft, hearing)
+        return
     options = tuple(_describe(draft, booking).written for booking in bookings)
     # Said by number, by service, by whom it is for or by its day: each is how people tell bookings apart.
     chosen = read_choice(hearing.text, options)
@@ -85,9 +93,7 @@ def hear_which_booking(draft: Draft, hearing: Hearing) -> None:
         return
     draft.remember(misread=draft.dialog.misread + 1)
     if draft.dialog.misread > 1:
-        draft.say("no_booking")
-        hand_over(draft, hearing, HandOverKind.UNSURE, stays=True)
-        draft.remember(stage=Stage.IDLE, goal=Goal.NONE, pending=None)
+        leave_to_a_person(draft, hearing)
     else:
         draft.ask_again()
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from ringback.domain.bookings import Booking, Opening
+from ringback.domain.bookings import Booking, Opening, find_service
 from ringback.domain.business import Service, Staff
 from ringback.receptionist.dialog import Action, Desk, Dialog, Need, Reply, Stage, Step, Why
 from ringback.receptionist.scripts.clock_words import say_start
@@ -43,7 +43,7 @@ class Draft:
 
     def service_named(self, name: str | None) -> Service | None:
         """Return the service that goes by a name."""
-        return next((service for service in self.desk.business.services if service.name == name), None)
+        return find_service(self.desk.business, name)
 
     def person(self, staff_id: UUID) -> Staff | None:
         """Return the person with this id, where they still work here."""
@@ -102,11 +102,6 @@ class Draft:
     def because(self, sentence: str, fact: str | None = None) -> None:
         """Note a reason, in a sentence for the owner."""
         self._why.append(Why(sentence, fact))
-
-    @property
-    def is_silent(self) -> bool:
-        """Whether nothing has been said so far in this step."""
-        return not self._replies
 
     def step(self) -> Step:
         """Return what all this amounts to."""

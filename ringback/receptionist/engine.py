@@ -28,7 +28,7 @@ from ringback.receptionist.dialog import (
     Step,
 )
 from ringback.receptionist.draft import Draft
-from ringback.receptionist.handing import hand_over, let_go, say_hand_over
+from ringback.receptionist.handing import hand_over, leave_to_a_person, pass_on_picture
 from ringback.receptionist.hearing import Hearing, listen
 from ringback.receptionist.pending import translate_pending
 from ringback.receptionist.scripts.lines import either
@@ -72,8 +72,7 @@ def _hear(draft: Draft, heard: Heard) -> None:
         draft.say("automated", business=draft.desk.business.name)
     # What a picture shows is for people to see; words beside it are heard as always.
     if hearing.pictures and not hearing.text.strip():
-        draft.say("picture")
-        hand_over(draft, hearing, HandOverKind.PICTURE, stays=True)
+        pass_on_picture(draft, hearing)
         draft.ask_again()
         return
     before = draft.dialog
@@ -105,10 +104,8 @@ def _end_standstill(draft: Draft, hearing: Hearing, before: Dialog) -> None:
         return
     draft.unsay()
     draft.because("The same question was put again and again and is not answered.")
-    say_hand_over(draft)
-    let_go(draft)
-    hand_over(draft, hearing, HandOverKind.UNSURE, stays=True)
-    draft.remember(stage=Stage.IDLE, goal=Goal.NONE, pending=None, misread=0, standstill=0)
+    leave_to_a_person(draft, hearing)
+    draft.remember(standstill=0)
 
 
 def _note(draft: Draft, hearing: Hearing) -> None:

@@ -32,6 +32,12 @@ def hand_over(draft: Draft, hearing: Hearing | None, kind: HandOverKind, stays: 
         draft.remember(handed_over=True, stage=Stage.IDLE, goal=Goal.NONE, pending=None)
 
 
+def pass_on_picture(draft: Draft, hearing: Hearing) -> None:
+    """Give what a picture shows to people: nothing here can see it."""
+    draft.say("picture")
+    hand_over(draft, hearing, HandOverKind.PICTURE, stays=True)
+
+
 def say_hand_over(draft: Draft) -> None:
     """Say that a person takes over, and when they can be there."""
     business, now = draft.desk.business, draft.desk.now
@@ -41,6 +47,14 @@ def say_hand_over(draft: Draft) -> None:
     # "Soon" at midnight would be a lie: the caller hears when somebody is there.
     opens_at = next_opening(business.hours, business.zone, now)
     draft.say("hand_over_closed", opens=describe_opening(opens_at, now, business.zone, draft.language))
+
+
+def leave_to_a_person(draft: Draft, hearing: Hearing) -> None:
+    """Stop asking for what could not be understood: the caller hears that a person takes over."""
+    say_hand_over(draft)
+    let_go(draft)
+    hand_over(draft, hearing, HandOverKind.UNSURE, stays=True)
+    draft.remember(stage=Stage.IDLE, goal=Goal.NONE, pending=None, misread=0)
 
 
 def let_go(draft: Draft) -> None:

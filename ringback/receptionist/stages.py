@@ -7,9 +7,9 @@ from ringback.receptionist import asides, asking, booking_talk, changing, questi
 from ringback.receptionist.beginning import asks_for_hours, asks_for_openings, begin, take_in_all
 from ringback.receptionist.beside import answer_what_is_asked
 from ringback.receptionist.detail_talk import hear_detail
-from ringback.receptionist.dialog import Dialog, Goal, HandOverKind, Reply, Stage
+from ringback.receptionist.dialog import Dialog, Goal, Reply, Stage
 from ringback.receptionist.draft import Draft
-from ringback.receptionist.handing import ask_what_else, hand_over, let_go, promise_call, say_hand_over
+from ringback.receptionist.handing import ask_what_else, leave_to_a_person, let_go, promise_call
 from ringback.receptionist.hearing import REPLACES, Hearing
 from ringback.receptionist.picking import picked
 from ringback.receptionist.scripts.lines import either
@@ -83,6 +83,9 @@ def _is_about_the_talk(draft: Draft, hearing: Hearing) -> bool:
         and draft.dialog.pending.written
     ):
         draft.because("The caller asked what we had said, so it is said again.")
+        draft.ask_again()
+        return True
+    if asides.is_small_talk(hearing):
         draft.ask_again()
         return True
     if asides.declines(hearing):
@@ -313,10 +316,7 @@ def _misread(draft: Draft, hearing: Hearing) -> bool:
     draft.because("The text does not answer what was asked.")
     if draft.dialog.misread < _TRIES:
         return False
-    say_hand_over(draft)
-    let_go(draft)
-    hand_over(draft, hearing, HandOverKind.UNSURE, stays=True)
-    draft.remember(stage=Stage.IDLE, goal=Goal.NONE, pending=None, misread=0)
+    leave_to_a_person(draft, hearing)
     return True
 
 

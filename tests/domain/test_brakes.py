@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 
 import pytest
 
+from ringback.domain import spending
+from ringback.domain.answering import plan_call
 from ringback.domain.brake_maxima import over_owners_most
 from ringback.domain.brake_policy import BrakePolicy
 from ringback.domain.brakes import (
@@ -18,12 +21,10 @@ from ringback.domain.brakes import (
     may_ring_staff,
     prefix_of,
 )
-from ringback.domain.business import Business, TextBackPolicy
+from ringback.domain.business import Business, Staff, TextBackPolicy
 from ringback.domain.messages import Purpose
 from ringback.domain.phones import parse_phone
 from ringback.domain.spending import (
-    PRICES_AS_OF,
-    PRICES_SOURCE,
     SHARES,
     Share,
     call_millicents,
@@ -36,7 +37,7 @@ from ringback.domain.spending import (
     text_cost,
     usual_cap_cents,
 )
-from tests.cast import CARLA, NOON, harbor
+from tests.cast import ALL_DAY, CARLA, NOON, harbor
 
 LINE = UUID(int=11)
 
@@ -128,9 +129,11 @@ def test_a_call_costs_two_legs_in_started_minutes() -> None:
     assert call_millicents(shop(call_minute_millicents=100), CARLA, 120) == 400
 
 
-def test_the_price_table_says_where_it_is_from_and_when() -> None:
-    assert date(2026, 1, 1) < PRICES_AS_OF
-    assert "twilio" in PRICES_SOURCE.casefold()
+def test_prices_change_together_with_the_day_and_the_place_they_were_read() -> None:
+    segment = (spending._SEGMENT, spending._SEGMENT_ELSEWHERE)
+    others = (spending._MINUTE, spending._MINUTE_ELSEWHERE, spending._LOOK_UP, spending._RATES)
+    seen = sha256(repr((spending.PRICES_SOURCE, segment, others)).encode()).hexdigest()[:12]
+    assert (spending.PRICES_AS_OF, seen) == (date(2026, 11, 21), "e37f27c30331")
 
 
 def test_a_day_is_the_businesss_own_and_ends_at_its_midnight_over_a_change_of_clocks_too() -> None:
@@ -152,6 +155,14 @@ def test_only_phones_that_cost_nothing_extra_are_rung() -> None:
     assert may_ring_staff("+442079460123", "US")
     assert not may_ring_staff("+19005550123", "US")
     assert not may_ring_staff("+881612345678", "US")
+
+
+def test_an_incoming_call_rings_no_phone_of_the_staff_that_costs_extra() -> None:
+    """Whoever gets into the settings must not turn every incoming call into a call to a number they earn by."""
+    phones = ("+19005550123", "+881612345678", "55512", "+13125550161")
+    staff = tuple(Staff(UUID(int=n), f"Sam {n}", phone) for n, phone in enumerate(phones, 21))
+    business = replace(shop(), staff=staff, hours=ALL_DAY)
+    assert plan_call(business, business.lines[0], CARLA, None, NOON).phones == ("+13125550161",)
 
 
 def test_an_owner_may_not_open_the_brakes_further_than_their_most_and_what_was_open_stays() -> None:

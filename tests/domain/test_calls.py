@@ -88,7 +88,7 @@ SCREENED = [
 
 
 @pytest.mark.parametrize(("events", "outcome"), [row[1:] for row in SCREENED], ids=[row[0] for row in SCREENED])
-def test_staff_who_must_press_1(events: list[CallEvent], outcome: Outcome) -> None:
+def test_where_staff_must_press_1_all_events_tell_the_outcome(events: list[CallEvent], outcome: Outcome) -> None:
     assert decide_outcome(story(Plan.RING, *events)) is outcome
 
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -21,6 +22,7 @@ from ringback.domain.consent_letters import Speller, fold
 from ringback.domain.messages import OptKeyword
 from ringback.domain.segments import Encoding, count_segments
 from ringback.providers import twilio
+from tests.docs.pages import read
 from tests.domain.opt_out_texts import NOT_STOPS, STOPS
 
 # facts/compliance.md 2.1: 47 CFR 64.1200(a)(10), Twilio, AWS, Telnyx, CTIA; Spanish, French and Portuguese.
@@ -129,6 +131,7 @@ def test_a_phone_company_without_keywords_of_its_own_answers_nothing() -> None:
     assert not is_carriers_own("STOP", frozenset())
 
 
+CORPORA = Path(__file__).parents[1] / "receptionist" / "corpora"
 LONGEST_NAME = "Harbor Dental & Orthodontics Care"
 NUMBERS = ["(312) 555-0100", "+44 20 7946 0123"]
 
@@ -254,7 +257,7 @@ def test_no_text_breaks_the_reading(body: str) -> None:
     assert read_consent(body) in {None, *OptKeyword}
 
 
-@given(st.text(st.sampled_from("stop dont no me txt escriban mas the it to "), max_size=1600))
+@given(st.lists(st.sampled_from("stop dont no me txt escriban mas the it to . ?".split()), max_size=400).map(" ".join))
 def test_long_texts_of_such_words_are_read_too(body: str) -> None:
     assert asks_to_stop(body) in {True, False}
 
@@ -269,3 +272,17 @@ def test_a_speller_mends_one_slip_and_leaves_real_words_alone() -> None:
     assert [speller.mend(word) for word in ("mesage", "messsage", "massage", "emssage", "messages!", "stp")] == [
         *("message", "message", "massage", "message", "messages!", "stp")
     ]
+
+
+def test_the_corpus_is_as_large_as_it_must_be_and_the_page_says_how_well_it_is_read() -> None:
+    heard = {}
+    for name, fewest in (("opt_outs", 400), ("no_opt_outs", 600)):
+        lines = (CORPORA / f"{name}.tsv").read_text(encoding="utf-8").splitlines()[1:]
+        rows = [line.split("\t") for line in lines]
+        # "either" are kept for reading and never counted; what counts must stand there once.
+        texts = [text for text, _, _, verdict, _ in rows if verdict != "either"]
+        assert len(set(texts)) >= fewest
+        heard[name] = (sum(read_consent(text) is OptKeyword.STOP for text in texts), len(texts))
+    (right, of_stops), (wrong, of_others) = heard["opt_outs"], heard["no_opt_outs"]
+    said = f"{right} of {of_stops} ({right / of_stops:.1%}) | {wrong} of {of_others} ({wrong / of_others:.0%})"
+    assert f"| all of them, today | {said} |" in read("explanation/opting-out.md")

@@ -18,7 +18,6 @@ from ringback.domain.quiet import (
     hold_text_back,
     is_unasked,
     last_allowed_before,
-    zones_of_phone,
 )
 from ringback.domain.reminding import decide_reminder
 from ringback.domain.textback import Decision, Facts, Reason, SendAt, Skip
@@ -74,12 +73,6 @@ def test_zones_that_share_no_hour_leave_the_contact_theirs() -> None:
 def test_an_address_moves_the_hours_with_it() -> None:
     assert allowed_at(harbor(), CARLA, at(18, 14)) == at(18, 14)
     assert allowed_at(harbor(), CARLA, at(18, 14), address="12 Bay Street, San Diego, CA 92101") == at(18, 17)
-
-
-def test_a_number_that_may_be_anywhere_has_no_zone() -> None:
-    assert [zone.key for zone in zones_of_phone(CARLA)] == ["America/Chicago"]
-    assert zones_of_phone("+18005550142") == []
-    assert zones_of_phone("nobody") == []
 
 
 def booking(starts_at: datetime) -> Booking:

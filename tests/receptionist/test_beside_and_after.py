@@ -3,8 +3,16 @@
 import pytest
 
 from ringback.domain.bookings import BookingState
-from ringback.domain.business import Detail, DetailKind, Service, Staff
-from ringback.receptionist.dialog import AlertOnCall, Caller, HandOver, RecordGap
+from ringback.domain.business import Detail, DetailKind, ReceptionistPolicy, Service, Staff
+from ringback.receptionist.dialog import (
+    AlertOnCall,
+    Caller,
+    HandOver,
+    HandOverKind,
+    MarkContact,
+    RecordGap,
+    SetLanguage,
+)
 from ringback.receptionist.understanding.names import read_name
 from ringback.receptionist.understanding.places import is_in_area, read_address
 from tests.receptionist.front_desk import CARLA_ID, OLGA, SAM, FrontDesk, harbor, plumber
@@ -179,6 +187,125 @@ def test_a_question_that_nobody_here_can_answer_is_passed_on_and_the_wish_served
     desk = _known()
     assert "We have Thu Nov 19" in desk.hears("is there a playground? I need a check-up thursday")
     assert desk.done(RecordGap)
+
+
+# --- small talk, refusal, anger, advertisements and pictures
+
+
+def _kinds(desk: FrontDesk) -> list[HandOverKind]:
+    return [each.kind for each in desk.done(HandOver) if isinstance(each, HandOver)]
+
+
+@pytest.mark.parametrize("text", ["how are you?", "Hi, how's it going", "hola, ¿qué tal?", "¿Cómo está usted?"])
+def test_small_talk_is_answered_in_kind_and_is_no_gap(text: str) -> None:
+    desk = FrontDesk()
+    assert "Harbor Dental" in desk.hears(text)
+    assert desk.actions == desk.done(SetLanguage)
+
+
+@pytest.mark.parametrize("text", ["how are you today?", "how are you doing", "que tal?"])
+def test_small_talk_in_the_middle_leads_back_to_what_was_asked(text: str) -> None:
+    desk = _read_back()
+    assert "Shall I book" in desk.hears(text)
+    assert not desk.actions
+    desk.hears("yes")
+    assert len(desk.booked) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["see you tomorrow!", "great, see you then", "ok see you friday at 3", "nos vemos mañana"]
+)
+def test_who_says_see_you_is_told_the_day_we_have_and_asked_nothing(text: str) -> None:
+    desk = _read_back()
+    desk.hears("yes")
+    answer = desk.hears(text)
+    assert "Fri Nov 20, 3 PM" in answer or "vie 20 nov" in answer
+    assert "?" not in answer
+    assert len(desk.booked) == 1
+
+
+@pytest.mark.parametrize("text", ["can you change it to my wife's name, Ana", "ponga la cita a nombre de Ana"])
+def test_another_name_for_a_booking_goes_to_people_and_moves_nothing(text: str) -> None:
+    desk = _read_back()
+    desk.hears("yes")
+    assert "?" not in desk.hears(text)
+    assert _kinds(desk) == [HandOverKind.UNSURE]
+    assert len(desk.booked) == 1
+
+
+@pytest.mark.parametrize("text", ["can I see you tomorrow at 3?", "need to see ya friday"])
+def test_a_wish_to_be_seen_is_no_goodbye(text: str) -> None:
+    desk = _read_back()
+    desk.hears("yes")
+    assert "see you" not in desk.hears(text).casefold()
+
+
+@pytest.mark.parametrize("text", ["not interested", "I'm not interested anymore", "ya no me interesa"])
+def test_whoever_is_not_interested_is_offered_nothing_more(text: str) -> None:
+    for desk in (_read_back(), _known()):
+        desk.hears("check-up please")
+        answer = desk.hears(text)
+        assert "?" not in answer
+        assert "let that go" in answer or "lo dejamos" in answer
+        assert not desk.bookings
+
+
+@pytest.mark.parametrize("text", ["you idiots never pick up", "vete a la mierda"])
+@pytest.mark.parametrize("begun", [False, True])
+def test_abuse_is_answered_once_in_kind_words_and_brings_a_person(text: str, begun: bool) -> None:
+    desk = _read_back() if begun else _known()
+    assert "person" in desk.hears(text)
+    assert _kinds(desk) == [HandOverKind.ANGER]
+    assert not desk.bookings
+    assert desk.hears(text) == ""
+
+
+def test_an_advertisement_is_not_answered_and_nobody_is_marked_for_it() -> None:
+    desk = FrontDesk()
+    assert desk.hears("Congratulations! You won a $1000 gift card. Click http://bit.ly/x to claim") == ""
+    assert _kinds(desk) == [HandOverKind.UNSURE]
+    assert not desk.done(MarkContact)
+
+
+def test_who_runs_late_for_a_booking_is_thanked_and_people_are_told() -> None:
+    desk = _read_back()
+    desk.hears("yes")
+    assert "let the team know" in desk.hears("stuck in traffic, 10 minutes late")
+    assert _kinds(desk) == [HandOverKind.ASKED]
+    assert len(desk.booked) == 1
+
+
+@pytest.mark.parametrize("words", ["", "this is the leak"])
+def test_a_picture_goes_to_people_and_the_words_beside_it_are_heard(words: str) -> None:
+    desk = _known()
+    assert "passed it to the team" in desk.hears(words, pictures=1)
+    assert _kinds(desk) == [HandOverKind.PICTURE]
+    assert "Shall I book it" in desk.hears("check-up friday at 3pm", pictures=1)
+
+
+def test_nobody_is_told_that_words_were_noted_where_no_person_is_told_of_them() -> None:
+    desk = FrontDesk()
+    answer = desk.hears("my dog ate my homework")
+    assert not desk.actions
+    assert "team" not in answer
+    assert answer.endswith("Would you like to book a visit, or should someone call you?")
+
+
+# --- who writes
+
+
+@pytest.mark.parametrize(
+    ("says_automated", "phone", "is_said"),
+    [(True, "+16175550142", True), (False, "+16175550142", False), (False, "+12075550142", True)],
+)
+def test_that_a_machine_writes_is_said_first_and_once_where_the_owner_or_the_law_wants_it(
+    says_automated: bool, phone: str, is_said: bool
+) -> None:
+    policy = ReceptionistPolicy(says_automated=says_automated)
+    desk = FrontDesk(harbor(receptionist=policy), caller=Caller(CARLA_ID, phone))
+    first, second = desk.hears("do you have parking?"), desk.hears("do you take Delta?")
+    assert first.startswith("I'm the automated assistant of Harbor Dental.") is is_said
+    assert "automated" not in second
 
 
 # --- yes, and what only looks like it

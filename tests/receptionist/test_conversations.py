@@ -1,5 +1,6 @@
 """What must hold in every conversation, whatever the caller writes and in whatever order."""
 
+import operator
 import re
 from collections.abc import Callable
 
@@ -62,7 +63,15 @@ _SAYINGS = [
     "",
 ]
 _texts = st.lists(st.one_of(st.sampled_from(_SAYINGS), st.text(max_size=40)), min_size=1, max_size=3)
-_conversations = st.lists(_texts, min_size=1, max_size=8)
+# Texts at random hardly ever book anything: every other conversation begins on the way to a booking.
+_COURSES = (
+    [["check-up tomorrow at 3pm"], ["Carla Reyes"], ["yes"]],
+    [["can I book a check-up"], ["friday at 10"], ["Carla Reyes"], ["yes please"]],
+    [["my drain is clogged"], ["12 Oak St, Cambridge 02139"], ["yes"], ["friday at 10"], ["Carla Reyes"], ["slow"]],
+)
+_turns = st.lists(_texts, min_size=1, max_size=6)
+_begun = st.sampled_from(_COURSES).flatmap(lambda course: st.integers(1, len(course)).map(lambda turn: course[:turn]))
+_conversations = _turns | st.builds(operator.add, _begun, _turns)
 _businesses = st.sampled_from([harbor, plumber])
 
 

@@ -297,14 +297,33 @@ def test_a_cancellation_that_is_not_confirmed_keeps_the_booking() -> None:
 
 
 def test_of_two_bookings_the_one_to_cancel_is_asked_for() -> None:
-    desk = _with_booking()
-    desk.hears("and a check-up for my daughter friday at 10am")
-    desk.hears("yes")
+    desk = _asked_which_of_two()
     assert len(desk.booked) == 2
-    assert "Which one" in desk.hears("please cancel my appointment")
     desk.hears("the friday one")
     desk.hears("yes")
     assert [each.starts_at for each in desk.booked] == [THURSDAY_3]
+
+
+def _asked_which_of_two() -> FrontDesk:
+    desk = _with_booking()
+    desk.hears("and a check-up for my daughter friday at 10am")
+    desk.hears("yes")
+    assert "Which one" in desk.hears("please cancel my appointment")
+    return desk
+
+
+def test_bookings_that_are_gone_when_the_caller_says_which_are_not_asked_about_again() -> None:
+    desk = _asked_which_of_two()
+    desk.bookings.clear()
+    assert "can't find a booking" in desk.hears("the last one")
+    assert desk.done(HandOver)
+
+
+def test_who_does_not_say_which_booking_gets_a_person_and_is_not_told_that_there_is_none() -> None:
+    desk = _asked_which_of_two()
+    assert "Which one" in desk.hears("hm")
+    assert "passing this to the team" in desk.hears("purple")
+    assert (len(desk.booked), len(desk.done(HandOver))) == (2, 1)
 
 
 def test_somebody_without_a_booking_is_not_told_of_one() -> None:

@@ -295,8 +295,13 @@ def test_more_wordings_than_can_be_weighed_are_left_out_evenly() -> None:
     assert len(matcher.labels) == 100
 
 
+ASKED = (
+    "how much when where do you is there park parking pay card insurance kids cancel open Friday address cost".split()
+)
+
+
 @settings(deadline=None, max_examples=50)
-@given(st.text(max_size=200))
+@given(st.text(max_size=200) | st.lists(st.sampled_from(ASKED), max_size=6).map(" ".join))
 def test_any_text_is_answered_with_a_fact_that_exists_or_not_at_all(text: str) -> None:
     answer = ask(text)
     named = answer.candidates if isinstance(answer, Unsure) else [answer] if isinstance(answer, Found) else []

@@ -103,7 +103,10 @@ def test_a_day_a_thing_or_oneself_is_nobody_else(text: str) -> None:
     assert read_beneficiary(text) is None
 
 
-@given(st.text(max_size=80))
+NAMED = "hi it's my name is Carla carla Ruiz O'Neil for son daughter Leo me thanks! 4 Tuesday soy de la para hija Ana,"
+
+
+@given(st.text(max_size=80) | st.lists(st.sampled_from(NAMED.split()), max_size=7).map(" ".join))
 def test_any_text_gives_a_name_of_letters_or_none(text: str) -> None:
     for name in (read_name(text, asked=True), read_name(text, asked=False), read_beneficiary(text)):
         assert name is None or (name.strip() == name and any(letter.isalpha() for letter in name))

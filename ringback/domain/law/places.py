@@ -7,6 +7,7 @@ import phonenumbers
 from phonenumbers import PhoneNumber, timezone
 
 from ringback.domain.business import Business
+from ringback.domain.law.files import texting_rules
 from ringback.domain.law.states import STATES, state_of_number, states_of_address, zones_of_address
 from ringback.domain.phrases import Phrase, phrase
 
@@ -53,22 +54,29 @@ def _country(jurisdiction: str) -> str:
     return jurisdiction[:2]
 
 
-_POSTCODES = (
-    ("CA", re.compile(r"\b[ABCEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d\b")),
-    ("GB", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")),
-    ("IE", re.compile(r"\b[A-Z]\d[\dW] ?[A-Z\d]{4}\b")),
-)
+# The shape of a postcode, and what a country is called behind one.
+_POSTCODES = {
+    "CA": (r"[ABCEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d", "CANADA"),
+    "GB": (r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}", "UK|UNITED KINGDOM|ENGLAND|SCOTLAND|WALES|NORTHERN IRELAND"),
+    "IE": (r"(?:[AC-FHKNPRTV-Y]\d\d|D6W) ?(?!\d{4})[AC-FHKNPRTV-Y\d]{4}", "IRELAND"),
+}
+# Abroad only at the end: "Apt B2 3rd floor" has the shape of a British code, "C12 Park Avenue" of an Irish one.
+_AT_HOME = {country: re.compile(rf"\b{code}\b") for country, (code, _) in _POSTCODES.items()}
+_ABROAD = {
+    country: re.compile(rf"\b{code}(?:,?\s*(?:{names}))?[\s.]*$") for country, (code, names) in _POSTCODES.items()
+}
 
 
 def _places_of_address(address: str | None, country: str, why: Phrase) -> tuple[Place, ...]:
     if not address:
         return ()
-    for elsewhere, postcode in _POSTCODES:
-        if postcode.search(address.upper()):
-            return (Place(elsewhere, (), why, is_sure=True),)
     # Five digits are a postcode in Spain and Mexico too: only who is at home in the US means a ZIP by them.
     states = states_of_address(address) if country == "US" else ()
-    return tuple(Place(f"US-{state}", zones_of_address(address, state), why, is_sure=True) for state in states)
+    if states:
+        return tuple(Place(f"US-{state}", zones_of_address(address, state), why, is_sure=True) for state in states)
+    shapes = {**_ABROAD, country: _AT_HOME[country]} if country in _AT_HOME else _ABROAD
+    elsewhere = next((name for name, shape in shapes.items() if shape.search(address.upper())), None)
+    return (Place(elsewhere, (), why, is_sure=True),) if elsewhere else ()
 
 
 def _place_of_phone(phone: str) -> Place | None:
@@ -86,10 +94,12 @@ def _place_of_phone(phone: str) -> Place | None:
         return None
     # The islands around Great Britain share its numbers, and mobiles of one are listed under another.
     country = "GB" if country in ("GG", "JE", "IM") else country
-    return Place(country, _zones(number), phrase("The country of the number"))
+    return Place(country, _zones(number, country), phrase("The country of the number"))
 
 
-def _zones(number: PhoneNumber) -> tuple[str, ...]:
+def _zones(number: PhoneNumber, country: str = "US") -> tuple[str, ...]:
+    """Return the zones a number may be in; none where a rule file names the outermost ones of its country."""
     names = tuple(timezone.time_zones_for_number(number))
-    # A mobile of a large country may be anywhere in it: a whole list says nothing.
-    return names if len(names) <= 2 and "Etc/Unknown" not in names else ()
+    # A mobile of a large country may be anywhere in it. +1 is more than a country: its whole list leaves no day.
+    has_outermost = country in texting_rules() or number.country_code == 1
+    return () if "Etc/Unknown" in names or (has_outermost and len(names) > 2) else names

@@ -102,6 +102,7 @@ _ONE_CLOCK = {
     "FL": (("320", "323", _E), ("324", "325", _C), ("326", "349", _E)),
     "TX": (("750", "797", _C), ("798", "799", _M), ("885", "885", _M)),
 }
+_FIVE_DIGITS = re.compile(r"(?<!\d)(\d{5})(?:-\d{4})?(?!\d)")
 _STATE_OF = {code: entry[:2] for entry in _AREA_CODES.split(",") for code in entry[3:].split()}
 
 
@@ -134,10 +135,16 @@ def zones_of_address(address: str, state: str) -> tuple[str, ...]:
 
 
 def _zip_of(address: str) -> str | None:
-    codes: list[str] = re.findall(r"(?<!\d)(\d{5})(?:-\d{4})?(?!\d)", address)
-    # The last one counts, and none that only begins a street: a house number may have five digits as well.
-    is_house = re.match(r"\s*\d{5}\s+\D", address) is not None and len(codes) == 1
-    return codes[-1] if codes and not is_house else None
+    # The last one counts.
+    found = [five[1] for five in _FIVE_DIGITS.finditer(address) if not _begins_a_street(address, five)]
+    return found[-1] if found else None
+
+
+def _begins_a_street(address: str, five: re.Match[str]) -> bool:
+    """Return whether the digits are a house: "Unit 2, 20500 Ventura Boulevard", but not "Miami FL 33139 side door"."""
+    is_before_a_word = re.match(r"\s+(?!USA?\b)\w", address[five.end() :]) is not None
+    before = re.search(r"\b([A-Z]{2})\.?,?\s+$", address[: five.start()])
+    return is_before_a_word and (before is None or before[1] not in STATES)
 
 
 def _states_of_zip(code: str) -> tuple[str, ...]:

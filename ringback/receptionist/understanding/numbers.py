@@ -120,7 +120,7 @@ def _place(said: str, words: Sequence[str], count: int) -> int | None:
     if len(words) == 1 and words[0] in _ONES:
         return _from_sign(str(_ONES[words[0]]))
     picks = {at for at, forms in enumerate(_ORDINALS) if not set(words).isdisjoint(forms)}
-    picks |= {count - 1} if not _LAST.isdisjoint(words) else set()
+    picks |= {count - 1} if count and not _LAST.isdisjoint(words) else set()
     picks |= {_ONES[words[-1]] - 1} if len(words) > 1 and _is_counted(words) else set()
     return picks.pop() if len(picks) == 1 else None
 

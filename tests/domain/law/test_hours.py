@@ -19,7 +19,9 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FILES = rule_files("texting")
 
 # A week around each of the clock changes of 2027 in America, Europe and Australia, and the holidays of the winter.
+# Rules that have ended are asked about the same days of 2026, when America's spring change was on 8 March.
 _WEEKS = [
+    date(2027, 3, 7),
     date(2027, 3, 10),
     date(2027, 3, 24),
     date(2027, 4, 1),
@@ -28,7 +30,7 @@ _WEEKS = [
     date(2027, 11, 4),
 ]
 _FEASTS = [date(2027, 12, 22), date(2027, 12, 29)]
-DATES = [first + timedelta(days=day) for first in (*_WEEKS, *_FEASTS) for day in range(8)]
+DATES = sorted({first + timedelta(days=day) for first in (*_WEEKS, *_FEASTS) for day in range(8)})
 
 
 class Oracle:

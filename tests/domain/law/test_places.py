@@ -51,6 +51,13 @@ def test_area_codes_lie_where_the_number_plan_says() -> None:
         ("12 Ocean Drive, Miami Beach, FL 33139", ("FL",)),
         ("12345 Main Street, Providence, RI 02903-1234", ("RI",)),
         ("12345 Main Street", ()),
+        # Five digits of a house, which would be a ZIP code of Washington, three hours ahead.
+        ("Unit 2, 20500 Ventura Boulevard, Woodland Hills, CA", ("CA",)),
+        ("Unit 2, 20500 Ventura Boulevard", ()),
+        ("12345 5th Avenue, Providence, RI", ("RI",)),
+        ("Unit 2, 20500 Ventura Boulevard, Woodland Hills 91364", ("CA",)),
+        ("Miami FL 33139 side door", ("FL",)),
+        ("Miami Beach 33139 USA", ("FL",)),
         ("Austin, TX", ("TX",)),
         ("Austin, TX, USA", ("TX",)),
         ("10 Downing Street", ()),
@@ -96,6 +103,14 @@ def test_an_address_tells_its_clock_where_the_prefix_does(address: str, zones: s
         (CARLA, "no idea", "US-IL@1 US@1"),
         (CARLA, "221B Baker Street, London NW1 6XE", "GB@1"),
         (CARLA, "Toronto ON M5V 2T6", "CA@1"),
+        (CARLA, "Toronto, ON M5V 2T6, Canada", "CA@1"),
+        (CARLA, "1 Grafton Street, Dublin D02 X285, Ireland", "IE@1"),
+        # A flat and what follows it have the shape of a postcode elsewhere; the clock of that place would wake people.
+        (CARLA, "12 Main St Apt B2 3rd floor, Miami, FL 33139", "US-FL@1 US@1"),
+        (CARLA, "410 Elm St Apt C12 Park Towers, Miami, FL 33139", "US-FL@1 US@1"),
+        (CARLA, "410 Elm St Apt B2 3rd floor", "US-IL@1 US@1"),
+        (CARLA, "410 Elm St Apt C12 Park Avenue", "US-IL@1 US@1"),
+        (CARLA, "410 Elm St Unit A12 1234", "US-IL@1 US@1"),
         (CARLA, "06390", "US-CT@1 US-NY@1 US@1"),
         (MAINE, None, "US@1 XX@1"),
         (TOLL_FREE, None, "XX@1"),
@@ -119,6 +134,7 @@ def test_a_contact_is_where_the_address_says_else_the_number(phone: str, address
         (shop("America/New_York", FLORIDA), CARLA, "60601", "US-FL@1 US-IL@1 US@1", "America/Chicago"),
         (shop("America/Chicago", "+13125550100"), "", None, "US-IL@1 US@1", "America/Chicago"),
         (shop("Europe/London", "+442079460142", "GB"), ENGLISH_MOBILE, None, "GB@1", "Europe/London"),
+        (shop("Europe/London", "+442079460142", "GB"), MADRID, "NW1 6XE, Baker Street", "GB@1", "Europe/London"),
         (LARAMIE, DENVER, None, "US-CO@1 US-WY@1 US@1", "America/Denver"),
         (replace(harbor(), lines=()), "", None, "US@1", "America/Chicago"),
     ],
@@ -136,6 +152,13 @@ def test_a_code_that_straddles_a_border_is_read_on_both_clocks() -> None:
     assert law.zones == ("America/New_York", "America/Chicago")
     assert next_allowed_at(law, datetime(2026, 11, 20, 13, 0, tzinfo=UTC)) == datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
     assert next_allowed_at(law, datetime(2026, 11, 21, 1, 0, tzinfo=UTC)) == datetime(2026, 11, 21, 14, 0, tzinfo=UTC)
+
+
+def test_a_mobile_of_a_large_country_without_a_file_is_read_on_all_its_clocks() -> None:
+    # Russia: 9 in its west is 19 in Kamchatka, and New York has nothing to do with it. Sunday has no such hour.
+    law = law_for(None, "+79123456789")
+    assert {"Europe/Samara", "Europe/Moscow", "Asia/Kamchatka"} <= set(law.zones)
+    assert next_allowed_at(law, datetime(2026, 12, 19, 9, 0, tzinfo=UTC)) == datetime(2026, 12, 21, 7, 0, tzinfo=UTC)
 
 
 def test_no_two_places_leave_a_contact_without_any_hour() -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import itertools
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -129,3 +129,30 @@ def test_versions_of_one_place_follow_each_other_without_a_gap_or_an_overlap() -
     for versions in texting_rules().values():
         for earlier, later in itertools.pairwise(versions):
             assert earlier.grounds.effective_until == later.grounds.effective_from
+
+
+@pytest.mark.parametrize("one", grounds(), ids=lambda one: f"{one.label} {one.covers[:12]}")
+def test_every_rule_holds_from_its_first_day_to_the_day_before_its_last(one: Grounds) -> None:
+    day = timedelta(days=1)
+    assert not one.is_in_force(one.effective_from - day)
+    assert one.is_in_force(one.effective_from)
+    until = one.effective_until
+    if until is not None:
+        assert (one.is_in_force(until - day), one.is_in_force(until)) == (True, False)
+
+
+# One hour or day of these is stricter than the pack for unknown places, which is the strictest of the common rules
+# (facts on quiet hours: 9 to 8, Sundays from noon, no federal holidays, three a day). Another one needs a decision.
+STRICTER_THAN_UNKNOWN = "AU CA ES US-AL US-KY US-LA US-MS US-PA US-RI US-SD US-UT".split()
+
+
+def test_an_unknown_place_has_hours_as_strict_as_all_but_these() -> None:
+    [unknown] = texting_rules()["XX"]
+    stricter = {
+        name
+        for name, versions in texting_rules().items()
+        for theirs, ours in zip(versions[-1].weekly, unknown.weekly, strict=True)
+        if ours is not None and (theirs is None or theirs.first > ours.first or theirs.last < ours.last)
+    }
+    assert sorted(stricter) == STRICTER_THAN_UNKNOWN
+    assert (unknown.holidays, unknown.most_a_day) == ("US", 3)
