@@ -79,7 +79,7 @@ async def sign_in(
     now = context.clock.now()
     email = email.strip()[:320]
     # The address comes first: one that is held back must not use up the tries of somebody's e-mail.
-    sources = {**by_address(address), f"email:{email.lower()}": _TRIES_PER_EMAIL}
+    sources = by_address(address) | by_email(email)
     if not await may_try(context, sources, now):
         note_sign_in("password", "held_back", address)
         return TooManyTries()
@@ -104,6 +104,11 @@ async def enter(connection: Connection, person_id: UUID, device: Device, now: da
     if business_id is None:
         return NoBusiness()
     return Admitted(await people.start_session(connection, person_id, business_id, now, device))
+
+
+def by_email(email: str) -> dict[str, int]:
+    """Return the brake on one person's password: its name and how many tries it has."""
+    return {f"email:{email.lower()}": _TRIES_PER_EMAIL}
 
 
 def by_address(address: str) -> dict[str, int]:

@@ -44,6 +44,12 @@ def name_system(agent: str) -> str | None:
     return next((name for mark, name in _SYSTEMS.items() if mark in agent), None)
 
 
+def name_device(request: Request) -> str:
+    """Return what people call the device of a request, like "Chrome · Android"; empty where it says nothing we know."""
+    agent = request.headers.get("user-agent", "")
+    return " · ".join(name for name in (name_browser(agent), name_system(agent)) if name)
+
+
 async def find_desk(request: Request, context: Context) -> DeskHere | None:
     """Return the shared desk that this browser was made by an owner, or None."""
     token = request.cookies.get(cookie_name(is_https(request, context), DESK_COOKIE))

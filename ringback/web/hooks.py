@@ -9,6 +9,8 @@ import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
+from ringback.domain.phrases import phrase
+from ringback.domain.stored_phrases import BAD_SIGNATURE, CALLBACK_UNREADABLE
 from ringback.ports import HookReply, HookRequest, HookUnreadable
 from ringback.store import alarms
 from ringback.store.db import business_transaction
@@ -126,12 +128,12 @@ async def _receive(lines: HookLines, line: HookLine, came: Request, request: Hoo
         held = await _bad(lines, came, request.what)
         if held is not None:
             return held
-        words = f"{label}: callbacks with a wrong signature came in and were refused. Is the account's token right?"
+        words = phrase(BAD_SIGNATURE.msgid, line=label)
         await lines.alarm(line, _BAD_SIGNATURE, words)
         return _answer(request.what, "refused", 403, "The signature does not match.")
     except HookUnreadable as error:
         log.warning("hook_unreadable", what=request.what, detail=str(error))
-        await lines.alarm(line, _UNREADABLE, f"{label}: a callback could not be read. {error}")
+        await lines.alarm(line, _UNREADABLE, phrase(CALLBACK_UNREADABLE.msgid, line=label, why=str(error)))
         return _answer(request.what, "unreadable", 400, str(error))
     await lines.well(line)
     HOOKS.labels(request.what, "accepted").inc()

@@ -10,6 +10,7 @@ from babel import Locale
 from babel.messages.pofile import read_po
 
 from ringback.domain.phrases import Phrase
+from ringback.domain.stored_phrases import read_stored
 
 LANGUAGES = ("en", "es")
 LOCALE = Path(__file__).parent / "locale"
@@ -55,10 +56,16 @@ def ngettext(singular: str, plural: str, number: int) -> str:
 def say(text: str) -> str:
     """Return a sentence that Python made, in the current language; see `phrases.Phrase`."""
     if not isinstance(text, Phrase):
-        return gettext(text) if text else text
+        stored = _read_stored(text)
+        return gettext(text) if stored is None else say(stored)
     said = gettext(text.msgid)
     values = {name: say(value) if isinstance(value, Phrase) else value for name, value in text.values.items()}
     return said % values if values else said
+
+
+def _read_stored(text: str) -> Phrase | None:
+    known = _catalog(_language.get())
+    return read_stored(text) if text and known and text not in known else None
 
 
 @cache

@@ -23,6 +23,7 @@ from ringback.web.security import SecurityHeaders
 from ringback.workflows.context import Context
 from tests.cast import CARLA
 from tests.fixtures import Shops
+from tests.patience import PATIENCE_SECONDS
 
 COOKIE = "ringback"
 
@@ -66,7 +67,7 @@ class Site:
         """Return a browser, signed in where a business is given; it follows no redirects."""
         cookies = {COOKIE: await self.session(business, role, name)} if business else {}
         headers = {"origin": self.url}
-        client = httpx2.AsyncClient(base_url=self.url, cookies=cookies, headers=headers)
+        client = httpx2.AsyncClient(base_url=self.url, cookies=cookies, headers=headers, timeout=PATIENCE_SECONDS)
         return await self.stack.enter_async_context(client)
 
     async def session(self, business: Business, role: str = "owner", name: str = "Olga") -> str:

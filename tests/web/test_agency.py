@@ -15,6 +15,7 @@ from ringback.store.db import business_transaction
 from ringback.store.ids import new_id
 from ringback.store.people import Person
 from tests.cast import NOON, harbor, open_shop
+from tests.patience import PATIENCE_SECONDS
 from tests.store.stock import take_call
 from tests.web.pages_cast import COOKIE, Site
 
@@ -31,7 +32,9 @@ async def ana(site: Site, *looked_after: Business) -> httpx2.AsyncClient:
     person_id = await people.save_person(pool, person, looked_after[0].business_id, "viewer", NOON)
     await agencies.add_person(pool, agency_id, person_id, NOON)
     token = await people.start_session(pool, person_id, looked_after[0].business_id, NOON)
-    client = httpx2.AsyncClient(base_url=site.url, cookies={COOKIE: token}, headers={"origin": site.url})
+    client = httpx2.AsyncClient(
+        base_url=site.url, cookies={COOKIE: token}, headers={"origin": site.url}, timeout=PATIENCE_SECONDS
+    )
     return await site.stack.enter_async_context(client)
 
 

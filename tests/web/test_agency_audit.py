@@ -2,13 +2,16 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
 
 from ringback.store.audit import Change, add_entry
 from ringback.store.db import business_transaction
+from ringback.web.agency.audit_words import KINDS, WHATS
 from ringback.web.agency.differences import Difference, tell_differences
+from tests.architecture.sources import PACKAGE, python_files
 from tests.cast import NOON
 from tests.web.pages_cast import Site
 
@@ -95,6 +98,19 @@ async def test_the_rival_reads_nothing_of_harbors_log(site: Site) -> None:
     rex = await site.rex()
     for path in ("/audit", "/audit?who=Olga", "/audit/changes.csv"):
         assert "8-12" not in (await rex.get(path)).text
+
+
+def test_every_change_that_is_noted_has_words_of_its_own() -> None:
+    code = "".join(path.read_text("utf-8") for path in python_files(PACKAGE))
+    noted = set(re.findall(r'\bChange\(\s*"([a-z_.]+)"', code))
+    assert len(noted) > 50
+    assert sorted(noted - WHATS.keys()) == []
+    assert {what.partition(".")[0] for what in WHATS} <= KINDS.keys()
+
+
+async def test_a_change_of_the_set_up_is_named_as_its_page(site: Site) -> None:
+    await note(site, Change("settings.hours", "hours", {"mon": "8-17"}, {"mon": "8-12"}))
+    assert "Settings › Opening hours" in (await (await site.olga()).get("/audit")).text
 
 
 async def test_an_empty_log_says_what_will_be_in_it(site: Site) -> None:

@@ -1,16 +1,14 @@
 """The REST API: who may ask, what calls, threads, contacts and duties look like, and what each change does."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from uuid import UUID
 
 import httpx2
 import pytest
-import pytest_asyncio
 
 from ringback.domain.messages import MessageReceived, Picture
 from ringback.ports import InboundEvent
-from ringback.store import alarms, call_backs, contacts, events, people
+from ringback.store import alarms, call_backs, contacts, events, people, threads
 from ringback.store.call_backs import NewCallBack
 from ringback.store.contacts import OptOut
 from ringback.store.db import business_transaction
@@ -18,20 +16,9 @@ from ringback.workflows.context import Context
 from ringback.workflows.texts import take_message
 from tests.cast import CARLA, HARBOR_NUMBER, NOON, SAM_PHONE, TestClock
 from tests.fixtures import Shops
-from tests.web.api_cast import Seen, another_id, api_app, client_of, fill, make_key, ring
+from tests.web.api_cast import Seen, another_id, api_app, client_of, make_key, ring
 
 PICTURE = Picture("https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/SM1/Media/ME1", "image/jpeg")
-
-
-@pytest_asyncio.fixture
-async def seen(context: Context, shops: Shops) -> Seen:
-    return await fill(context, shops.harbor)
-
-
-@pytest_asyncio.fixture
-async def api(context: Context, shops: Shops) -> AsyncIterator[httpx2.AsyncClient]:
-    async with client_of(api_app(context), await make_key(context, shops.harbor)) as client:
-        yield client
 
 
 async def count_changes(context: Context) -> int:
@@ -197,6 +184,21 @@ async def test_a_thread_is_closed_and_reopened_however_often_it_is_said(
     assert opened == [None, None]
 
 
+async def test_a_thread_that_needed_a_reply_when_it_was_closed_needs_one_again(
+    api: httpx2.AsyncClient, context: Context, shops: Shops, seen: Seen
+) -> None:
+    path = f"/api/v1/threads/{seen.thread_id}"
+    async with business_transaction(context.pool, shops.harbor.business_id) as connection:
+        await threads.note_inbound(connection, shops.harbor.business_id, seen.thread_id, context.clock.now())
+    waiting_since = (await api.get(path)).json()["needs_reply_at"]
+
+    closed = (await api.post(f"{path}/closure")).json()["needs_reply_at"]
+    opened = (await api.delete(f"{path}/closure")).json()["needs_reply_at"]
+
+    assert waiting_since is not None
+    assert (closed, opened) == (None, waiting_since)
+
+
 async def test_a_text_that_came_in_asks_for_a_reply_and_shows_its_picture(
     api: httpx2.AsyncClient, context: Context, shops: Shops, seen: Seen
 ) -> None:
@@ -260,6 +262,27 @@ async def test_a_change_of_a_contact_leaves_the_rest_as_it_was(api: httpx2.Async
     contact = (await api.get(path)).json()
 
     assert (contact["name"], contact["language"]) == (None, "es")
+
+
+async def test_what_programs_change_of_a_contact_is_in_the_log_once(
+    api: httpx2.AsyncClient, context: Context, shops: Shops, seen: Seen
+) -> None:
+    path = f"/api/v1/contacts/{seen.contact_id}"
+    for _ in range(2):
+        await api.patch(path, json={"name": "Carla Ruiz"})
+        await api.put(f"{path}/marks/spam", json={"why": "Sells roofs."})
+    for _ in range(2):
+        await api.delete(f"{path}/marks/spam")
+
+    async with business_transaction(context.pool, shops.harbor.business_id) as connection:
+        found = await connection.fetch(
+            "select what, who from audit_entries where what like 'contact%' order by at, what"
+        )
+    assert [tuple(row) for row in found] == [
+        ("contact.changed", "API"),
+        ("contact.marked", "API"),
+        ("contact.unmarked", "API"),
+    ]
 
 
 async def test_a_blocked_caller_stays_untexted_until_the_mark_ends(

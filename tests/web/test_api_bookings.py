@@ -1,6 +1,5 @@
 """Bookings, openings, the feed, and what the receptionist leaves behind, through the REST API."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -15,7 +14,7 @@ from ringback.store.promises import NewPromise
 from ringback.workflows.context import Context
 from tests.cast import NOON
 from tests.fixtures import Shops
-from tests.web.api_cast import Seen, api_app, client_of, fill, make_key
+from tests.web.api_cast import Seen
 from tests.web.bookings_cast import OLGA, SAM, THURSDAY_TEN, book, open_bookings, turn
 
 AT = "2026-11-19T16:00:00Z"
@@ -26,19 +25,6 @@ FRIDAY = "2026-11-20T16:00:00Z"
 async def shops(context: Context, shops: Shops) -> Shops:
     """Both shops, with services that can be booked."""
     return await open_bookings(context, shops)
-
-
-@pytest.fixture
-async def api(context: Context, shops: Shops) -> AsyncIterator[httpx2.AsyncClient]:
-    """A program with Harbor's key."""
-    async with client_of(api_app(context), await make_key(context, shops.harbor)) as client:
-        yield client
-
-
-@pytest.fixture
-async def seen(context: Context, shops: Shops) -> Seen:
-    """A thread with an emergency and a question."""
-    return await fill(context, shops.harbor)
 
 
 async def make(api: httpx2.AsyncClient, **changes: Any) -> httpx2.Response:

@@ -6,21 +6,14 @@ from collections.abc import AsyncIterator
 
 import httpx2
 import pytest
-import pytest_asyncio
 
 from ringback.web.api.gate import LARGEST_BODY_BYTES
 from ringback.workflows.context import Context
 from tests.fixtures import Shops
-from tests.web.api_cast import api_app, client_of, make_key
+from tests.web.api_cast import api_app, client_of
 
 CONTACTS = "/api/v1/contacts"
 NOBODYS_ID = "0199f0c4-8d3e-7c52-9f6b-3f1f5f1c2a10"
-
-
-@pytest_asyncio.fixture
-async def api(context: Context, shops: Shops) -> AsyncIterator[httpx2.AsyncClient]:
-    async with client_of(api_app(context), await make_key(context, shops.harbor)) as client:
-        yield client
 
 
 def problem_of(answer: httpx2.Response) -> dict[str, object]:

@@ -17,6 +17,7 @@ from ringback.store.db import business_transaction, rows
 from ringback.workflows.context import Context
 from ringback.workflows.notices import notice_secret, push_token
 from tests.fixtures import Shops
+from tests.patience import PATIENCE_SECONDS
 from tests.web.pages_cast import Site, running_site
 from tests.workflows.push_company import Browser
 
@@ -250,7 +251,7 @@ async def shown_push(site: Site) -> tuple[UUID, str]:
 
 async def test_a_phone_says_without_a_cookie_that_it_showed_a_notice_and_that_it_was_opened(site: Site) -> None:
     _, token = await shown_push(site)
-    phone = httpx2.AsyncClient(base_url=site.url)
+    phone = httpx2.AsyncClient(base_url=site.url, timeout=PATIENCE_SECONDS)
 
     for what in ("shown", "shown", "opened"):
         assert (await phone.post("/notices/seen", data={"token": token, "what": what})).status_code == 204

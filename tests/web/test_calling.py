@@ -182,6 +182,14 @@ async def test_each_step_leads_to_the_next_and_the_contact_hears_the_business(si
     assert await progress(site, ring_id, RingStep.CONTACT_OVER, 60, 40) is VoiceStep.HANG_UP
 
 
+async def test_a_number_that_costs_extra_by_now_is_not_rung_when_the_staff_phone_is_up(site: Site) -> None:
+    await site.write("Call me")
+    await tap(site, await sam(site))
+    ring_id = await site.value("select ring_id from call_back_calls")
+    await site.value("update contacts set phone = '+19005550100' where phone = $1 returning 1", CARLA)
+    assert await progress(site, ring_id, RingStep.STAFF_ACCEPTED, 8) is VoiceStep.HANG_UP
+
+
 @pytest.mark.parametrize("talked", [9, 10])
 async def test_the_wait_counts_from_the_first_missed_call_once_both_have_spoken_ten_seconds(
     site: Site, clock: TestClock, talked: int

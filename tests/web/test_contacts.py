@@ -112,6 +112,17 @@ async def test_a_mark_is_set_once_and_taken_off_again(site: Site) -> None:
     assert "Mark ended" in log
 
 
+async def test_who_is_marked_as_spam_here_waits_for_nobodys_reply_until_it_is_taken_off(site: Site) -> None:
+    await site.write("Cheap roofs!")
+    contact_id, olga = await site.value("select contact_id from contacts"), await site.olga()
+    waiting = "select count(*) from threads where needs_reply_at is not null"
+
+    await olga.post(f"/contacts/{contact_id}/marks", data={"kind": "spam", "why": ""})
+    assert await site.value(waiting) == 0
+    await olga.post(f"/contacts/{contact_id}/marks/spam/end")
+    assert await site.value(waiting) == 1
+
+
 @pytest.mark.parametrize("kind", ["untextable", "saint", ""])
 async def test_a_mark_that_is_not_a_persons_to_set_is_refused(site: Site, kind: str) -> None:
     contact_id = await add(site, CARLA)

@@ -9,7 +9,9 @@ from html import unescape
 import httpx2
 import pytest
 
+from ringback.domain.recovery_figures import DEFINITIONS
 from ringback.store.db import business_transaction
+from ringback.web.words import say
 from ringback.workflows.reports import recount_recovery
 from tests.cast import CARLA, NOON
 from tests.store.recovery_history import History
@@ -68,6 +70,7 @@ async def test_the_dashboard_says_in_one_sentence_what_it_brought(site: Site) ->
     assert "$540 estimated before: $0 $0 confirmed, apart from that" in said
     assert "Most on Wed, 10–12 h." in said
     assert "40 × texted ÷ missed" in said
+    assert [one.key for one in DEFINITIONS if f"{say(one.name)} {say(one.meaning)}" not in said] == []
 
 
 async def test_every_figure_opens_as_many_rows_as_it_says(site: Site) -> None:
@@ -147,7 +150,11 @@ async def test_a_value_that_is_none_changes_nothing_and_a_strangers_list_is_not_
         f"/dashboard/jobs/{call_id}", data={"value": "5", "back": "//elsewhere.example/dashboard/rows"}
     )
 
-    assert wrong.status_code == 422
+    await olga.post("/me", data={"name": "Olga", "language": "es"})
+    spanish = await olga.post(f"/dashboard/jobs/{call_id}", data={"value": "a lot"})
+
+    assert (wrong.status_code, "Write an amount like 450" in wrong.text) == (422, True)
+    assert (spanish.status_code, "Write an amount" in spanish.text) == (422, False)
     assert away.headers["location"] == "/dashboard"
 
 
@@ -190,14 +197,20 @@ async def test_files_are_utf_8_with_a_mark_and_run_no_formula(site: Site) -> Non
 
     figures = await olga.get(f"/dashboard/figures.csv?{NOVEMBER}")
     rows = await olga.get(f"/dashboard/rows.csv?figure=missed&{NOVEMBER}")
+    answers = await olga.get(f"/dashboard/answers.csv?{NOVEMBER}&name=Sam")
+    quotes = await olga.get(f"/dashboard/quotes.csv?{NOVEMBER}")
 
-    for answer in (figures, rows):
+    for answer in (figures, rows, answers, quotes):
         assert answer.content.startswith(b"\xef\xbb\xbf")
         assert answer.headers["content-disposition"].startswith('attachment; filename="')
         cells = [cell for line in csv.reader(io.StringIO(answer.text)) for cell in line]
         assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))] == []
     assert "'=1+1" in rows.text
     assert "'=busy" in figures.text
+    assert "Month,2025-12,0" in figures.text
+    assert "Month,2026-11,4,3" in figures.text
+    assert [len(list(csv.reader(io.StringIO(one.text)))) for one in (answers, quotes)] == [1 + 1, 1 + 1]
+    assert "Crown" in quotes.text
     assert len(list(csv.reader(io.StringIO(rows.text)))) == 1 + 3
 
 

@@ -8,7 +8,7 @@ import pytest
 from ringback.domain.number_facts import FactSource, LineType, NumberFact
 from ringback.domain.phrases import Phrase
 from ringback.store import contacts, number_facts
-from ringback.store.contacts import OptOut
+from ringback.store.contacts import OptIn, OptOut
 from ringback.store.db import business_transaction
 from ringback.web.pages.known_numbers import tell_facts
 from tests.cast import CARLA, NOON
@@ -93,6 +93,24 @@ async def test_a_person_cannot_end_a_stop_by_saying_that_the_number_changed_hand
         )
         == 1
     )
+
+
+async def test_what_start_has_opened_on_one_line_only_passes_to_whoever_has_the_number_now(site: Site) -> None:
+    contact_id, harbor = await know(site, opted_out=True), site.shops.harbor
+    main, ads = harbor.lines
+    async with business_transaction(site.context.pool, harbor.business_id) as connection:
+        await contacts.end_opt_out(connection, harbor.business_id, contact_id, OptIn(main.line_id, NOON, "START"))
+    olga = await site.olga()
+    page = (await olga.get(f"/contacts/{contact_id}")).text
+    await olga.post(f"/contacts/{contact_id}/reassignment")
+
+    assert f"No texts go out from {ads.label}: they asked for no more" in page
+    assert "They want no more texts …" in page
+    async with business_transaction(site.context.pool, harbor.business_id) as connection:
+        found = await contacts.find_contact(connection, harbor.business_id, CARLA)
+        assert found is not None
+        assert not await contacts.is_opted_out(connection, harbor.business_id, found[0], main.line_id)
+        assert await contacts.is_opted_out(connection, harbor.business_id, found[0], ads.line_id)
 
 
 @pytest.mark.parametrize(("role", "status"), [("viewer", 403), ("staff", 303)])

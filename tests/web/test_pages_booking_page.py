@@ -47,6 +47,14 @@ async def order(visitor: httpx2.AsyncClient, form: dict[str, str] | None = None,
     return await visitor.post(f"{HOME}/bookings", data=hidden_fields(checked.text))
 
 
+async def test_prices_are_written_in_the_language_of_the_page(site: Site) -> None:
+    await set_up(site, country="MX", language="es")
+    stranger = await site.visitor()
+
+    assert "desde $129" in (await stranger.get(f"{HOME}?lang=es")).text
+    assert "from MX$129" in (await stranger.get(f"{HOME}?lang=en")).text
+
+
 async def test_from_the_services_to_a_booking_in_four_steps(site: Site) -> None:
     stranger = await site.visitor()
 

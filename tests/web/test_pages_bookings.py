@@ -7,6 +7,7 @@ import pytest
 
 from ringback.domain.bookings import MadeBy, Search
 from ringback.store import waiting_list
+from ringback.store.audit import list_entries
 from ringback.store.db import business_transaction
 from ringback.store.ids import new_id
 from ringback.workflows.context import Context
@@ -159,6 +160,9 @@ async def test_a_booking_is_confirmed_cancelled_and_then_nothing_more_can_be_don
     assert f"{path}/cancellation" not in cancelled
     assert (again.status_code, "the booking has changed meanwhile" in again.text) == (409, True)
 
+    await olga.post("/me", data={"name": "Olga", "language": "es"})
+    assert "the booking has changed meanwhile" not in (await olga.post(f"{path}/confirmation")).text
+
 
 async def test_how_it_went_is_noted_after_it_began_and_can_be_taken_back(site: Site, clock: TestClock) -> None:
     booking = await book(site.context, site.shops.harbor)
@@ -173,6 +177,31 @@ async def test_how_it_went_is_noted_after_it_began_and_can_be_taken_back(site: S
     assert "noted by Olga" in missed
     assert await site.value("select state from bookings") == "booked"
     assert (await olga.post(f"{path}/mark", data={"state": "held"})).status_code == 400
+
+
+async def test_the_log_says_who_did_what_to_a_booking_and_how_it_stood_before(site: Site) -> None:
+    olga, booking_id = await site.olga(), str(new_id())
+    sam, path = await site.visitor(site.shops.harbor, "staff", "Sam"), f"/bookings/{booking_id}"
+
+    for _ in range(2):
+        await make(olga, booking_id=booking_id)
+        await sam.post(f"{path}/opening", data={"start": choice(OLGA, "2026-11-20T17:00:00Z")})
+        await sam.post(f"{path}/confirmation")
+    await olga.post(f"{path}/cancellation", data={"why": "Nora is ill"})
+    await olga.post(f"{path}/cancellation")
+    await olga.post("/bookings/feed")
+
+    async with business_transaction(site.context.pool, site.shops.harbor.business_id) as connection:
+        found = await list_entries(connection, site.shops.harbor.business_id, None, 20)
+    told = [(entry["what"], entry["who"]) for entry in reversed(found)]
+    assert sorted(told) == [
+        ("booking.cancelled", "Olga"), ("booking.confirmed", "Sam"), ("booking.feed_renewed", "Olga"),
+        ("booking.made", "Olga"), ("booking.moved", "Sam"),
+    ]  # fmt: skip
+    moved = next(entry for entry in found if entry["what"] == "booking.moved")
+    assert (moved["before"]["staff"], moved["after"]["staff"]) == ("Sam", "Olga")
+    assert moved["subject"] == "Cleaning, 2026-11-20 10:00"
+    assert "ill" not in str(found)
 
 
 @pytest.mark.parametrize(

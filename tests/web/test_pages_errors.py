@@ -88,6 +88,13 @@ async def test_the_answers_installed_for_programs_before_are_kept(context: Conte
     assert (for_program.status_code, for_person.status_code) == (418, 500)
 
 
+async def test_an_address_that_is_none_is_said_so_in_the_readers_language(site: Site) -> None:
+    answer = await (await site.visitor()).get("/nowhere", headers={"accept-language": "es-MX,en;q=0.5"})
+
+    assert (answer.status_code, "Aquí no hay nada" in answer.text) == (404, True)
+    assert '<html lang="es">' in answer.text
+
+
 async def test_a_wrong_method_is_refused_with_a_sentence(site: Site) -> None:
     olga = await site.olga()
 

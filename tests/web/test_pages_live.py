@@ -12,10 +12,9 @@ import pytest
 from ringback.store import feed
 from ringback.store.db import business_transaction
 from tests.cast import TestClock
+from tests.patience import PATIENCE_SECONDS
 from tests.web.api_cast import fill, ring
 from tests.web.pages_cast import Site
-
-PATIENCE_SECONDS = 20
 
 
 @dataclass(frozen=True)

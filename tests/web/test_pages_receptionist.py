@@ -116,6 +116,33 @@ async def test_the_timeline_pages_through_texts_and_notes_and_shows_each_once_in
     assert "Behind the house." in whole
 
 
+async def test_a_quote_is_noted_as_sent_and_then_as_agreed_to_and_counted_so(site: Site, clock: TestClock) -> None:
+    thread_id, business_id = await talk(site), site.shops.harbor.business_id
+    async with business_transaction(site.context.pool, business_id) as connection:
+        await quotes.request_quote(connection, business_id, thread_id, "Crown", {}, clock.now())
+    olga, viewer = await site.olga(), await site.visitor(site.shops.harbor, "viewer", "Vera")
+    path = f"/threads/{thread_id}"
+    steps = f"{path}/quotes/{await site.value('select quote_id from quotes')}"
+
+    clock.pass_time(60)
+    early = await olga.post(f"{steps}/acceptance")
+    assert f'action="{steps}/sending"' in main_of(await olga.get(early.headers["location"]))
+    for _ in range(2):
+        assert (await olga.post(f"{steps}/sending")).status_code == 303
+    sent = main_of(await olga.get(path))
+    assert "Quote sent</strong>: Crown" in sent
+    listed = (await olga.get("/dashboard/quotes?from=2026-11-01&to=2026-11-30")).text
+    assert f'action="{steps}/acceptance"' in sent
+    assert f'action="{steps}/acceptance"' in listed
+    assert "/quotes/" not in main_of(await viewer.get(path))
+    await olga.post(f"{steps}/acceptance")
+
+    assert "Quote accepted</strong>: Crown" in main_of(await olga.get(path))
+    assert "1 sent · 1 accepted" in (await olga.get("/dashboard/quotes?from=2026-11-01&to=2026-11-30")).text
+    assert await site.value("select count(*) from audit_entries where what = 'thread.quote' and who = 'Olga'") == 2
+    assert await site.value("select count(*) from changes where kind = 'thread' and at = $1", clock.now()) == 2
+
+
 async def test_a_person_takes_over_and_hands_back_and_the_badge_says_who_answers(site: Site) -> None:
     thread_id = await talk(site)
     olga, path = await site.olga(), f"/threads/{thread_id}"
@@ -198,13 +225,16 @@ async def test_questions_without_an_answer_are_listed_with_what_to_do_and_taken_
     gap_id = await site.value("select gap_id from gaps where times = 2")
 
     page = (await olga.get("/gaps")).text
+    fact = (await olga.get("/settings/facts/new?question=Do+you+take+%22Delta%22%3F&answer=Yes")).text
     first = await olga.post(f"/gaps/{gap_id}/answer")
     second = await olga.post(f"/gaps/{gap_id}/answer")
     after = (await olga.get("/gaps")).text
 
     assert 'class="count">2<span class="sr"> to look at' in page
     assert "Asked 2 times" in page
-    assert "question = &#34;Do you take \\&#34;Delta\\&#34;?&#34;" in page
+    assert 'href="/settings/facts/new?question=Do+you+take+%22Delta%22%3F"' in page
+    assert 'name="question" value="Do you take &#34;Delta&#34;?"' in fact
+    assert "Yes</textarea>" not in fact
     assert "&lt;img src=x" in page
     assert "<img src=x" not in page
     assert (first.status_code, second.status_code) == (303, 404)

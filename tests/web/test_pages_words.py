@@ -1,14 +1,20 @@
 """How pages tell times and what became of a text."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from jinja2 import Environment
 
+from ringback.domain.calls import Outcome
 from ringback.domain.messages import Delivery, MessageState
-from ringback.web.pages.telling import Fate, tell_call, tell_message
+from ringback.web.consent.telling import tell
+from ringback.web.pages.local import local_number, locale_of, say_clock, say_day, say_money
+from ringback.web.pages.telling import OUTCOMES, Fate, tell_call, tell_message
 from ringback.web.pages.times import AgeKind, describe_age
-from tests.cast import NOON
+from ringback.web.words import in_language
+from tests.cast import NOON, harbor
 
 CHICAGO = "America/Chicago"
 
@@ -83,6 +89,11 @@ def test_only_a_refused_reply_may_be_tried_again(state: MessageState, delivery: 
     assert not tell_message(message(state, purpose="text_back")).may_retry
 
 
+def test_every_end_of_a_call_has_its_words_in_the_consent_record_too() -> None:
+    assert set(OUTCOMES) == set(Outcome)
+    assert tell({"kind": "called", "words": "answered_by_staff", "source": "call"}).more == "Answered"
+
+
 def test_the_seconds_from_the_calls_end_to_its_text_are_counted() -> None:
     call = {
         "decision": "send", "reason": None, "message_state": "accepted", "delivery": "sent", "error_kind": None,
@@ -92,3 +103,26 @@ def test_the_seconds_from_the_calls_end_to_its_text_are_counted() -> None:
     assert (tell_call(call).fate, tell_call(call).seconds) == (Fate.SENT, 4)
     assert tell_call({**call, "texted_at": None}).seconds is None
     assert tell_call({**call, "decision": None}).fate is Fate.UNDECIDED
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "told"),
+    [
+        ("en", "US", ("Fri, Nov 20, 2026", "3:05 PM", "$1,234.50", "$129", "12,345")),
+        ("en", "GB", ("Fri, 20 Nov 2026", "15:05", "£1,234.50", "£129", "12,345")),
+        ("es", "ES", ("vie, 20 nov 2026", "15:05", "1.234,50\xa0€", "129\xa0€", "12.345")),
+        ("es", "MX", ("vie, 20 de nov de 2026", "3:05 p.m.", "$1,234.50", "$129", "12,345")),
+    ],
+)
+def test_days_hours_money_and_counts_are_written_as_the_reader_and_the_country_write_them(
+    language: str, country: str, told: tuple[str, ...]
+) -> None:
+    locale = locale_of(language, country)
+    context = Environment(autoescape=True).from_string("").new_context({"business": replace(harbor(), country=country)})
+
+    with in_language(language):
+        count = local_number(context, 12345)
+
+    day = say_day(date(2026, 11, 20), locale, with_year=True)
+    clock = say_clock(datetime.fromisoformat("2026-11-20T15:05:00+00:00"), locale)
+    assert (day, clock, say_money(123450, locale, country), say_money(12900, locale, country), count) == told

@@ -1,5 +1,6 @@
 """The pages of routing and of being away: what they show, what they change, and who may."""
 
+import re
 from uuid import UUID
 
 import httpx2
@@ -80,8 +81,19 @@ async def test_a_target_that_is_no_number_of_minutes_is_said_beside_the_field(si
     answer = await olga.post("/routing/policy", data={"seen": await seen(olga), **form})
 
     assert answer.status_code == 422
+    assert f'name="target_minutes" inputmode="numeric" value="{minutes}"' in answer.text
     assert 'id="target_minutes-wrong"' in answer.text
     assert (await harbor_now(site)).routing.target_minutes == 5
+
+
+async def test_what_was_chosen_beside_a_wrong_number_is_kept(site: Site) -> None:
+    olga = await site.olga()
+    form = {"target_minutes": "soon", "step_minutes": "5", "outside_hours": "at_once", "backup": "Sam"}
+    page = (await olga.post("/routing/policy", data={"seen": await seen(olga), **form, "confirm_relay": "on"})).text
+
+    assert 'value="at_once" checked' in page
+    assert "<option selected>Sam</option>" in page
+    assert 'name="confirm_relay" value="on" checked' in page
 
 
 async def test_a_form_that_is_older_than_a_change_saves_nothing(site: Site) -> None:
@@ -105,6 +117,7 @@ async def test_the_roster_takes_days_and_other_weeks(site: Site) -> None:
     answer = await olga.post("/routing/roster", data={"seen": await seen(olga), **wrong})
     assert answer.status_code == 422
     assert "must be a date" in answer.text
+    assert re.findall(r'value="(\w+)" checked', answer.text.partition('id="duty-staff"')[2]) == ["sat", "sun"]
     await olga.post("/routing/roster/0/removal", data={"seen": await seen(olga)})
     assert (await harbor_now(site)).routing.roster == ()
 

@@ -14,6 +14,7 @@ from ringback.web.site import ROUTES
 from ringback.workflows.context import Context
 from tests.cast import harbor, rex
 from tests.fixtures import Shops
+from tests.patience import PATIENCE_SECONDS
 from tests.store.stock import BUSINESS_TABLES, Stock, dump_rows, stock
 from tests.web.pages_cast import COOKIE, Site, running_site
 
@@ -169,7 +170,9 @@ async def test_a_request_from_another_site_changes_nothing(crowd: Crowd) -> None
     before = await crowd.rows()
     headers = {"origin": "https://evil.example", "sec-fetch-site": "cross-site"}
     token = olga.cookies[COOKIE]
-    async with httpx2.AsyncClient(base_url=crowd.site.url, cookies={COOKIE: token}, headers=headers) as elsewhere:
+    async with httpx2.AsyncClient(
+        base_url=crowd.site.url, cookies={COOKIE: token}, headers=headers, timeout=PATIENCE_SECONDS
+    ) as elsewhere:
         changing = [route for route in _methods() if "POST" in (route.methods or ())]
         statuses = {route.path: (await _try(elsewhere, route, crowd)).status_code for route in changing}
 

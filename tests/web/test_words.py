@@ -3,8 +3,10 @@
 import re
 from typing import cast
 
+from ringback.domain.errors import ProviderErrorKind, words_for_owner
 from ringback.domain.phrases import phrase
-from ringback.web.words import gettext, in_language, ngettext, say
+from ringback.domain.stored_phrases import NO_LOOK_UPS
+from ringback.web.words import LOCALE, gettext, in_language, ngettext, say
 from tools.words import Msgid, extract, read_spanish
 
 _GAP = re.compile(r"%\(\w+\)[sd]|%%")
@@ -34,6 +36,15 @@ def test_every_sentence_of_the_interface_has_its_spanish() -> None:
     assert [msgid for msgid in extract() if not all(said.get(_first(msgid), ("",)))] == []
 
 
+def test_letters_without_markup_say_only_what_the_pages_say_too() -> None:
+    # The catalogue is made of the pages: words that stand in a .txt alone would never get their Spanish.
+    letters = [path.read_text("utf-8") for path in (LOCALE.parent / "templates").rglob("*.txt")]
+    said = {found for text in letters for found in re.findall(r'_\("([^"]+)"', text)}
+
+    assert said
+    assert said - set(_said()) == set()
+
+
 def test_the_catalogue_holds_nothing_that_nobody_says() -> None:
     assert set(_said()) - {_first(msgid) for msgid in extract()} == set()
 
@@ -60,6 +71,19 @@ def test_a_sentence_of_python_is_said_in_the_language_of_its_reader() -> None:
     assert (say(missing), say(age)) == ("There is no such conversation.", "3 min ago")
     assert spanish[:3] == ("No existe esa conversación.", "hace 3 min", "Reservas")
     assert spanish[3] == "%(n)s calls"
+
+
+def test_a_stored_sentence_is_said_in_the_language_of_its_reader_with_what_was_filled_in() -> None:
+    why = words_for_owner(ProviderErrorKind.CREDENTIALS)
+    stored = str(NO_LOOK_UPS.msgid) % {"line": "Main", "why": why}
+
+    with in_language("es"):
+        spanish, expected = say(stored), gettext(NO_LOOK_UPS.msgid) % {"line": "Main", "why": gettext(why)}
+
+    assert say(stored) == stored
+    assert spanish == expected
+    assert "cannot be looked up" not in spanish
+    assert why not in spanish
 
 
 def test_a_language_that_we_do_not_have_is_english() -> None:

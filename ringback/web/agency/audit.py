@@ -1,7 +1,5 @@
 """The audit log: who changed what, and what was it before? For owners."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,9 +9,13 @@ from starlette.responses import Response
 from ringback.domain.phrases import Phrase, phrase
 from ringback.store import audit
 from ringback.store.audit import AuditFilter
+from ringback.web.agency.audit_words import KINDS, WHATS
 from ringback.web.agency.differences import tell_differences
+from ringback.web.dashboard.files import csv_file
 from ringback.web.pages.cursors import cut, read_cursor
-from ringback.web.pages.visits import Visit
+from ringback.web.pages.visits import Visit, address_of
+from ringback.web.people.proof import ask_for_proof, is_proved
+from ringback.web.settings.where import BY_CHANGE
 from ringback.web.words import say
 
 _ON_A_PAGE = 50
@@ -22,41 +24,6 @@ _HEADS = (
     *(phrase("When"), phrase("Who"), phrase("What"), phrase("Of what")),
     *(phrase("Where"), phrase("Before"), phrase("After")),
 )
-# What begins a formula in a spreadsheet would be run by whoever opens the file (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-KINDS: Mapping[str, Phrase] = {
-    "settings": phrase("Settings"),
-    "business": phrase("The business"),
-    "people": phrase("People"),
-    "person": phrase("People"),
-    "contact": phrase("Contacts"),
-    "contacts": phrase("Imported contacts"),
-    "thread": phrase("Conversations"),
-    "routing": phrase("Who gets replies"),
-    "roster": phrase("Roster"),
-    "line": phrase("Phone lines"),
-    "lines": phrase("Phone lines"),
-    "facts": phrase("Facts"),
-    "alerts": phrase("Alerts"),
-    "dashboard": phrase("Figures"),
-    "call_back": phrase("Call-backs"),
-    "wizard": phrase("Set-up"),
-    "hooks": phrase("Outgoing hooks"),
-    "brakes": phrase("Brakes"),
-}
-WHATS: Mapping[str, Phrase] = {
-    "business.copied": phrase("Set up as a copy"),
-    "contact.changed": phrase("Contact changed"),
-    "contact.marked": phrase("Mark set"),
-    "contact.opted_out": phrase("Opt-out noted"),
-    "contact.unmarked": phrase("Mark ended"),
-    "contact.reassigned": phrase("Number is somebody else’s"),
-    "contacts.imported": phrase("Contacts brought in"),
-    "contacts.import_undone": phrase("Import taken back"),
-    "brakes.cap_raised": phrase("Today's limit on costs raised"),
-    "brakes.text_anyway": phrase("Held caller texted anyway"),
-}
 
 # Words of closed lists, as people say them.
 _VALUES: Mapping[str, Phrase] = {
@@ -89,17 +56,13 @@ async def show_audit(visit: Visit) -> Response:
 
 
 async def download(visit: Visit) -> Response:
-    """Return the same changes as a CSV file: one row for each value that changed."""
+    """Return the same changes as a CSV file: names and numbers of many, so it asks for a fresh proof."""
+    if not is_proved(visit):
+        return ask_for_proof(address_of(visit.request))
     async with visit.desk() as desk:
         found = await audit.list_entries(desk.connection, desk.business_id, None, _IN_A_FILE, _filter(visit))
         name = f"changes-{desk.business.slug}.csv"
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(say(head) for head in _HEADS)
-    writer.writerows([_harmless(cell) for cell in row] for entry in found for row in _lines(entry))
-    # The mark at the start tells Excel that this is UTF-8.
-    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
-    return Response("\ufeff" + file.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+    return csv_file(name, ([say(head) for head in _HEADS], *(row for entry in found for row in _lines(entry))))
 
 
 def _filter(visit: Visit) -> AuditFilter:
@@ -111,10 +74,10 @@ def _filter(visit: Visit) -> AuditFilter:
 def _tell(entry: Mapping[str, Any]) -> dict[str, Any]:
     what = entry["what"]
     kind, _, deed = what.partition(".")
-    words = WHATS.get(what)
+    words, form = WHATS.get(what), BY_CHANGE.get(what)
     return {
         "kind_words": None if words else _kind_words(kind),
-        "what_words": words or deed.replace("_", " ").replace(".", " › "),
+        "what_words": words or (form.title if form else deed.replace("_", " ").replace(".", " › ")),
         "differences": [
             replace(told, before=_word(told.before), after=_word(told.after))
             for told in tell_differences(entry["before"], entry["after"])
@@ -139,7 +102,3 @@ def _lines(entry: Mapping[str, Any]) -> Iterator[list[str]]:
         yield [*head, one.place, say(one.before or ""), say(one.after or "")]
     if not told["differences"]:
         yield [*head, "", "", ""]
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

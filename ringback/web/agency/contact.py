@@ -1,4 +1,4 @@
-"""One contact: their name and language, and the marks on them with who, why and when."""
+"""One contact: their name and language, and the marks on them with visit.who, why and when."""
 
 from typing import Any
 from uuid import UUID
@@ -12,8 +12,9 @@ from ringback.domain.phones import former_phone, is_retired
 from ringback.domain.phrases import Phrase, phrase
 from ringback.domain.textback import Mark
 from ringback.store import contact_lists, contacts, number_facts
-from ringback.store.audit import Change, add_entry
+from ringback.store.audit import Change
 from ringback.store.contacts import NewMark
+from ringback.web.marking import set_mark, take_mark_off
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.known_numbers import tell_facts
 from ringback.web.pages.visits import Desk, Visit
@@ -25,7 +26,7 @@ PERSONS_MARKS = (Mark.DO_NOT_TEXT, Mark.BLOCKED, Mark.SPAM)
 _LONGEST_NAME = 80
 _LONGEST_WHY = 200
 
-_NOBODY = phrase("There is no such contact.")
+NOBODY = phrase("There is no such contact.")
 
 
 async def show_contact(visit: Visit) -> Response:
@@ -42,13 +43,14 @@ async def change(visit: Visit) -> Response:
     async with visit.desk() as desk:
         if trouble:
             return await _page(visit, desk, contact_id, {"name": name, "language": language, "trouble": trouble})
-        before = await _load(desk, contact_id)
+        before = await load_contact(desk, contact_id)
         after = {"name": name or None, "language": language or None}
         was = {key: before[key] for key in after}
         # A form sent unchanged is no change, and nothing for the log.
         if after != was:
             await contacts.save_contact(desk.connection, desk.business_id, contact_id, after["name"], after["language"])
-            await _note(visit, desk, Change("contact.changed", before["phone"], was, after))
+            # The number, not the name: names change, and two people may have one.
+            await visit.note(desk, Change("contact.changed", before["phone"], was, after))
     return _back_to(contact_id)
 
 
@@ -65,12 +67,11 @@ async def mark(visit: Visit) -> Response:
     contact_id, form = visit.path_id("contact_id"), await read_form(visit.request)
     kind, why = _persons_mark(form.get("kind", "")), visible(form.get("why", ""))[:_LONGEST_WHY]
     async with visit.desk() as desk:
-        contact = await _load(desk, contact_id)
+        contact = await load_contact(desk, contact_id)
         # The first one to mark somebody is who the others will ask.
         if kind not in await _standing(desk, contact_id):
-            new = NewMark(kind, why, visit.signed_in.name)
-            await contacts.add_mark(desk.connection, desk.business_id, contact_id, new, desk.now)
-            await _note(visit, desk, Change("contact.marked", contact["phone"], None, {"mark": kind, "why": why}))
+            new, by = NewMark(kind, why, visit.signed_in.name), visit.signed_in.person_id
+            await set_mark(desk.connection, desk.business_id, contact, new, desk.now, by)
     return _back_to(contact_id)
 
 
@@ -78,11 +79,9 @@ async def end_mark(visit: Visit) -> Response:
     """End a mark; one that has ended has ended."""
     contact_id, kind = visit.path_id("contact_id"), _persons_mark(visit.request.path_params["kind"])
     async with visit.desk() as desk:
-        contact = await _load(desk, contact_id)
+        contact = await load_contact(desk, contact_id)
         if kind in await _standing(desk, contact_id):
-            name = visit.signed_in.name
-            await contacts.end_mark(desk.connection, desk.business_id, contact_id, kind, name, desk.now)
-            await _note(visit, desk, Change("contact.unmarked", contact["phone"], {"mark": kind}))
+            await take_mark_off(desk.connection, desk.business_id, contact, kind, visit.who, desk.now)
     return _back_to(contact_id)
 
 
@@ -90,7 +89,7 @@ async def reassign(visit: Visit) -> Response:
     """Somebody says that the number belongs to another person now: it begins anew, and the history stays here."""
     contact_id = visit.path_id("contact_id")
     async with visit.desk() as desk:
-        contact = await _load(desk, contact_id)
+        contact = await load_contact(desk, contact_id)
         if not is_retired(contact["phone"]):
             retired = await part_from_number(
                 desk.connection, desk.business_id, contact_id, visit.signed_in.name, desk.now
@@ -100,7 +99,7 @@ async def reassign(visit: Visit) -> Response:
                 await number_facts.save_number_fact(desk.connection, desk.business_id, retired.phone, said)
                 # A slip of the finger must not end a STOP: only the new person's own START does.
                 await number_facts.copy_opt_out(desk.connection, desk.business_id, contact_id, retired.contact_id)
-            await _note(visit, desk, Change("contact.reassigned", contact["phone"]))
+            await visit.note(desk, Change("contact.reassigned", contact["phone"]))
     return _back_to(contact_id)
 
 
@@ -118,7 +117,7 @@ async def _standing(desk: Desk, contact_id: UUID) -> set[str]:
 
 async def _page(visit: Visit, desk: Desk, contact_id: UUID, refused: dict[str, Any] | None = None) -> Response:
     """Return the page of a contact; `refused` is what was typed and could not be saved."""
-    contact = await _load(desk, contact_id)
+    contact = await load_contact(desk, contact_id)
     found = await contact_lists.list_marks(desk.connection, desk.business_id, contact_id)
     standing = [row for row in found if row["ended_at"] is None]
     taken = {row["kind"] for row in standing}
@@ -137,18 +136,12 @@ async def _page(visit: Visit, desk: Desk, contact_id: UUID, refused: dict[str, A
     return await visit.page(desk, "agency/contact.html", 422 if refused else 200, **shown)
 
 
-async def _load(desk: Desk, contact_id: UUID) -> dict[str, Any]:
+async def load_contact(desk: Desk, contact_id: UUID) -> dict[str, Any]:
+    """Return a contact of this business with what stands of them, or 404."""
     contact = await contact_lists.get_contact_page(desk.connection, desk.business_id, contact_id)
     if contact is None:
-        raise HTTPException(404, _NOBODY)
+        raise HTTPException(404, NOBODY)
     return contact
-
-
-async def _note(visit: Visit, desk: Desk, change: Change) -> None:
-    # The number, not the name: names change, and two people may have one.
-    await add_entry(
-        desk.connection, desk.business_id, visit.signed_in.name, change, desk.now, visit.signed_in.person_id
-    )
 
 
 def _back_to(contact_id: UUID) -> Response:

@@ -18,7 +18,6 @@ from ringback.store.db import business_transaction
 from ringback.web.agency.businesses import agency_of
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.visits import Desk, Visit
-from ringback.workflows.contact_import import Who
 from ringback.workflows.copy_setup import copy_to_new
 
 _LONGEST_NAME = 80
@@ -73,9 +72,8 @@ async def copy(visit: Visit) -> Response:
     troubles: dict[str, Any] = _troubles_with(given, source)
     if source is not None and not troubles:
         to = NewName(given["name"], slug_of(given["name"]), given["zone"])
-        who = Who(visit.signed_in.name, visit.signed_in.person_id)
         try:
-            made = await copy_to_new(visit.context, agency.agency_id, source, to, who)
+            made = await copy_to_new(visit.context, agency.agency_id, source, to, visit.who)
             return RedirectResponse(f"/agency?made={made.business_id}", 303)
         except SlugTaken:
             troubles = {"name": _TAKEN}

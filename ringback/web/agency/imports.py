@@ -9,15 +9,15 @@ from starlette.responses import RedirectResponse, Response
 
 from ringback.domain.caller_names import visible
 from ringback.domain.contact_files import Columns, UnreadableFile, decode_file
-from ringback.domain.contact_plans import NOT_TEXTED, ImportKind
+from ringback.domain.contact_plans import ImportKind
 from ringback.domain.phrases import Phrase, phrase
 from ringback.store import contact_lists
 from ringback.store.contact_lists import Draft
 from ringback.store.ids import new_id
 from ringback.web.agency.uploads import kind_trouble, read_upload
-from ringback.web.pages.forms import read_form
+from ringback.web.pages.forms import read_form, read_number
 from ringback.web.pages.visits import Desk, Visit
-from ringback.workflows.contact_import import FileRead, Wanted, Who, bring_in, plan, read_file
+from ringback.workflows.contact_import import FileRead, Wanted, bring_in, plan, read_file
 from ringback.workflows.contact_import import undo as undo_import
 
 # The page is for looking over; ten thousand rows would take a phone a minute to draw.
@@ -83,7 +83,6 @@ async def _preview(
         "columns": file.columns,
         "kind": kind.value if kind else "",
         "kinds": [one.value for one in ImportKind],
-        "not_texted": [one.value for one in NOT_TEXTED],
         "rows": planned[:_SHOWN_ROWS],
         "rest": max(len(planned) - _SHOWN_ROWS, 0),
         "new": sum(one.known is None for one in planned),
@@ -111,7 +110,7 @@ async def complete(visit: Visit) -> Response:
         # An import of nothing would only be in the way in the list.
         if not file.reading.entries:
             return await _preview(visit, desk, found, form, _nothing(file))
-        await bring_in(desk.connection, desk.business, Wanted(import_id, kind, file, _who(visit)), desk.now)
+        await bring_in(desk.connection, desk.business, Wanted(import_id, kind, file, visit.who), desk.now)
     return _to(import_id)
 
 
@@ -125,7 +124,7 @@ async def undo(visit: Visit) -> Response:
     """Take back what an import did."""
     import_id = visit.path_id("import_id")
     async with visit.desk() as desk:
-        if not await undo_import(desk.connection, desk.business_id, import_id, _who(visit), desk.now):
+        if not await undo_import(desk.connection, desk.business_id, import_id, visit.who, desk.now):
             raise HTTPException(404, _NONE)
     return _to(import_id)
 
@@ -136,7 +135,7 @@ def _columns(chosen: Mapping[str, str]) -> Columns | None:
     names = ("phone_1", "phone_2", "phone_3", "name_1", "name_2", "language")
     if not any(name in chosen for name in names):
         return None
-    said = {name: _number(chosen.get(name, "")) for name in names}
+    said = {name: read_number(chosen.get(name, ""), 3) for name in names}
     phones = [said[name] for name in names if name.startswith("phone")]
     people = [said[name] for name in names if name.startswith("name")]
     return Columns(_once(phones), _once(people), said["language"])
@@ -144,10 +143,6 @@ def _columns(chosen: Mapping[str, str]) -> Columns | None:
 
 def _once(columns: list[int | None]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(column for column in columns if column is not None))
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 3 else None
 
 
 def _kind(text: str | None) -> ImportKind | None:
@@ -159,10 +154,6 @@ async def _load(desk: Desk, import_id: UUID) -> dict[str, Any]:
     if found is None:
         raise HTTPException(404, _NONE)
     return found
-
-
-def _who(visit: Visit) -> Who:
-    return Who(visit.signed_in.name, visit.signed_in.person_id)
 
 
 def _to(import_id: UUID) -> Response:

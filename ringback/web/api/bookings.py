@@ -17,10 +17,9 @@ from ringback.store.db import Connection
 from ringback.store.ids import new_id
 from ringback.web.api.access import WRITTEN_BY, Access, Authorized
 from ringback.web.api.fields import Instant, PhoneText, ShortText
-from ringback.web.api.openings import refuse_field
 from ringback.web.api.paging import Page, PageQuery, Place, page_of, read_cursor
-from ringback.web.api.parts import ContactPart
-from ringback.web.api.problems import ApiRoute, Refusal, not_found, responses
+from ringback.web.api.parts import ContactPart, contact_of
+from ringback.web.api.problems import ApiRoute, Refusal, not_found, refuse_field, responses
 from ringback.workflows import calendar
 from ringback.workflows.direct_bookings import Order, move_directly, place_order
 
@@ -230,5 +229,4 @@ _SAME_NAMES = (
 
 def show_booking(row: Mapping[str, Any]) -> Booking:
     """Return the booking of a row."""
-    contact = ContactPart(id=row["contact_id"], phone=row["contact_phone"], name=row["contact_name"])
-    return Booking(id=row["booking_id"], contact=contact, **{name: row[name] for name in _SAME_NAMES})
+    return Booking(id=row["booking_id"], contact=contact_of(row), **{name: row[name] for name in _SAME_NAMES})

@@ -11,13 +11,16 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from ringback.domain.number_facts import FactSource, LineType
 from ringback.domain.phones import normalise_phone
 from ringback.domain.textback import Mark
-from ringback.store import api_queries, contacts
+from ringback.store import api_queries, contact_lists, contacts
+from ringback.store.audit import Change, add_entry
 from ringback.store.contacts import NewMark
 from ringback.store.db import Connection
 from ringback.web.api.access import WRITTEN_BY, Access, Authorized
 from ringback.web.api.fields import LanguageTag, PhoneText, ShortText
 from ringback.web.api.paging import Page, PageQuery, Place, page_of, read_cursor
-from ringback.web.api.problems import ApiRoute, FieldError, Refusal, not_found, responses
+from ringback.web.api.problems import ApiRoute, not_found, refuse_field, responses
+from ringback.web.marking import set_mark, take_mark_off
+from ringback.workflows.contact_import import Who
 
 router = APIRouter(route_class=ApiRoute, tags=["contacts"])
 
@@ -40,7 +43,7 @@ class Contact(BaseModel):
     name: str | None = Field(examples=["Carla"])
     language: str | None = Field(description="What they are written to in; null is the line's.", examples=["es"])
     marks: list[Mark] = Field(description="What was said of them and still stands.")
-    opted_out_at: AwareDatetime | None = Field(description="When they asked for no more texts.")
+    opted_out_at: AwareDatetime | None = Field(description="Since when no line may text them: they asked for it.")
     created_at: AwareDatetime
     number_facts: list[NumberFact] = Field(description="What is known of the number, the latest first.")
 
@@ -112,8 +115,7 @@ async def add_contact(access: Authorized, wanted: NewContact, response: Response
     async with access.transaction() as connection:
         phone = normalise_phone(wanted.phone, (await access.business(connection)).country)
         if phone is None:
-            fault = FieldError(field="body.phone", detail="This is no phone number we know.")
-            raise Refusal(422, "invalid", "The request has fields that cannot be taken. See `errors`.", [fault])
+            raise refuse_field("body.phone", "This is no phone number we know.")
         # Two at once may both say 201; there is one contact all the same.
         if await api_queries.find_contact(connection, access.business_id, phone):
             response.status_code = 200
@@ -141,9 +143,11 @@ async def mark_contact(
 ) -> Contact:
     """Say that a contact is blocked, not to be texted, or spam. A mark that stands already stays as it is."""
     async with access.transaction() as connection:
-        await load_contact(connection, access, contact_id)
-        mark = NewMark(Mark(kind.value), reason.why if reason else "", WRITTEN_BY)
-        await contacts.add_mark(connection, access.business_id, contact_id, mark, access.now())
+        contact = await load_contact(connection, access, contact_id)
+        if Mark(kind.value) in contact.marks:
+            return contact
+        new = NewMark(Mark(kind.value), reason.why if reason else "", WRITTEN_BY)
+        await set_mark(connection, access.business_id, await _row(connection, access, contact_id), new, access.now())
         return await load_contact(connection, access, contact_id)
 
 
@@ -151,9 +155,20 @@ async def mark_contact(
 async def unmark_contact(access: Authorized, contact_id: UUID, kind: PersonsMark) -> Contact:
     """End a mark. Where there is none, nothing changes."""
     async with access.transaction() as connection:
-        await load_contact(connection, access, contact_id)
-        await contacts.end_mark(connection, access.business_id, contact_id, Mark(kind.value), WRITTEN_BY, access.now())
+        contact, mark = await load_contact(connection, access, contact_id), Mark(kind.value)
+        if mark not in contact.marks:
+            return contact
+        row, who = await _row(connection, access, contact_id), Who(WRITTEN_BY, None)
+        await take_mark_off(connection, access.business_id, row, mark, who, access.now())
         return await load_contact(connection, access, contact_id)
+
+
+async def _row(connection: Connection, access: Access, contact_id: UUID) -> Mapping[str, Any]:
+    """The contact with its thread: what a mark means for who waits there is the same as by hand."""
+    row = await contact_lists.get_contact_page(connection, access.business_id, contact_id)
+    if row is None:
+        raise not_found("contact")
+    return row
 
 
 async def load_contact(connection: Connection, access: Access, contact_id: UUID) -> Contact:
@@ -171,7 +186,11 @@ async def _change(connection: Connection, access: Access, contact_id: UUID, chan
     if not given:
         return contact
     changed = contact.model_copy(update=given)
-    await contacts.save_contact(connection, access.business_id, contact_id, changed.name, changed.language)
+    was, now = ({name: getattr(one, name) for name in given} for one in (contact, changed))
+    if was != now:
+        await contacts.save_contact(connection, access.business_id, contact_id, changed.name, changed.language)
+        told = Change("contact.changed", contact.phone, was, now)
+        await add_entry(connection, access.business_id, WRITTEN_BY, told, access.now())
     return changed
 
 

@@ -12,7 +12,7 @@ from ringback.store import dialog_queries, dialogs, gaps
 from ringback.web.api.access import WRITTEN_BY, Access, Authorized
 from ringback.web.api.fields import ShortText
 from ringback.web.api.paging import Page, PageQuery, Place, page_of, read_cursor
-from ringback.web.api.parts import ContactPart
+from ringback.web.api.parts import ContactPart, contact_of
 from ringback.web.api.problems import ApiRoute, not_found, responses
 from ringback.web.api.threads import load_thread
 from ringback.workflows.alerts import acknowledge_alert
@@ -254,14 +254,10 @@ def show_alert(row: Mapping[str, Any]) -> Alert:
     """Return the alert of a row."""
     names = ("thread_id", "words", "address", "fee_agreed", "raised_at", "rounds")
     taken = ("acknowledged_at", "acknowledged_by", "eta_minutes")
-    return Alert(id=row["alert_id"], contact=_contact(row), **{name: row[name] for name in (*names, *taken)})
+    return Alert(id=row["alert_id"], contact=contact_of(row), **{name: row[name] for name in (*names, *taken)})
 
 
 def show_waiting(row: Mapping[str, Any]) -> Waiting:
     """Return the place on the waiting list of a row."""
     names = ("service", "for_whom", "joined_at")
-    return Waiting(id=row["waiting_id"], contact=_contact(row), **{name: row[name] for name in names})
-
-
-def _contact(row: Mapping[str, Any]) -> ContactPart:
-    return ContactPart(id=row["contact_id"], phone=row["contact_phone"], name=row["contact_name"])
+    return Waiting(id=row["waiting_id"], contact=contact_of(row), **{name: row[name] for name in names})

@@ -1,7 +1,6 @@
 """/api/v1/call-backs and /api/v1/alarms: what a person must do, because no text and no program can."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from ringback.store import api_queries, call_backs
 from ringback.store.db import Connection
 from ringback.web.api.access import WRITTEN_BY, Access, Authorized
+from ringback.web.api.dialogs import DutyQuery, OpenOrDone
 from ringback.web.api.paging import Page, PageQuery, Place, page_of, read_cursor
 from ringback.web.api.parts import ContactPart, contact_part
 from ringback.web.api.problems import ApiRoute, not_found, responses
@@ -33,19 +33,6 @@ class CallBack(BaseModel):
     done_by: str | None = Field(description="Who rang; “API” where a program said so.")
 
 
-class CallBackState(StrEnum):
-    """Which call-backs a list is about."""
-
-    OPEN = "open"
-    DONE = "done"
-
-
-class CallBackQuery(PageQuery):
-    """Which call-backs."""
-
-    state: CallBackState = CallBackState.OPEN
-
-
 # No route ends an alarm: that is done by whatever found its cause gone.
 class Alarm(BaseModel):
     """Something that only the owner can mend."""
@@ -59,9 +46,9 @@ class Alarm(BaseModel):
 
 
 @router.get("/call-backs", summary="List call-backs")
-async def list_call_backs(access: Authorized, query: Annotated[CallBackQuery, Query()]) -> Page[CallBack]:
+async def list_call_backs(access: Authorized, query: Annotated[DutyQuery, Query()]) -> Page[CallBack]:
     """Return call-backs, the latest first."""
-    place, is_done = read_cursor(query.cursor), query.state is CallBackState.DONE
+    place, is_done = read_cursor(query.cursor), query.state is OpenOrDone.DONE
     async with access.transaction() as connection:
         found = await api_queries.list_call_backs(
             connection, access.business_id, is_done, place.row_id if place else None, query.limit + 1

@@ -88,7 +88,8 @@ async def get_message(access: Authorized, message_id: UUID) -> Message:
 async def send_message(access: Authorized, thread_id: UUID, wanted: NewMessage) -> Message:
     """Add a reply to a thread and let it go out from the line the contact used last.
 
-    409 `opted_out`: the contact asked for no more texts. 409 `id_taken`: another text has this id.
+    409 `opted_out`, `blocked`, `do_not_text`, `reassigned`, `line_ended`: this contact cannot be texted in this thread.
+    409 `id_taken`: another text has this id.
     """
     message_id = wanted.id or new_id()
     # Looked for first: a repeat is answered as it was, even where the contact has opted out since.

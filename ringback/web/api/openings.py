@@ -14,7 +14,7 @@ from ringback.domain.business import Business
 from ringback.web.api.access import Authorized
 from ringback.web.api.fields import ShortText
 from ringback.web.api.paging import Page
-from ringback.web.api.problems import ApiRoute, FieldError, Refusal
+from ringback.web.api.problems import ApiRoute, refuse_field
 from ringback.workflows.direct_bookings import list_openings
 
 router = APIRouter(route_class=ApiRoute, tags=["bookings"])
@@ -58,12 +58,6 @@ async def get_openings(access: Authorized, query: Annotated[OpeningQuery, Query(
         search = Search(service.name, staff_id=query.staff)
         found = await list_openings(connection, business, search, days, now)
     return Page(items=[show_opening(business, opening) for opening in found], next_cursor=None)
-
-
-def refuse_field(field: str, detail: str) -> Refusal:
-    """Return the refusal of one field that reads well and cannot be taken all the same."""
-    fault = FieldError(field=field, detail=detail)
-    return Refusal(422, "invalid", "The request has fields that cannot be taken. See `errors`.", [fault])
 
 
 def show_opening(business: Business, opening: domain.Opening) -> Opening:

@@ -11,8 +11,7 @@ from ringback.domain.outgoing_hooks import LONGEST_URL, MOST_HOOKS, HookEvent, O
 from ringback.store import outgoing_hooks as stored
 from ringback.store.db import Connection
 from ringback.web.api.access import WRITTEN_BY, Access, Authorized
-from ringback.web.api.openings import refuse_field
-from ringback.web.api.problems import ApiRoute, Refusal, not_found, responses
+from ringback.web.api.problems import ApiRoute, Refusal, not_found, refuse_field, responses
 from ringback.workflows import hook_changes
 from ringback.workflows.contact_import import Who
 from ringback.workflows.hook_changes import Wish

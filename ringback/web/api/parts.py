@@ -53,8 +53,11 @@ def line_part(row: Mapping[str, Any]) -> LinePart:
 def contact_part(row: Mapping[str, Any]) -> ContactPart | None:
     """Return the contact of a row that names it, or None where it has none."""
     # A caller who withheld the number is nobody's contact.
-    if row["contact_id"] is None:
-        return None
+    return None if row["contact_id"] is None else contact_of(row)
+
+
+def contact_of(row: Mapping[str, Any]) -> ContactPart:
+    """Return the contact of a row that always has one."""
     return ContactPart(id=row["contact_id"], phone=row["contact_phone"], name=row["contact_name"])
 
 

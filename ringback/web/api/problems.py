@@ -60,6 +60,15 @@ class Refusal(Exception):
         self.retry_after = retry_after
 
 
+def refuse_field(field: str, detail: str) -> Refusal:
+    """Return the refusal of one field that reads well and cannot be taken all the same."""
+    return _refuse_fields([FieldError(field=field, detail=detail)])
+
+
+def _refuse_fields(errors: Sequence[FieldError]) -> Refusal:
+    return Refusal(422, "invalid", "The request has fields that cannot be taken. See `errors`.", errors)
+
+
 def not_found(what: str) -> Refusal:
     """Return the refusal for an id that is missing, or another business's: nobody can tell which."""
     return Refusal(404, "not_found", f"There is no such {what}.")
@@ -123,7 +132,7 @@ def _refusal_of(error: RequestValidationError) -> Refusal:
         FieldError(field=".".join(str(part) for part in one["loc"]), detail=one["msg"].removeprefix("Value error, "))
         for one in error.errors()
     ]
-    return Refusal(422, "invalid", "The request has fields that cannot be taken. See `errors`.", errors)
+    return _refuse_fields(errors)
 
 
 def instance_of(scope: Mapping[str, Any]) -> str:

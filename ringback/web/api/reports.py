@@ -17,9 +17,8 @@ from ringback.store import report_queries
 from ringback.store.report_queries import Place as LedgerPlace
 from ringback.store.report_queries import Wanted
 from ringback.web.api.access import Access, Authorized
-from ringback.web.api.openings import refuse_field
 from ringback.web.api.paging import Page, PageQuery, Place, page_of, read_cursor
-from ringback.web.api.problems import ApiRoute
+from ringback.web.api.problems import ApiRoute, refuse_field
 from ringback.workflows.report_figures import Report, load_report
 
 router = APIRouter(route_class=ApiRoute, tags=["reports"])

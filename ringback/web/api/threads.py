@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import AwareDatetime, BaseModel, Field
 
-from ringback.store import api_queries, threads
+from ringback.store import api_queries, inbox, threads
 from ringback.store.api_queries import ThreadFilter
 from ringback.store.db import Connection
 from ringback.web.api.access import WRITTEN_BY, Access, Authorized
@@ -31,7 +31,7 @@ class Thread(BaseModel):
     last_inbound_at: AwareDatetime | None
     needs_reply_at: AwareDatetime | None = Field(description="Since when the contact waits for a reply.")
     urgent_at: AwareDatetime | None = Field(description="When the contact rang twice within minutes.")
-    opted_out_at: AwareDatetime | None = Field(description="When the contact asked for no more texts.")
+    opted_out_at: AwareDatetime | None = Field(description="Since when this line may not text them: they asked for it.")
     closed_at: AwareDatetime | None = Field(description="When the thread was marked as done.")
 
 
@@ -95,10 +95,10 @@ async def close_thread(access: Authorized, thread_id: UUID) -> Thread:
 
 @router.delete("/threads/{thread_id}/closure", summary="Reopen a thread", responses=responses(404))
 async def reopen_thread(access: Authorized, thread_id: UUID) -> Thread:
-    """End the closure of a thread. Reopening one that is open changes nothing."""
+    """End the closure of a thread: it needs a reply again if it did. Reopening one that is open changes nothing."""
     async with access.transaction() as connection:
         await load_thread(connection, access, thread_id)
-        await api_queries.reopen_thread(connection, access.business_id, thread_id, access.now())
+        await inbox.reopen_thread(connection, access.business_id, thread_id, access.now())
         return await load_thread(connection, access, thread_id)
 
 

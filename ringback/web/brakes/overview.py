@@ -76,7 +76,6 @@ async def _money(desk: Desk, today: Cost) -> dict[str, Any]:
         "usual": show_price(usual, country),
         "percent": _percent(day, cap),
         "is_held": day.told_at is not None,
-        "told_at": day.told_at,
         "ends_at": today.ends_at,
         "raised_by": day.raised_by,
         "may_be_raised": cap < max(owners_most_cap_cents(business), usual),

@@ -7,8 +7,8 @@ from starlette.responses import RedirectResponse, Response
 
 from ringback.domain.caller_names import visible
 from ringback.domain.phrases import Phrase, phrase
-from ringback.store.audit import Change, add_entry
-from ringback.web.consent.record import load_contact
+from ringback.store.audit import Change
+from ringback.web.agency.contact import load_contact
 from ringback.web.consent.telling import TOLD_BY
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.visits import Desk, Visit
@@ -34,8 +34,7 @@ async def opt_out(visit: Visit) -> Response:
         said = f"{how}: {words}" if words else how
         if await record_opt_out(desk.connection, desk.business_id, contact_id, said, desk.now):
             change = Change("contact.opted_out", contact["phone"], None, {"how": how, "words": words})
-            who = visit.signed_in
-            await add_entry(desk.connection, desk.business_id, who.name, change, desk.now, who.person_id)
+            await visit.note(desk, change)
     return RedirectResponse(f"/contacts/{contact_id}", 303)
 
 

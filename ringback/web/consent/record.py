@@ -5,17 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from ringback.domain.phrases import phrase
-from ringback.store import consent_ledger, contact_lists
+from ringback.store import consent_ledger
+from ringback.web.agency.contact import load_contact
 from ringback.web.consent.telling import tell
 from ringback.web.dashboard.files import csv_file
 from ringback.web.pages.cursors import cut, read_cursor
-from ringback.web.pages.visits import Desk, Visit
+from ringback.web.pages.visits import Visit
 from ringback.web.words import current_language, in_language, say
 from ringback.workflows.consent_ledger import read_ledger
 
@@ -54,14 +53,6 @@ async def show_record(visit: Visit) -> Response:
         entries = [{**row, "told": tell(row)} for row in page]
         shown: dict[str, Any] = {"contact": contact, "entries": entries, "older": older, "is_first": cursor is None}
         return await visit.page(desk, "consent/record.html", **shown)
-
-
-async def load_contact(desk: Desk, contact_id: UUID) -> dict[str, Any]:
-    """Return a contact of this business, or 404."""
-    contact = await contact_lists.get_contact_page(desk.connection, desk.business_id, contact_id)
-    if contact is None:
-        raise HTTPException(404, phrase("There is no such contact."))
-    return contact
 
 
 async def download_csv(visit: Visit) -> Response:

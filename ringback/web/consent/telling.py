@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringback.domain.phrases import phrase
-from ringback.web.settings.text_forms import OUTCOME_WORDS
+from ringback.web.pages.telling import OUTCOMES
 
 # How an opt-out reached a person here; the words of the ledger begin with one of these.
 TOLD_BY = {
@@ -66,7 +66,7 @@ def tell(row: Mapping[str, Any]) -> Told:
     what, words, source = KINDS.get(row["kind"], row["kind"]), row["words"] or "", row["source"]
     match row["kind"]:
         case "called":
-            return Told(what, OUTCOME_WORDS.get(words, words.replace("_", " ")), "")
+            return Told(what, OUTCOMES.get(words, words.replace("_", " ")), "")
         case "text_sent":
             return Told(what, _TEXTS.get(source, source), words)
         case "opted_out" if source == "staff":

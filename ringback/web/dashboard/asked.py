@@ -22,6 +22,8 @@ SPANS: dict[Span, Phrase] = {
     Span.LAST_MONTH: phrase("Last month"),
     Span.QUARTER: phrase("90 days"),
 }
+# How far back the trend goes.
+MONTHS = 12
 _WRONG_DAYS = phrase("These are no two days in order, at most three years apart. The figures below are of this month.")
 
 

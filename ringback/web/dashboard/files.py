@@ -9,13 +9,14 @@ from starlette.responses import Response
 
 from ringback.domain.recovery import Sums, text_cost_cents
 from ringback.domain.recovery_figures import NAMES, Cut, Figure
+from ringback.domain.recovery_periods import Period, last_months
 from ringback.store import report_queries
 from ringback.store.report_queries import Place
-from ringback.web.dashboard.asked import read_days, read_exact_days, read_wanted, today_of
+from ringback.web.dashboard.asked import MONTHS, read_days, read_exact_days, read_name, read_wanted, today_of
 from ringback.web.pages.visits import Visit, address_of
 from ringback.web.people.proof import ask_for_proof, is_proved
 from ringback.web.words import gettext, say
-from ringback.workflows.report_figures import Report, load_report
+from ringback.workflows.report_figures import Report, instants_of, load_months, load_report
 
 _ROWS_AT_ONCE = 5000
 # What a spreadsheet still opens; the API pages through more.
@@ -30,9 +31,16 @@ async def download_figures(visit: Visit) -> Response:
     async with visit.desk() as desk:
         days = read_days(visit.request, today_of(desk))
         report = await load_report(desk.connection, desk.business, days.period, desk.now)
+        shown_months = last_months(today_of(desk), MONTHS)
+        months = await load_months(desk.connection, desk.business_id, shown_months, report.values)
         labels = {str(line.line_id): line.label for line in desk.business.lines}
         name = f"figures-{desk.business.slug}-{days.period.first_on}-{days.period.last_on}.csv"
-    return csv_file(name, _figure_lines(report, labels))
+    return csv_file(name, [*_figure_lines(report, labels), *_month_lines(report, months)])
+
+
+def _month_lines(report: Report, months: Sequence[tuple[Period, Sums]]) -> Iterator[Sequence[object]]:
+    for month, sums in months:
+        yield [gettext("Month"), f"{month.first_on:%Y-%m}", *_cells(sums, report)]
 
 
 def _figure_lines(report: Report, labels: dict[str, str]) -> Iterator[Sequence[object]]:
@@ -50,6 +58,7 @@ def _figure_lines(report: Report, labels: dict[str, str]) -> Iterator[Sequence[o
     yield [gettext("Quotes"), gettext("sent"), quotes.sent]
     yield [gettext("Quotes"), gettext("accepted"), quotes.accepted]
     yield [say(NAMES["recovered_today"]), "", report.recovered_today]
+    yield [say(NAMES["recovered_today"]), gettext("the day before"), report.recovered_yesterday]
 
 
 def _money_heads() -> list[str]:
@@ -92,7 +101,7 @@ async def download_rows(visit: Visit) -> Response:
                 break
             place = Place(found[-1]["on_date"], found[-1]["started_at"], found[-1]["call_id"])
         name = f"{wanted.figure}-{desk.business.slug}-{days.period.first_on}-{days.period.last_on}.csv"
-    return csv_file(name, _row_lines(rows))
+    return csv_file(name, _lines(_COLUMNS, rows))
 
 
 # Read by name, so that a new column of the ledger is not published by accident.
@@ -103,10 +112,38 @@ _COLUMNS = (
 )
 
 
-def _row_lines(rows: Iterable[dict[str, Any]]) -> Iterator[Sequence[object]]:
-    yield _COLUMNS
+_OF_ANSWERS = ("on_date", "needed_at", "answered_at", "answered_by", "met", "phone", "contact_name", "thread_id")
+_OF_QUOTES = ("requested_at", "service", "sent_at", "accepted_at", "phone", "contact_name", "thread_id")
+
+
+def _lines(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> Iterator[Sequence[object]]:
+    yield columns
     for row in rows:
-        yield [row[name] for name in _COLUMNS]
+        yield [row[name] for name in columns]
+
+
+async def download_answers(visit: Visit) -> Response:
+    """Return the answers that somebody gave in some days."""
+    if not is_proved(visit):
+        return ask_for_proof(address_of(visit.request))
+    days, who = read_exact_days(visit.request), read_name(visit.request.query_params)
+    async with visit.desk() as desk:
+        where = (desk.connection, desk.business_id, days.period)
+        found = await report_queries.list_answers(*where, who, None, _MOST_ROWS)
+        name = f"answers-{desk.business.slug}-{days.period.first_on}-{days.period.last_on}.csv"
+    return csv_file(name, _lines(_OF_ANSWERS, found))
+
+
+async def download_quotes(visit: Visit) -> Response:
+    """Return the quotes that were asked for in some days."""
+    if not is_proved(visit):
+        return ask_for_proof(address_of(visit.request))
+    days = read_exact_days(visit.request)
+    async with visit.desk() as desk:
+        since, until = instants_of(days.period, desk.business.zone)
+        found = await report_queries.list_quotes_asked(desk.connection, desk.business_id, since, until, _MOST_ROWS)
+        name = f"quotes-{desk.business.slug}-{days.period.first_on}-{days.period.last_on}.csv"
+    return csv_file(name, _lines(_OF_QUOTES, found))
 
 
 def csv_file(name: str, lines: Iterable[Sequence[object]]) -> Response:

@@ -11,14 +11,13 @@ from ringback.domain.calls import Outcome, is_missed
 from ringback.domain.recovery import Sums, text_cost_cents
 from ringback.domain.recovery_figures import DEFINITIONS, NAMES, Cut, Figure
 from ringback.domain.recovery_periods import last_months
-from ringback.web.dashboard.asked import SPANS, Days, read_days, rows_address, today_of
+from ringback.web.dashboard.asked import MONTHS, SPANS, Days, read_days, rows_address, today_of
 from ringback.web.dashboard.charts import WEEK, draw_heat, draw_months, name_month, share_width
 from ringback.web.pages.local import locale_of
 from ringback.web.pages.visits import Visit
 from ringback.web.words import current_language
 from ringback.workflows.report_figures import Report, load_months, load_report
 
-_MONTHS = 12
 # Longer lists would be the page; the CSV has all of them.
 _MOST_ROWS = 20
 FUNNEL = (Figure.MISSED, Figure.TEXTED, Figure.REPLIED, Figure.BOOKED, Figure.RECOVERED)
@@ -30,7 +29,7 @@ async def show_dashboard(visit: Visit) -> Response:
         today = today_of(desk)
         days = read_days(visit.request, today)
         report = await load_report(desk.connection, desk.business, days.period, desk.now)
-        months = await load_months(desk.connection, desk.business_id, last_months(today, _MONTHS), report.values)
+        months = await load_months(desk.connection, desk.business_id, last_months(today, MONTHS), report.values)
         locale = locale_of(current_language(), desk.business.country)
         shown: dict[str, Any] = {
             "days": days,

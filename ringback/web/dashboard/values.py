@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from ringback.domain.phrases import Phrase, phrase
 from ringback.domain.recovery import ServiceValue, Values
-from ringback.store import audit, report_queries
+from ringback.store import report_queries
 from ringback.store.audit import Change
 from ringback.web.dashboard.amounts import read_cents, read_millicents, read_percent
 from ringback.web.pages.forms import read_form
@@ -96,9 +96,7 @@ async def _keep(visit: Visit, desk: Desk, subject: str, before: Values, after: V
     if before == after:
         return
     await report_queries.save_values(desk.connection, desk.business_id, after)
-    change = Change("dashboard.values", subject, asdict(before), asdict(after))
-    who = visit.signed_in
-    await audit.add_entry(desk.connection, desk.business_id, who.name, change, desk.now, who.person_id)
+    await visit.note(desk, Change("dashboard.values", subject, asdict(before), asdict(after)))
 
 
 async def choose_report(visit: Visit) -> Response:
@@ -107,8 +105,7 @@ async def choose_report(visit: Visit) -> Response:
     who = visit.signed_in
     async with visit.desk() as desk:
         await report_queries.set_reader(desk.connection, desk.business_id, who.person_id, desk.now, wanted=wanted)
-        change = Change("dashboard.weekly_report", who.name, not wanted, wanted)
-        await audit.add_entry(desk.connection, desk.business_id, who.name, change, desk.now, who.person_id)
+        await visit.note(desk, Change("dashboard.weekly_report", who.name, not wanted, wanted))
     return RedirectResponse("/dashboard/values", 303)
 
 
@@ -117,14 +114,14 @@ async def confirm(visit: Visit) -> Response:
     call_id, form = visit.path_id("call_id"), Form(await read_form(visit.request))
     cents = form.read("value", read_cents, _BAD_MONEY)
     if form.troubles:
-        raise HTTPException(422, f"{_BAD_MONEY} Nothing was changed.")
-    who = visit.signed_in
+        raise HTTPException(422, _BAD_MONEY)
     async with visit.desk() as desk:
         row = await report_queries.get_row(desk.connection, desk.business_id, call_id)
-        if row is None or not await confirm_job(desk.connection, desk.business, call_id, cents, who.name, desk.now):
+        if row is None or not await confirm_job(
+            desk.connection, desk.business, call_id, cents, visit.signed_in.name, desk.now
+        ):
             raise HTTPException(404, "There is no such job. Nothing was changed.")
-        change = Change("dashboard.job_value", str(call_id), row["confirmed_cents"], cents)
-        await audit.add_entry(desk.connection, desk.business_id, who.name, change, desk.now, who.person_id)
+        await visit.note(desk, Change("dashboard.job_value", str(call_id), row["confirmed_cents"], cents))
     return RedirectResponse(_back(form.typed.get("back", ""), str(call_id)), 303)
 
 

@@ -10,11 +10,11 @@ from starlette.responses import RedirectResponse, Response
 from ringback.domain.notice_texts import title
 from ringback.domain.notices import Channel, StaffNoticePolicy
 from ringback.domain.phrases import Phrase, phrase
-from ringback.store import audit, notices, push_subscriptions
+from ringback.store import notices, push_subscriptions
 from ringback.store.audit import Change
 from ringback.store.notices import NoticeRules, Reach
 from ringback.web.notices.fates import tell_notice
-from ringback.web.pages.forms import read_form
+from ringback.web.pages.forms import read_form, read_number
 from ringback.web.pages.roles import Role, role_of
 from ringback.web.pages.visits import Desk, Visit
 from ringback.web.words import current_language
@@ -98,8 +98,7 @@ async def save_choice(visit: Visit) -> Response:
             return await _page(visit, desk, {**dict.fromkeys(["urgent_through"], ""), **form}, troubles)
         await notices.save_policy(desk.connection, desk.business_id, me.staff_id, policy)
         change = Change("notices.choice", me.name, _choice_form(me.policy), _choice_form(policy))
-        by = visit.signed_in
-        await audit.add_entry(desk.connection, desk.business_id, by.name, change, desk.now, by.person_id)
+        await visit.note(desk, change)
     return RedirectResponse(f"{_PAGE}#choice", 303)
 
 
@@ -131,15 +130,13 @@ def _read_time(text: str) -> time | None:
 async def save_rules(visit: Visit) -> Response:
     """Keep the owner's rules: what lock screens may show, and how long a push may stay unseen."""
     form = await read_form(visit.request)
-    typed = form.get("push_wait_seconds", "").strip()
+    seconds = read_number(form.get("push_wait_seconds", "").strip(), 3)
     async with visit.desk() as desk:
-        # More digits than a good answer has are not read: int() of a thousand takes its time.
-        if not typed.isdecimal() or len(typed) > 3 or not 10 <= int(typed) <= 600:
+        if seconds is None or not 10 <= seconds <= 600:
             trouble = phrase("Between 10 and 600 seconds.")
             return await _page(visit, desk, {"shows_words": "", **form}, {"push_wait_seconds": trouble})
         before = await notices.load_rules(desk.connection, desk.business_id)
-        rules = NoticeRules("shows_words" in form, int(typed))
+        rules = NoticeRules("shows_words" in form, seconds)
         await notices.save_rules(desk.connection, desk.business_id, rules)
-        change, by = Change("notices.rules", "notices", asdict(before), asdict(rules)), visit.signed_in
-        await audit.add_entry(desk.connection, desk.business_id, by.name, change, desk.now, by.person_id)
+        await visit.note(desk, Change("notices.rules", "notices", asdict(before), asdict(rules)))
     return RedirectResponse(f"{_PAGE}#rules", 303)

@@ -3,33 +3,24 @@
 from uuid import UUID
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ringback.domain.notices import Channel, NoticeKind
 from ringback.domain.phrases import phrase
 from ringback.ports import PushTarget
 from ringback.ports.sealing import seal_text
-from ringback.store import audit, push_subscriptions
+from ringback.store import push_subscriptions
 from ringback.store.audit import Change
 from ringback.store.people import hash_token
 from ringback.store.push_subscriptions import NewSubscription
 from ringback.web.auth import read_token
+from ringback.web.devices import name_device
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.visits import Desk, Visit
 from ringback.workflows.notices import Notice, notify
 from ringback.workflows.secrets import device_place
 
 _PAGE = "/me/notices"
-# Most browsers also name those that they want to be taken for: the first sign found counts.
-_BROWSERS = {
-    "Edg": "Edge", "OPR": "Opera", "SamsungBrowser": "Samsung Internet", "Firefox": "Firefox", "FxiOS": "Firefox",
-    "CriOS": "Chrome", "Chrome": "Chrome", "Safari": "Safari",
-}  # fmt: skip
-_SYSTEMS = {
-    "iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "Macintosh": "Mac",
-    "CrOS": "ChromeOS", "Linux": "Linux",
-}  # fmt: skip
 
 
 async def add_device(visit: Visit) -> Response:
@@ -48,7 +39,7 @@ async def add_device(visit: Visit) -> Response:
             raise HTTPException(401, phrase("You have been signed out. Sign in again and turn alerts on."))
         # A renewal is the browser's doing; the log tells what people did.
         if not form.get("old"):
-            await _note(visit, desk, Change("notices.device", new.device, None, "on"))
+            await visit.note(desk, Change("notices.device", new.device, None, "on"))
     return Response(status_code=204)
 
 
@@ -65,17 +56,9 @@ async def _check_renewal(desk: Desk, person_id: UUID, old: str, endpoint: str) -
 
 def _subscription(visit: Visit, business_id: UUID, target: PushTarget) -> NewSubscription:
     token = read_token(visit.request, visit.context) or ""
-    device = name_device(visit.request)
+    device = name_device(visit.request) or "Browser"
     auth = seal_text(visit.context.sealer, target.auth, device_place(business_id))
     return NewSubscription(visit.signed_in.person_id, hash_token(token), target.endpoint, target.p256dh, auth, device)
-
-
-def name_device(request: Request) -> str:
-    """Return how a person would call this browser: "Chrome on Android"."""
-    agent = request.headers.get("user-agent", "")
-    browser = next((name for sign, name in _BROWSERS.items() if sign in agent), "Browser")
-    system = next((name for sign, name in _SYSTEMS.items() if sign in agent), None)
-    return f"{browser} · {system}" if system else browser
 
 
 async def remove_device(visit: Visit) -> Response:
@@ -87,7 +70,7 @@ async def remove_device(visit: Visit) -> Response:
         )
         if device is None:
             raise HTTPException(404, phrase("There is no such device any more."))
-        await _note(visit, desk, Change("notices.device", device, "on", None))
+        await visit.note(desk, Change("notices.device", device, "on", None))
     return RedirectResponse(_PAGE, 303)
 
 
@@ -102,8 +85,3 @@ async def send_test(visit: Visit) -> Response:
         ways = frozenset([Channel(form["channel"])])
         await notify(desk.connection, desk.business, [notice], desk.now, ways)
     return RedirectResponse(f"{_PAGE}#told", 303)
-
-
-async def _note(visit: Visit, desk: Desk, change: Change) -> None:
-    by = visit.signed_in
-    await audit.add_entry(desk.connection, desk.business_id, by.name, change, desk.now, by.person_id)

@@ -12,15 +12,10 @@ from ringback.web.outgoing_hooks.showing import hook_page, list_page, secret_pag
 from ringback.web.pages.forms import read_form, read_pairs
 from ringback.web.pages.visits import Visit
 from ringback.workflows import hook_changes
-from ringback.workflows.contact_import import Who
 from ringback.workflows.hook_changes import TOO_MANY, Wish
 from ringback.workflows.outgoing_hooks import send_one
 
 _MOST_FIELDS = 20
-
-
-def _who(visit: Visit) -> Who:
-    return Who(visit.signed_in.name, visit.signed_in.person_id)
 
 
 async def _read(visit: Visit) -> Wish:
@@ -44,7 +39,7 @@ async def add(visit: Visit) -> Response:
     troubles = await hook_changes.find_troubles(visit.context, wish)
     async with visit.desk() as desk:
         if not troubles:
-            added = await hook_changes.add_hook(visit.context, desk.connection, desk.business_id, wish, _who(visit))
+            added = await hook_changes.add_hook(visit.context, desk.connection, desk.business_id, wish, visit.who)
             if added is not None:
                 return await secret_page(visit, desk, added.hook_id, added.secret, is_new=True)
             troubles = {"url": phrase(TOO_MANY.msgid, most=MOST_HOOKS)}
@@ -58,7 +53,7 @@ async def change(visit: Visit) -> Response:
     async with visit.desk() as desk:
         if troubles:
             return await hook_page(visit, desk, hook_id, troubles, (wish.url, wish.events))
-        who = _who(visit)
+        who = visit.who
         if not await hook_changes.change_hook(visit.context, desk.connection, desk.business_id, hook_id, wish, who):
             _gone()
     return _to(visit, "?saved=1")
@@ -68,7 +63,7 @@ async def switch(visit: Visit) -> Response:
     """Switch a hook on or off."""
     hook_id, is_on = visit.path_id("hook_id"), (await read_form(visit.request)).get("on") == "yes"
     async with visit.desk() as desk:
-        who, connection = _who(visit), desk.connection
+        who, connection = visit.who, desk.connection
         if not await hook_changes.switch_hook(visit.context, connection, desk.business_id, hook_id, who, on=is_on):
             _gone()
     return _to(visit)
@@ -78,7 +73,7 @@ async def renew(visit: Visit) -> Response:
     """Make a new secret and show it, this once."""
     hook_id = visit.path_id("hook_id")
     async with visit.desk() as desk:
-        who = _who(visit)
+        who = visit.who
         secret = await hook_changes.renew_secret(visit.context, desk.connection, desk.business_id, hook_id, who)
         if secret is None:
             _gone()
@@ -89,7 +84,7 @@ async def remove(visit: Visit) -> Response:
     """Remove a hook."""
     hook_id = visit.path_id("hook_id")
     async with visit.desk() as desk:
-        who = _who(visit)
+        who = visit.who
         if not await hook_changes.remove_hook(visit.context, desk.connection, desk.business_id, hook_id, who):
             _gone()
     return RedirectResponse("/outgoing-hooks", 303)

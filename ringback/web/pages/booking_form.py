@@ -15,8 +15,9 @@ from ringback.domain.phones import normalise_phone
 from ringback.domain.phrases import phrase
 from ringback.store import bookings
 from ringback.store.ids import new_id
+from ringback.web.pages.booking_log import note_booking
 from ringback.web.pages.day_links import parse_start, read_day, show_start
-from ringback.web.pages.forms import read_form
+from ringback.web.pages.forms import id_in, read_form
 from ringback.web.pages.visits import Desk, Visit
 from ringback.workflows.direct_bookings import Order, list_openings, move_directly, place_order
 
@@ -41,9 +42,11 @@ async def make_booking(visit: Visit) -> Response:
         order = _order(desk, form)
         if isinstance(order, str):
             return await _new_page(visit, desk, form, order, 422)
+        before = await bookings.get_booking(desk.connection, desk.business_id, order.booking_id)
         made = await place_order(desk.connection, desk.business, order, MadeBy.STAFF, desk.now)
         if isinstance(made, Taken):
             return await _new_page(visit, desk, form, _TAKEN, 409)
+        await note_booking(visit, desk, made.booking_id, "made", before)
     return RedirectResponse(f"/bookings/{made.booking_id}", 303)
 
 
@@ -68,10 +71,10 @@ def _order(desk: Desk, form: Form) -> Order | str:
 
 
 def _form_id(form: Form) -> UUID:
-    try:
-        return UUID(form.get("booking_id", ""))
-    except ValueError:
-        raise HTTPException(400, "The form came without its id, so nothing was booked. Load the page again.") from None
+    form_id = id_in(form, "booking_id")
+    if form_id is None:
+        raise HTTPException(400, "The form came without its id, so nothing was booked. Load the page again.")
+    return form_id
 
 
 def _read_choice(text: str) -> tuple[datetime, UUID] | None:
@@ -93,16 +96,9 @@ async def _new_page(visit: Visit, desk: Desk, form: Form, trouble: str | None = 
         "service": service if service in services else None,
         "given": {**given, "booking_id": given["booking_id"] or str(new_id())},
         "trouble": trouble,
-        **await _choice(visit, desk, Search(service.name, staff_id=_person(form)) if service else None, form),
+        **await _choice(visit, desk, Search(service.name, staff_id=id_in(form, "staff")) if service else None, form),
     }
     return await visit.page(desk, "booking_new.html", status, **values)
-
-
-def _person(form: Form) -> UUID | None:
-    try:
-        return UUID(form.get("staff", ""))
-    except ValueError:
-        return None
 
 
 async def _choice(visit: Visit, desk: Desk, search: Search | None, form: Form) -> dict[str, Any]:
@@ -168,6 +164,7 @@ async def move(visit: Visit) -> Response:
         moved = await move_directly(desk.connection, desk.business, booking, *chosen, desk.now)
         if isinstance(moved, Taken):
             return await _move_page(visit, desk, booking, form, _TAKEN, 409)
+        await note_booking(visit, desk, booking_id, "moved", booking)
     return RedirectResponse(f"/bookings/{booking_id}", 303)
 
 
@@ -183,6 +180,6 @@ async def _movable(desk: Desk, booking_id: UUID) -> Booking:
 async def _move_page(
     visit: Visit, desk: Desk, booking: Booking, form: Form, trouble: str | None = None, status: int = 200
 ) -> Response:
-    search = Search(booking.service, staff_id=_person(form), moving=booking.booking_id, address=booking.address)
+    search = Search(booking.service, staff_id=id_in(form, "staff"), moving=booking.booking_id, address=booking.address)
     values = {"booking": booking, "trouble": trouble, **await _choice(visit, desk, search, form)}
     return await visit.page(desk, "booking_move.html", status, **values)

@@ -16,6 +16,7 @@ from ringback.web.hooks import DATABASE_TROUBLE
 from ringback.web.pages.language import choose_language
 from ringback.web.pages.rendering import html
 from ringback.web.security import add_security_headers
+from ringback.web.words import use_language
 
 log = structlog.get_logger()
 
@@ -103,6 +104,9 @@ def _page(
     request: Request, status: int, sentence: str | None = None, headers: Any = None, reference: str | None = None
 ) -> Response:
     """A part of a page is answered by a part: the notice on top, so that what is being written stays where it is."""
+    if "endpoint" not in request.scope:
+        # Who asks for an address that is none was not asked for their language yet.
+        use_language(choose_language(request, "en"))
     is_part = "hx-request" in request.headers
     is_change = request.method not in ("GET", "HEAD")
     if request.url.path.startswith(_FOR_STRANGERS):

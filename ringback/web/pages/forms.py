@@ -1,9 +1,17 @@
-"""Form fields as text: small, each once, and nothing uploaded."""
+"""Form fields as text: small, each once, and nothing uploaded; and what several forms say of them."""
 
+from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl
+from uuid import UUID
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+
+from ringback.domain.business_reading import Problem
+from ringback.domain.phrases import phrase
+
+NOT_A_NUMBER = phrase("must be a whole number")
+OUTDATED = phrase("Somebody else has changed this meanwhile. Nothing of yours was saved: look at it again.")
 
 _LARGEST_FORM_BYTES = 64 * 1024
 _MOST_FIELDS = 50
@@ -28,3 +36,22 @@ async def read_pairs(request: Request, most: int) -> list[tuple[str, str]]:
     if any("\0" in value for _, value in fields):
         raise HTTPException(400, "The form held characters that no text can have. Nothing was changed.")
     return fields
+
+
+def id_in(form: Mapping[str, str], name: str) -> UUID | None:
+    """Return the id in a field of a form, or None where there is none."""
+    try:
+        return UUID(form.get(name, ""))
+    except ValueError:
+        return None
+
+
+def read_number(text: str, digits: int = 6) -> int | None:
+    """Return a whole number of at most so many digits; None for anything else."""
+    # isdigit alone takes digits of every script, and int() of a thousand of them its time.
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else None
+
+
+def beside(problems: Sequence[Problem]) -> dict[str, str]:
+    """Return what is wrong by the last part of its place, which is the name of a field."""
+    return {problem.place.rpartition(".")[2]: problem.sentence for problem in problems}

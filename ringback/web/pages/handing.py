@@ -6,10 +6,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from ringback.domain.phrases import phrase
-from ringback.store import audit, dialog_queries
+from ringback.store import dialog_queries
 from ringback.store.audit import Change
-from ringback.web.pages.forms import read_form
-from ringback.web.pages.replies import id_in
+from ringback.web.pages.forms import id_in, read_form
 from ringback.web.pages.threads import thread_of
 from ringback.web.pages.visits import Visit
 from ringback.workflows.alerts import acknowledge_alert
@@ -52,7 +51,7 @@ async def assign(visit: Visit) -> Response:
         name, by = names.get(staff_id) if staff_id else None, visit.signed_in
         if await give_thread(desk.connection, desk.business, thread_id, staff_id, by.name, desk.now):
             change = Change("thread.owner", str(thread_id), thread["owner_name"], name)
-            await audit.add_entry(desk.connection, desk.business_id, by.name, change, desk.now, by.person_id)
+            await visit.note(desk, change)
     return RedirectResponse(f"/threads/{thread_id}", 303)
 
 

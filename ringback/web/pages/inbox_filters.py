@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from ringback.store.people import SignedIn
 from ringback.store.threads import View, Wanted
+from ringback.web.pages.forms import id_in
 
 # Nobody's id: whoever is not on the staff list owns no threads.
 _NOBODY = UUID(int=0)
@@ -54,16 +55,9 @@ def read_filters(request: Request) -> Chosen:
     return Chosen(
         View(view) if view in set(View) else None,
         asked.get("whose") == "mine",
-        _id(asked.get("line", "")),
+        id_in(asked, "line"),
         asked.get("unread") == "1",
     )
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def view_of(thread: dict[str, Any], now: datetime) -> View:

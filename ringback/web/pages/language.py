@@ -2,13 +2,19 @@
 
 from starlette.requests import Request
 
-LANGUAGES = ("en", "es")
+from ringback.web.words import LANGUAGES
+
+
+def asked_language(request: Request) -> str | None:
+    """Return the language that was chosen on a page, as its address carries it on."""
+    chosen = request.query_params.get("lang")
+    return chosen if chosen in LANGUAGES else None
 
 
 def choose_language(request: Request, fallback: str) -> str:
     """Return "en" or "es": `?lang=`, then Accept-Language by its weights, then the business's own."""
-    chosen = request.query_params.get("lang")
-    if chosen in LANGUAGES:
+    chosen = asked_language(request)
+    if chosen is not None:
         return chosen
     for tag in _accepted(request.headers.get("accept-language", "")):
         if tag in LANGUAGES:

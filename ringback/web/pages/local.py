@@ -1,4 +1,4 @@
-"""Days, times of day and money as the reader's language and the business's country write them."""
+"""Days, times of day, counts and money as the reader's language and the business's country write them."""
 
 from datetime import date, datetime
 from functools import cache
@@ -6,7 +6,7 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 from jinja2 import pass_context
 from jinja2.runtime import Context as TemplateContext
 
@@ -76,6 +76,12 @@ def local_clock(context: TemplateContext, local: datetime) -> str:
 
 
 @pass_context
+def local_number(context: TemplateContext, number: int) -> str:
+    """Return a count: "1,290" or "1.290"."""
+    return str(format_decimal(number, locale=_locale(context)))
+
+
+@pass_context
 def local_money(context: TemplateContext, cents: int) -> str:
     """Return a sum in the business's currency."""
     return say_money(cents, _locale(context), context["business"].country)
@@ -83,5 +89,5 @@ def local_money(context: TemplateContext, cents: int) -> str:
 
 FILTERS: dict[str, Any] = {
     "local_day": local_day, "local_date": local_date, "local_weekday": local_weekday, "local_clock": local_clock,
-    "money": local_money,
+    "money": local_money, "number": local_number,
 }  # fmt: skip

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from ringback.domain.phrases import Phrase, phrase
 from ringback.domain.wording import MERGE_FIELDS, UnknownMergeField, split_fields
-from ringback.store import audit, quick_replies
+from ringback.store import quick_replies
 from ringback.store.audit import Change
 from ringback.store.ids import new_id
 from ringback.web.pages.forms import read_form
@@ -60,7 +60,7 @@ async def _save(visit: Visit, quick_reply_id: UUID | None) -> Response:
             shown = {"title": title, "body": body, "errors": errors, "quick_reply_id": quick_reply_id}
             return await _page(visit, desk, shown, 422)
         after = {"title": title, "body": body}
-        await _note(visit, desk, Change("quick_reply", title, before and _words(before), after))
+        await visit.note(desk, Change("quick_reply", title, before and _words(before), after))
     return RedirectResponse("/quick-replies", 303)
 
 
@@ -88,7 +88,7 @@ async def remove(visit: Visit) -> Response:
     async with visit.desk() as desk:
         before = await _must_exist(desk, quick_reply_id)
         await quick_replies.remove_quick_reply(desk.connection, desk.business_id, quick_reply_id)
-        await _note(visit, desk, Change("quick_reply", before["title"], _words(before), None))
+        await visit.note(desk, Change("quick_reply", before["title"], _words(before), None))
     return RedirectResponse("/quick-replies", 303)
 
 
@@ -101,8 +101,3 @@ async def _must_exist(desk: Desk, quick_reply_id: UUID) -> dict[str, Any]:
 
 def _words(row: dict[str, Any]) -> dict[str, str]:
     return {"title": row["title"], "body": row["body"]}
-
-
-async def _note(visit: Visit, desk: Desk, made: Change) -> None:
-    by = visit.signed_in
-    await audit.add_entry(desk.connection, desk.business_id, by.name, made, desk.now, by.person_id)

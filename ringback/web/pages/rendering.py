@@ -1,7 +1,6 @@
 """Templates and what they may ask: times in the business's zone, numbers as people write them, addresses of files."""
 
 import hashlib
-import json
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from ringback.domain.erasing import is_erased
 from ringback.domain.phones import show_phone
 from ringback.domain.registration import tell_standing
 from ringback.web.pages.local import FILTERS
+from ringback.web.pages.telling import OUTCOMES
 from ringback.web.pages.times import Age, describe_age
 from ringback.web.words import current_language, gettext, ngettext, say
 
@@ -66,11 +66,6 @@ def _days_on(on: date, days: int) -> date:
     return date.fromordinal(min(max(on.toordinal() + days, 1), date.max.toordinal()))
 
 
-def _toml(text: str) -> str:
-    """A basic string of TOML is a JSON string but for the slash, which JSON leaves alone."""
-    return json.dumps(text, ensure_ascii=False)
-
-
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_WEB / "templates"),
@@ -83,10 +78,9 @@ def _environment() -> Environment:
     environment.add_extension(InternationalizationExtension)
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(FILTERS)
-    environment.filters.update(days_on=_days_on, toml=_toml)
-    environment.filters.update(standing=tell_standing)
+    environment.filters.update(days_on=_days_on, standing=tell_standing)
     environment.filters.update(age=_age, phone=_phone, say=say, visible=visible)
-    environment.globals.update(asset_url=asset_url, current_language=current_language)
+    environment.globals.update(asset_url=asset_url, current_language=current_language, OUTCOMES=OUTCOMES)
     return environment
 
 

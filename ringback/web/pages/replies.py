@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from ringback.domain.phrases import phrase
 from ringback.domain.wording import MissingMergeValue, UnknownMergeField, render_wording
 from ringback.store import presence, quick_replies, suggestions, thread_notes
-from ringback.web.pages.forms import read_form
+from ringback.web.pages.forms import id_in, read_form
 from ringback.web.pages.rendering import html
 from ringback.web.pages.threads import ON_A_PAGE, composer_values, fresh_draft, thread_of, thread_page
 from ringback.web.pages.timeline import last_text, list_page, load_entries, receptionist_of
@@ -68,14 +68,6 @@ def _kept(message_id: UUID, form: Form, refused: Refused) -> dict[str, Any]:
         "may_insist": refused.may_insist,
         "suggestion_id": id_in(form, "suggestion"),
     }
-
-
-def id_in(form: Form, name: str) -> UUID | None:
-    """Return the id in a field of a form, or None where there is none."""
-    try:
-        return UUID(form.get(name, ""))
-    except ValueError:
-        return None
 
 
 async def retry(visit: Visit) -> Response:

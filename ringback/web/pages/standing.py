@@ -5,11 +5,11 @@ from starlette.responses import RedirectResponse, Response
 
 from ringback.domain.phrases import phrase
 from ringback.domain.textback import Mark
-from ringback.store import audit, contacts, inbox, threads
-from ringback.store.audit import Change
+from ringback.store import inbox, threads
 from ringback.store.contacts import NewMark
+from ringback.web.marking import set_mark, take_mark_off
 from ringback.web.pages.threads import thread_of
-from ringback.web.pages.visits import Desk, Visit
+from ringback.web.pages.visits import Visit
 
 # What people may say of a contact; "untextable" is the phone company's word.
 _MARKS = {"blocked": Mark.BLOCKED, "spam": Mark.SPAM, "do-not-text": Mark.DO_NOT_TEXT}
@@ -56,17 +56,13 @@ async def confirm_mark(visit: Visit) -> Response:
 
 
 async def mark(visit: Visit) -> Response:
-    """Mark the contact of a thread. Who is blocked or spam waits for nobody's reply."""
+    """Mark the contact of a thread."""
     thread_id, kind = visit.path_id("thread_id"), _mark(visit)
     async with visit.desk() as desk:
         thread = await thread_of(visit, desk, thread_id)
-        by = visit.signed_in.name
         if kind not in thread["marks"]:
-            made = NewMark(kind, _WHY[kind], by)
-            await contacts.add_mark(desk.connection, desk.business_id, thread["contact_id"], made, desk.now)
-            await _note_marks(visit, desk, thread, sorted({*thread["marks"], kind.value}))
-        if kind is not Mark.DO_NOT_TEXT:
-            await threads.close_thread(desk.connection, desk.business_id, thread_id, by, desk.now)
+            new, by = NewMark(kind, _WHY[kind], visit.signed_in.name), visit.signed_in.person_id
+            await set_mark(desk.connection, desk.business_id, thread, new, desk.now, by)
     return RedirectResponse(f"/threads/{thread_id}", 303)
 
 
@@ -76,19 +72,8 @@ async def end_mark(visit: Visit) -> Response:
     async with visit.desk() as desk:
         thread = await thread_of(visit, desk, thread_id)
         if kind in thread["marks"]:
-            whose = (desk.connection, desk.business_id, thread["contact_id"])
-            await contacts.end_mark(*whose, kind, visit.signed_in.name, desk.now)
-            await _note_marks(visit, desk, thread, [one for one in thread["marks"] if one != kind])
-            # The mark had ended the waiting, so taking it back brings the waiting back.
-            if kind is not Mark.DO_NOT_TEXT:
-                await inbox.reopen_thread(desk.connection, desk.business_id, thread_id, desk.now)
+            await take_mark_off(desk.connection, desk.business_id, thread, kind, visit.who, desk.now)
     return RedirectResponse(f"/threads/{thread_id}", 303)
-
-
-async def _note_marks(visit: Visit, desk: Desk, thread: dict[str, object], after: list[str]) -> None:
-    change = Change("contact.marks", str(thread["contact_id"]), thread["marks"], after)
-    by = visit.signed_in
-    await audit.add_entry(desk.connection, desk.business_id, by.name, change, desk.now, by.person_id)
 
 
 def _word(visit: Visit) -> str:

@@ -6,9 +6,30 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from ringback.domain.calls import Outcome
 from ringback.domain.errors import ProviderErrorKind, words_for_owner
 from ringback.domain.messages import Delivery, MessageState, Purpose
+from ringback.domain.phrases import Phrase, phrase
 from ringback.domain.textback import Reason, explain
+
+# How a call ended, as people say it.
+OUTCOMES: Mapping[str, Phrase] = {
+    Outcome.ANSWERED_BY_STAFF: phrase("Answered"),
+    Outcome.ANSWERED_BY_RECEPTIONIST: phrase("Answered by the receptionist"),
+    Outcome.NO_ANSWER: phrase("Nobody answered"),
+    Outcome.BUSY: phrase("You were on another call"),
+    Outcome.DECLINED: phrase("Declined"),
+    Outcome.CLOSED: phrase("Rang while you were closed"),
+    Outcome.ABANDONED: phrase("Hung up while it rang"),
+    Outcome.VOICEMAIL_LEFT: phrase("Left a voicemail"),
+    Outcome.VOICEMAIL_EMPTY: phrase("Reached voicemail, said nothing"),
+    Outcome.CARRIER_VOICEMAIL: phrase("A mobile’s voicemail picked up"),
+    Outcome.OVERFLOW: phrase("Came over from your other number"),
+    Outcome.UNREACHABLE: phrase("No phone of yours could be reached"),
+    Outcome.FAILED: phrase("The call failed"),
+    Outcome.RECEPTIONIST_FAILED: phrase("The receptionist could not help"),
+    Outcome.BLOCKED: phrase("Blocked"),
+}
 
 
 class Fate(StrEnum):

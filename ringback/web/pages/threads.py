@@ -11,6 +11,7 @@ from ringback.store import booking_queries, inbox, presence, quick_replies, sugg
 from ringback.store.booking_queries import BookingFilter
 from ringback.store.ids import new_id
 from ringback.web.pages.cursors import Cursor, cut, read_cursor
+from ringback.web.pages.forms import id_in
 from ringback.web.pages.inbox_filters import Chosen, read_filters
 from ringback.web.pages.searching import search_inbox
 from ringback.web.pages.timeline import last_text, list_page, load_entries, receptionist_of
@@ -58,11 +59,8 @@ async def inbox_values(visit: Visit, desk: Desk, chosen: Chosen) -> dict[str, An
 
 async def _just_done(visit: Visit, desk: Desk) -> dict[str, Any] | None:
     """Return the thread that was marked as done by the page before this one: a slip is undone here."""
-    try:
-        thread_id = UUID(visit.request.query_params.get("done", ""))
-    except ValueError:
-        return None
-    thread = await threads.get_thread(desk.connection, desk.business_id, thread_id)
+    thread_id = id_in(visit.request.query_params, "done")
+    thread = await threads.get_thread(desk.connection, desk.business_id, thread_id) if thread_id else None
     return thread if thread and thread["closed_at"] else None
 
 

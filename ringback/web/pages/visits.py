@@ -16,6 +16,7 @@ from starlette.routing import Route
 from ringback.domain.business import Business
 from ringback.domain.phrases import phrase
 from ringback.store import alarms, businesses
+from ringback.store.audit import Change, add_entry
 from ringback.store.db import Connection, business_transaction
 from ringback.store.dialog_queries import list_open_alerts
 from ringback.store.feed import Position, current_position
@@ -28,6 +29,7 @@ from ringback.web.pages.rendering import html
 from ringback.web.pages.roles import Role, role_of
 from ringback.web.security import is_from_own_page
 from ringback.web.words import current_language, use_language
+from ringback.workflows.contact_import import Who
 from ringback.workflows.context import Context
 
 
@@ -59,6 +61,11 @@ class Visit:
         """Return the business this session is for."""
         return self.signed_in.business_id
 
+    @property
+    def who(self) -> Who:
+        """Return who it is that changes something here."""
+        return Who(self.signed_in.name, self.signed_in.person_id)
+
     @asynccontextmanager
     async def desk(self) -> AsyncIterator[Desk]:
         """Yield a transaction that sees this person's business and no other."""
@@ -78,6 +85,10 @@ class Visit:
     async def page(self, desk: Desk, template: str, status: int = 200, **values: Any) -> Response:
         """Return a whole page with its frame: navigation, alarms and the live feed from `desk.position` on."""
         return html(template, {**await self.frame(desk), **values}, status)
+
+    async def note(self, desk: Desk, change: Change) -> None:
+        """Write down that this person has changed something."""
+        await add_entry(desk.connection, desk.business_id, self.who.name, change, desk.now, self.who.person_id)
 
     async def frame(self, desk: Desk) -> dict[str, Any]:
         """Return what every template of a signed-in page may use."""

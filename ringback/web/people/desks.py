@@ -11,10 +11,9 @@ from ringback.store.ids import new_id
 from ringback.store.sign_in_tokens import Opens, TokenPurpose, new_token
 from ringback.web import auth
 from ringback.web.devices import DESK_COOKIE
-from ringback.web.pages.forms import read_form
+from ringback.web.pages.forms import read_form, read_number
 from ringback.web.pages.visits import Desk, Visit
 from ringback.web.people.fields import name_trouble
-from ringback.web.people.own import note_own
 from ringback.web.people.staffing import people_page
 
 # Browsers keep no cookie for longer.
@@ -49,7 +48,7 @@ async def _share(visit: Visit, desk: Desk, shared: SharedDesk) -> str:
         # Or the owner would stay signed in at the reception for a month.
         await sessions.put_on_desk(desk.connection, session_id, shared.desk_id, shared.idle_minutes)
     change = Change("people.desk_shared", shared.name, after={"idle_minutes": shared.idle_minutes})
-    await note_own(visit, desk, change)
+    await visit.note(desk, change)
     return token
 
 
@@ -64,7 +63,7 @@ async def set_minutes(visit: Visit) -> Response:
             raise HTTPException(404)
         await sessions.set_idle_minutes(desk.connection, desk_id, minutes)
         change = Change("people.desk_minutes", before.name, before.idle_minutes, minutes)
-        await note_own(visit, desk, change)
+        await visit.note(desk, change)
     return RedirectResponse("/people#desks", 303)
 
 
@@ -77,11 +76,10 @@ async def end_desk(visit: Visit) -> Response:
             raise HTTPException(404)
         await sign_in_tokens.end_tokens_of_subject(desk.connection, desk_id)
         await sessions.end_desk_sessions(desk.connection, desk_id)
-        await note_own(visit, desk, Change("people.desk_ended", name))
+        await visit.note(desk, Change("people.desk_ended", name))
     return RedirectResponse("/people#desks", 303)
 
 
 def _minutes(form: dict[str, str]) -> int | None:
-    text = form.get("minutes", str(_USUAL)).strip()
-    is_number = text.isascii() and text.isdigit() and len(text) < 9
-    return int(text) if is_number and _SHORTEST <= int(text) <= _LONGEST else None
+    minutes = read_number(form.get("minutes", str(_USUAL)).strip())
+    return minutes if minutes is not None and _SHORTEST <= minutes <= _LONGEST else None

@@ -12,14 +12,11 @@ from ringback.web import auth
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.visits import Desk, Visit
 from ringback.web.people.fields import LONGEST_NAME, name_trouble, pin_trouble
-from ringback.web.people.own import end_streams, note_own, require_own_sign_in, tell_by_mail
+from ringback.web.people.own import end_streams, require_own_sign_in, tell_by_mail
 from ringback.web.people.passkey_proofs import takes_passkeys
 from ringback.web.people.passwords import password_trouble
-from ringback.web.people.proof import ask_for_proof, is_proved
+from ringback.web.people.proof import ask_for_proof, check_password, is_proved
 from ringback.web.words import LANGUAGES
-
-_WRONG_NOW = phrase("That is not your password now.")
-_TRIES = 5
 
 
 async def show_me(visit: Visit) -> Response:
@@ -59,7 +56,7 @@ async def change_profile(visit: Visit) -> Response:
         await members.set_profile(desk.connection, visit.signed_in.person_id, name, language or None)
         after = {"name": name, "language": language or None}
         if after != before:
-            await note_own(visit, desk, Change("people.profile", name, before, after))
+            await visit.note(desk, Change("people.profile", name, before, after))
     return RedirectResponse("/me", 303)
 
 
@@ -72,29 +69,18 @@ async def change_password(visit: Visit) -> Response:
     if person is None:
         raise HTTPException(404)
     trouble = password_trouble(form.get("password", ""), person.email, person.name, desk.business.name)
-    troubles = {"password": trouble} if trouble else await _current_troubles(visit, form, person.password_hash)
+    wrong = None if trouble else await check_password(visit, form.get("current", ""))
+    troubles = {"password": trouble} if trouble else {"current": wrong} if wrong else {}
     hashed = "" if troubles else await auth.hash_secret(form["password"])
     async with visit.desk() as desk:
         if troubles:
             return await _page(visit, desk, troubles)
         await members.set_password(desk.connection, person.person_id, hashed)
         ended = await sessions.end_sessions(desk.connection, person.person_id, visit.signed_in.session_id)
-        await note_own(visit, desk, Change("people.password", person.name))
+        await visit.note(desk, Change("people.password", person.name))
         await tell_by_mail(visit, desk, phrase("Your password was changed on your own page."))
     end_streams(visit.request, *ended)
     return RedirectResponse("/me?changed=password#password", 303)
-
-
-async def _current_troubles(visit: Visit, form: dict[str, str], stored: str) -> dict[str, Phrase]:
-    now, sources = visit.context.clock.now(), {f"password:{visit.signed_in.person_id}": _TRIES}
-    # An unattended screen is a place to guess from, too.
-    if not await auth.may_try(visit.context, sources, now):
-        return {"current": phrase("Too many tries. Wait 15 minutes, then try again. Nothing was changed.")}
-    if not await auth.is_right(form.get("current", ""), stored):
-        return {"current": _WRONG_NOW}
-    async with visit.context.pool.acquire() as connection, connection.transaction():
-        await auth.take_back(connection, sources, now)
-    return {}
 
 
 async def set_pin(visit: Visit) -> Response:
@@ -109,7 +95,7 @@ async def set_pin(visit: Visit) -> Response:
         if trouble is not None:
             return await _page(visit, desk, {"pin": trouble})
         await desks.set_pin(desk.connection, desk.business_id, visit.signed_in.person_id, hashed, desk.now)
-        await note_own(visit, desk, Change("people.pin_set", visit.signed_in.name))
+        await visit.note(desk, Change("people.pin_set", visit.signed_in.name))
         await tell_by_mail(visit, desk, phrase("A PIN for the shared desk was set."))
     return RedirectResponse("/me#pin", 303)
 
@@ -121,7 +107,7 @@ async def remove_pin(visit: Visit) -> Response:
         return ask_for_proof("/me")
     async with visit.desk() as desk:
         if await desks.remove_pin(desk.connection, desk.business_id, visit.signed_in.person_id):
-            await note_own(visit, desk, Change("people.pin_removed", visit.signed_in.name))
+            await visit.note(desk, Change("people.pin_removed", visit.signed_in.name))
     return RedirectResponse("/me#pin", 303)
 
 
@@ -135,7 +121,7 @@ async def end_session(visit: Visit) -> Response:
         business_id = await sessions.end_one_session(desk.connection, visit.signed_in.person_id, session_id)
         if business_id is None:
             raise HTTPException(404)
-        await note_own(visit, desk, Change("people.session_ended", visit.signed_in.name))
+        await visit.note(desk, Change("people.session_ended", visit.signed_in.name))
     end_streams(visit.request, business_id)
     return RedirectResponse("/me#sessions", 303)
 
@@ -147,7 +133,7 @@ async def end_other_sessions(visit: Visit) -> Response:
         return ask_for_proof("/me")
     async with visit.desk() as desk:
         ended = await sessions.end_sessions(desk.connection, visit.signed_in.person_id, visit.signed_in.session_id)
-        await note_own(visit, desk, Change("people.other_sessions_ended", visit.signed_in.name))
+        await visit.note(desk, Change("people.other_sessions_ended", visit.signed_in.name))
     end_streams(visit.request, *ended)
     return RedirectResponse("/me#sessions", 303)
 

@@ -1,4 +1,4 @@
-"""What a person may do to their own sign-in, and the entries that it leaves in the books."""
+"""What a person may do to their own sign-in, and how they are told of it."""
 
 from uuid import UUID
 
@@ -7,7 +7,6 @@ from starlette.requests import Request
 
 from ringback.domain.phrases import Phrase, phrase
 from ringback.store import members
-from ringback.store.audit import Change, add_entry
 from ringback.store.people import Person
 from ringback.web.live import Feed
 from ringback.web.pages.visits import Desk, Visit
@@ -21,12 +20,6 @@ def require_own_sign_in(visit: Visit) -> None:
     """Refuse who came in by PIN: six digits must not lead to a password of one's own."""
     if visit.signed_in.by_pin:
         raise HTTPException(403, _NOT_BY_PIN)
-
-
-async def note_own(visit: Visit, desk: Desk, change: Change) -> None:
-    """Write down that this person has changed something."""
-    who, person_id = visit.signed_in.name, visit.signed_in.person_id
-    await add_entry(desk.connection, desk.business_id, who, change, desk.now, person_id)
 
 
 def end_streams(request: Request, *business_ids: UUID) -> None:

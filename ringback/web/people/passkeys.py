@@ -12,12 +12,12 @@ from ringback.store.audit import Change
 from ringback.store.passkeys import NewPasskey
 from ringback.store.sign_in_tokens import Opens, TokenPurpose, new_token
 from ringback.web import auth
-from ringback.web.devices import device_of, name_browser, name_system
+from ringback.web.devices import device_of, name_device
 from ringback.web.pages.forms import read_form
-from ringback.web.pages.signing import answer_sign_in, safe_path
+from ringback.web.pages.signing import TOO_MANY_TRIES, answer_sign_in, safe_path
 from ringback.web.pages.visits import Desk, Visit
 from ringback.web.people.fields import LONGEST_NAME
-from ringback.web.people.own import note_own, require_own_sign_in, tell_by_mail
+from ringback.web.people.own import require_own_sign_in, tell_by_mail
 from ringback.web.people.passkey_proofs import (
     Holder,
     NoProof,
@@ -45,7 +45,7 @@ async def ask_to_sign_in(request: Request, context: Context) -> Response:
     """Answer with the question for a browser's passkey."""
     now, address = context.clock.now(), auth.address_of_client(request)
     if not await auth.may_try(context, {f"challenge:{address}": _CHALLENGES}, now):
-        raise HTTPException(429, phrase("Too many tries. Wait 15 minutes, then try again. Nothing was changed."))
+        raise HTTPException(429, TOO_MANY_TRIES)
     challenge = new_token()
     opens = Opens(TokenPurpose.CHALLENGE)
     await sign_in_tokens.save_token(context.pool, challenge, opens, now, now + _ANSWER_WITHIN)
@@ -116,13 +116,13 @@ async def add(visit: Visit) -> Response:
     form = await read_form(visit.request)
     person_id, name = visit.signed_in.person_id, form.get("name", "").strip()[:LONGEST_NAME]
     try:
-        key = await _made(visit, form.get("credential", ""), name or _device(visit))
+        key = await _made(visit, form.get("credential", ""), name or name_device(visit.request) or "Passkey")
     except NoProof:
         raise HTTPException(400, _NOT_ADDED) from None
     async with visit.desk() as desk:
         if not await passkeys.add_passkey(desk.connection, person_id, key, desk.now):
             raise HTTPException(409, _NOT_ADDED)
-        await note_own(visit, desk, Change("people.passkey_added", visit.signed_in.name, after=key.name))
+        await visit.note(desk, Change("people.passkey_added", visit.signed_in.name, after=key.name))
         await tell_by_mail(visit, desk, phrase("A passkey was added: %(name)s.", name=key.name))
     return RedirectResponse("/me#passkeys", 303)
 
@@ -135,11 +135,6 @@ async def _made(visit: Visit, credential: str, name: str) -> NewPasskey:
     return check_registration(_place(visit.request, visit.context), credential, challenge, name)
 
 
-def _device(visit: Visit) -> str:
-    agent = visit.request.headers.get("user-agent", "")
-    return " · ".join(name for name in (name_browser(agent), name_system(agent)) if name) or "Passkey"
-
-
 async def remove(visit: Visit) -> Response:
     """Remove a passkey; it opens nothing any more."""
     require_own_sign_in(visit)
@@ -150,7 +145,7 @@ async def remove(visit: Visit) -> Response:
         name = await passkeys.remove_passkey(desk.connection, visit.signed_in.person_id, passkey_id)
         if name is None:
             raise HTTPException(404)
-        await note_own(visit, desk, Change("people.passkey_removed", visit.signed_in.name, before=name))
+        await visit.note(desk, Change("people.passkey_removed", visit.signed_in.name, before=name))
         await tell_by_mail(visit, desk, phrase("A passkey was removed: %(name)s.", name=name))
     return RedirectResponse("/me#passkeys", 303)
 

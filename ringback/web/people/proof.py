@@ -50,25 +50,33 @@ async def _page(visit: Visit, after: str, trouble: Phrase | None = None, status:
         return await visit.page(desk, "people/proof.html", status, **shown)
 
 
+async def check_password(visit: Visit, password: str) -> Phrase | None:
+    """Return why a password does not show that it is this person, or None where it does."""
+    context, person_id, now = visit.context, visit.signed_in.person_id, visit.context.clock.now()
+    # One count for every place that asks: none is a second one to guess at, not even an unattended screen.
+    sources = {f"password:{person_id}": _TRIES}
+    if not await auth.may_try(context, sources, now):
+        return TOO_MANY_TRIES
+    person, address = await members.load_person(context.pool, person_id), auth.address_of_client(visit.request)
+    if not await auth.is_right(password, person.password_hash if person else None):
+        auth.note_sign_in("proof", "refused", address, person_id)
+        return _WRONG
+    async with context.pool.acquire() as connection, connection.transaction():
+        await auth.take_back(connection, sources, now)
+    auth.note_sign_in("proof", "admitted", address, person_id)
+    return None
+
+
 async def prove(visit: Visit) -> Response:
     """Go on with a new session where the password is right; the one before ends (ASVS 7.2.4)."""
     require_own_sign_in(visit)
     form = await read_form(visit.request)
-    after, now, person_id = safe_path(form.get("next", "/me")), visit.context.clock.now(), visit.signed_in.person_id
-    # The same count as where the password is changed: this is no second place to guess it.
-    sources = {f"password:{person_id}": _TRIES}
-    if not await auth.may_try(visit.context, sources, now):
-        return await _page(visit, after, TOO_MANY_TRIES, 429)
-    person = await members.load_person(visit.context.pool, person_id)
-    address = auth.address_of_client(visit.request)
-    if not await auth.is_right(form.get("password", ""), person.password_hash if person else None):
-        auth.note_sign_in("proof", "refused", address, person_id)
-        return await _page(visit, after, _WRONG, 422)
-    device = await device_of(visit.request, visit.context)
-    async with visit.context.pool.acquire() as connection, connection.transaction():
-        await auth.take_back(connection, sources, now)
-        token = await people.start_session(connection, person_id, visit.business_id, now, device)
-    auth.note_sign_in("proof", "admitted", address, person_id)
+    after, person_id = safe_path(form.get("next", "/me")), visit.signed_in.person_id
+    trouble = await check_password(visit, form.get("password", ""))
+    if trouble is not None:
+        return await _page(visit, after, trouble, 429 if trouble == TOO_MANY_TRIES else 422)
+    now, device = visit.context.clock.now(), await device_of(visit.request, visit.context)
+    token = await people.start_session(visit.context.pool, person_id, visit.business_id, now, device)
     response = RedirectResponse(after, 303)
     await auth.admit(visit.context, visit.request, response, token)
     return response

@@ -11,7 +11,7 @@ from ringback.store import desks, people
 from ringback.store.db import business_transaction
 from ringback.web import auth
 from ringback.web.devices import DeskHere, device_of, find_desk
-from ringback.web.pages.forms import read_form
+from ringback.web.pages.forms import id_in, read_form
 from ringback.web.pages.rendering import html
 from ringback.web.people.own import end_streams
 from ringback.workflows.context import Context
@@ -46,8 +46,7 @@ async def switch_person(request: Request, context: Context) -> Response:
     if here is None:
         return RedirectResponse("/sign-in", 303)
     form = await read_form(request)
-    chosen = form.get("person", "")
-    person_id = _read_id(chosen)
+    chosen, person_id = form.get("person", ""), id_in(form, "person")
     if person_id is None:
         return await _page(context, here, _WHO)
     trouble = await _pin_trouble(context, here, person_id, form.get("pin", "").strip())
@@ -92,10 +91,3 @@ async def lock(request: Request, context: Context) -> Response:
     if signed_in is not None:
         end_streams(request, signed_in.business_id)
     return response
-
-
-def _read_id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -13,7 +13,7 @@ from ringback.store.members import Member
 from ringback.web.devices import find_desk
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.visits import Desk, Visit
-from ringback.web.people.own import end_streams, note_own
+from ringback.web.people.own import end_streams
 from ringback.web.people.proof import ask_for_proof, is_proved
 from ringback.web.people.role_words import ROLE_NAMES, ROLE_WORDS, roles_to_give
 from ringback.workflows.invitations import make_reset, rank, works_only_there
@@ -72,7 +72,7 @@ async def change_role(visit: Visit) -> Response:
         if trouble is not None:
             return await people_page(visit, desk, 409, trouble=trouble)
         before, after = _described(desk, member.role, member.staff_id), _described(desk, role, staff_id)
-        await note_own(visit, desk, Change("people.role", member.name, before, after))
+        await visit.note(desk, Change("people.role", member.name, before, after))
     end_streams(visit.request, visit.business_id)
     return RedirectResponse("/people", 303)
 
@@ -87,7 +87,7 @@ async def remove_person(visit: Visit) -> Response:
             return await people_page(visit, desk, 409, trouble=trouble)
         await members.remove_member(desk.connection, desk.business_id, person_id)
         before = _described(desk, member.role, member.staff_id)
-        await note_own(visit, desk, Change("people.removed", member.name, before))
+        await visit.note(desk, Change("people.removed", member.name, before))
     end_streams(visit.request, visit.business_id)
     return RedirectResponse("/people", 303)
 
@@ -100,7 +100,7 @@ async def take_back_invitation(visit: Visit) -> Response:
         if name is None:
             raise HTTPException(404)
         await sign_in_tokens.end_tokens_of_subject(desk.connection, invitation_id)
-        await note_own(visit, desk, Change("people.invitation_ended", name))
+        await visit.note(desk, Change("people.invitation_ended", name))
     return RedirectResponse("/people", 303)
 
 
@@ -115,7 +115,7 @@ async def make_reset_link(visit: Visit) -> Response:
         if trouble is not None:
             return await people_page(visit, desk, 409, trouble=trouble)
         token = await make_reset(desk.connection, person_id, desk.now, by_owner_of=desk.business_id)
-        await note_own(visit, desk, Change("people.reset_link", member.name))
+        await visit.note(desk, Change("people.reset_link", member.name))
         link = f"{visit.context.public_url}/sign-in/reset?key={token}"
         return await visit.page(desk, "people/reset_link.html", name=member.name, secret_link=link, here="/people")
 

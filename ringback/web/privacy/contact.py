@@ -7,17 +7,16 @@ from starlette.responses import RedirectResponse, Response
 
 from ringback.domain.erasing import is_erased
 from ringback.domain.phrases import Phrase, phrase
-from ringback.store import booking_queries, contact_lists, erasing
-from ringback.store.audit import Change, add_entry
+from ringback.store import booking_queries, erasing
+from ringback.store.audit import Change
 from ringback.store.booking_queries import BookingFilter
+from ringback.web.agency.contact import NOBODY, load_contact
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.visits import Desk, Visit
 from ringback.web.people.proof import ask_for_proof, is_proved
 from ringback.workflows.contact_export import Everything, count_rows, pack
-from ringback.workflows.contact_import import Who
 from ringback.workflows.erasing import CannotErase, erase_contact, load_everything
 
-_NOBODY = phrase("There is no such contact.")
 _TICK = phrase("Tick this first: it cannot be undone.")
 # What people call the tables that have most to say; the file has all of them.
 _CALLED = {
@@ -39,9 +38,7 @@ async def show_known(visit: Visit) -> Response:
 
 
 async def _page(visit: Visit, desk: Desk, contact_id: UUID, trouble: Phrase | None = None) -> Response:
-    contact = await contact_lists.get_contact_page(desk.connection, desk.business_id, contact_id)
-    if contact is None:
-        raise HTTPException(404, _NOBODY)
+    contact = await load_contact(desk, contact_id)
     counts = count_rows(await _everything(desk, contact_id))
     asked = BookingFilter(contact_id=contact_id, since=desk.now, state="booked")
     coming = await booking_queries.list_bookings(desk.connection, desk.business_id, asked, None, 100)
@@ -65,9 +62,7 @@ async def download(visit: Visit) -> Response:
         return ask_for_proof(f"/contacts/{contact_id}/privacy")
     async with visit.desk() as desk:
         told = await _everything(desk, contact_id)
-        who, subject = visit.signed_in, told["contacts"][0]["phone"]
-        change = Change("contact.exported", subject)
-        await add_entry(desk.connection, desk.business_id, who.name, change, desk.now, who.person_id)
+        await visit.note(desk, Change("contact.exported", told["contacts"][0]["phone"]))
         content = pack(desk.business.name, told, desk.now)
     # Nobody's number or name: the file lies in a folder of downloads.
     headers = {"content-disposition": f'attachment; filename="contact-{contact_id}.zip"', "cache-control": "no-store"}
@@ -79,21 +74,20 @@ async def erase(visit: Visit) -> Response:
     contact_id, form = visit.path_id("contact_id"), await read_form(visit.request)
     if not is_proved(visit):
         return ask_for_proof(f"/contacts/{contact_id}/privacy")
-    who = Who(visit.signed_in.name, visit.signed_in.person_id)
     async with visit.desk() as desk:
         if form.get("sure") != "yes":
             return await _page(visit, desk, contact_id, _TICK)
         try:
-            erased = await erase_contact(visit.context, desk.connection, desk.business, contact_id, who, desk.now)
+            erased = await erase_contact(visit.context, desk.connection, desk.business, contact_id, visit.who, desk.now)
         except CannotErase as error:
             return await _page(visit, desk, contact_id, error.sentence)
         if erased is None:
-            raise HTTPException(404, _NOBODY)
+            raise HTTPException(404, NOBODY)
     return RedirectResponse(f"/contacts/{contact_id}/privacy", 303)
 
 
 async def _everything(desk: Desk, contact_id: UUID) -> Everything:
     told = await load_everything(desk.connection, desk.business, contact_id)
     if told is None:
-        raise HTTPException(404, _NOBODY)
+        raise HTTPException(404, NOBODY)
     return told

@@ -8,16 +8,13 @@ from starlette.responses import RedirectResponse, Response
 
 from ringback.domain import healthcare
 from ringback.domain.business_file import write_business_file
-from ringback.domain.phrases import phrase
 from ringback.domain.retention import WORDS, Kind, kept_days
-from ringback.web.pages.forms import read_form
+from ringback.web.pages.forms import NOT_A_NUMBER, OUTDATED, beside, read_form, read_number
 from ringback.web.pages.visits import Desk, Visit
 from ringback.workflows.retention import count_old
 from ringback.workflows.settings import By, Edit, Refused, Saved, change_settings, print_of
 
 _MODES = {"": None, "yes": True, "no": False}
-_NOT_A_NUMBER = phrase("must be a whole number")
-_OUTDATED = phrase("Somebody else has changed this meanwhile. Nothing of yours was saved: look at it again.")
 
 
 async def show_keeping(visit: Visit) -> Response:
@@ -55,7 +52,7 @@ async def save_keeping(visit: Visit) -> Response:
     """Save mode and periods; what is wrong stands beside its field, with what was typed."""
     form = await read_form(visit.request)
     typed = {name: form.get(name, "").strip()[:20] for name in ("healthcare", "model_agreement", *_PERIODS)}
-    troubles: dict[str, str] = {name: _NOT_A_NUMBER for name in _PERIODS if not _is_number(typed[name])}
+    troubles: dict[str, str] = {name: NOT_A_NUMBER for name in _PERIODS if read_number(typed[name]) is None}
     async with visit.desk() as desk:
         if not troubles:
             edit = Edit(lambda _: ("privacy",), form.get("seen", ""), lambda part: _with(part, typed), "privacy")
@@ -64,16 +61,12 @@ async def save_keeping(visit: Visit) -> Response:
             if isinstance(result, Saved):
                 return RedirectResponse("/privacy?saved=1", 303)
             if not isinstance(result, Refused):
-                raise HTTPException(409, _OUTDATED)
-            troubles = {one.place.rpartition(".")[2]: one.sentence for one in result.problems}
+                raise HTTPException(409, OUTDATED)
+            troubles = beside(result.problems)
         return await _page(visit, desk, typed, troubles)
 
 
 _PERIODS = tuple(f"keep_{kind}_days" for kind in Kind)
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 7
 
 
 def _with(part: Mapping[str, Any], typed: Mapping[str, str]) -> dict[str, Any]:

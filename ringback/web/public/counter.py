@@ -18,8 +18,9 @@ from ringback.domain.bookings import find_service
 from ringback.domain.business import Business, Service
 from ringback.store import businesses
 from ringback.store.db import Connection, business_transaction
-from ringback.web.pages.language import choose_language
+from ringback.web.pages.language import asked_language, choose_language
 from ringback.web.pages.rendering import html
+from ringback.web.words import use_language
 from ringback.workflows.context import Context
 
 # A slug is short; anything longer need not be looked up.
@@ -51,8 +52,8 @@ class Counter:
         """Return an address below this business's page, in the language that was chosen on it."""
         base = f"/book/{quote(self.business.slug)}" + (f"/{path}" if path else "")
         asked = {name: str(value) for name, value in query.items() if value is not None}
-        chosen = self.request.query_params.get("lang")
-        if chosen in ("en", "es"):
+        chosen = asked_language(self.request)
+        if chosen is not None:
             asked["lang"] = chosen
         return f"{base}?{urlencode(asked)}" if asked else base
 
@@ -91,6 +92,8 @@ async def open_counter(request: Request) -> AsyncIterator[Counter]:
         if not business.booking.public_page:
             raise HTTPException(404)
         language = choose_language(request, business.language)
+        # For what the words do not hold: prices are written as the page's language writes them.
+        use_language(language)
         yield Counter(request, context, connection, business, context.clock.now(), language)
 
 

@@ -12,7 +12,7 @@ from ringback.domain.business import Business
 from ringback.domain.registration_campaign import sample_text
 from ringback.domain.registration_pages import Page, emphasised, write_page
 from ringback.store import registration
-from ringback.web.pages.language import choose_language
+from ringback.web.pages.language import asked_language, choose_language
 from ringback.web.pages.rendering import html
 from ringback.web.public.counter import open_business
 from ringback.workflows.context import Context
@@ -44,8 +44,8 @@ async def show_page(request: Request, page: Page) -> Response:
         language = choose_language(request, business.language)
         written = write_page(page, business, kept.extras, language, sample_text(business, language))
         since = await registration.keep_version(connection, business.business_id, written.shown, context.clock.now())
-        chosen = request.query_params.get("lang")
-        asked = f"?lang={chosen}" if chosen in ("en", "es") else ""
+        chosen = asked_language(request)
+        asked = f"?lang={chosen}" if chosen else ""
         values = {
             "business": business,
             "now": context.clock.now(),

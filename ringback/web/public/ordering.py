@@ -14,7 +14,8 @@ from ringback.domain.business import Service
 from ringback.receptionist.understanding.places import is_in_area
 from ringback.store.ids import new_id
 from ringback.web.pages.day_links import read_start, show_start
-from ringback.web.pages.forms import read_form
+from ringback.web.pages.forms import id_in, read_form
+from ringback.web.pages.language import asked_language
 from ringback.web.pages.visits import refuse_strangers
 from ringback.web.public.brakes import may_book, may_check
 from ringback.web.public.counter import Counter, open_counter
@@ -103,15 +104,15 @@ def _booking_id(form_id: UUID) -> UUID:
 
 
 def _form_id(form: Mapping[str, str]) -> UUID:
-    try:
-        return UUID(form.get("booking_id", ""))
-    except ValueError:
-        raise HTTPException(400, "The form came without its id, so nothing was booked. Start again.") from None
+    form_id = id_in(form, "booking_id")
+    if form_id is None:
+        raise HTTPException(400, "The form came without its id, so nothing was booked. Start again.")
+    return form_id
 
 
 def _with_language(request: Request, path: str) -> str:
-    chosen = request.query_params.get("lang")
-    return f"{path}?lang={chosen}" if chosen in ("en", "es") else path
+    chosen = asked_language(request)
+    return f"{path}?lang={chosen}" if chosen else path
 
 
 def _not_for_us(counter: Counter, service: Service, starts_at: datetime, filled: Filled) -> Response | None:

@@ -6,9 +6,9 @@ from starlette.responses import RedirectResponse, Response
 from ringback.domain.phrases import phrase
 from ringback.domain.registration_steps import Answers, known_steps
 from ringback.store import registration
-from ringback.store.audit import Change, add_entry
+from ringback.store.audit import Change
 from ringback.web.pages.forms import read_form
-from ringback.web.pages.visits import Desk, Visit
+from ringback.web.pages.visits import Visit
 from ringback.web.registration.showing import registration_page
 
 _WORDS = {"yes": True, "no": False}
@@ -24,7 +24,7 @@ async def save_answers(visit: Visit) -> Response:
             return await registration_page(visit, desk, answers, _UNANSWERED)
         await registration.save_answers(desk.connection, desk.business_id, answers, desk.now)
         said = {"has_tax_number": answers.has_tax_number, "is_company": answers.is_company}
-        await note(visit, desk, Change("registration.answers", desk.business.name, None, said))
+        await visit.note(desk, Change("registration.answers", desk.business.name, None, said))
     return RedirectResponse("/registration#steps", 303)
 
 
@@ -39,11 +39,5 @@ async def tick(visit: Visit) -> Response:
             await registration.tick_step(desk.connection, desk.business_id, step, visit.signed_in.name, desk.now)
         else:
             await registration.untick_step(desk.connection, desk.business_id, step)
-        await note(visit, desk, Change("registration.step", step, None, {"done": is_done}))
+        await visit.note(desk, Change("registration.step", step, None, {"done": is_done}))
     return RedirectResponse(f"/registration#step-{step}", 303)
-
-
-async def note(visit: Visit, desk: Desk, change: Change) -> None:
-    """Write down who changed what."""
-    who = visit.signed_in
-    await add_entry(desk.connection, desk.business_id, who.name, change, desk.now, who.person_id)

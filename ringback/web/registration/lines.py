@@ -7,7 +7,6 @@ from ringback.domain.business import Line, Registration
 from ringback.domain.phrases import phrase
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.visits import Desk, Visit
-from ringback.workflows.contact_import import Who
 from ringback.workflows.context import line_of
 from ringback.workflows.registration import look_up as ask
 from ringback.workflows.registration import say_registration
@@ -29,10 +28,9 @@ async def take_word(visit: Visit) -> Response:
     word = (await read_form(visit.request)).get("word", "")
     if word not in {one.value for one in Registration}:
         raise HTTPException(422, _NO_WORD)
-    who = Who(visit.signed_in.name, visit.signed_in.person_id)
     async with visit.desk() as desk:
         line = _of_path(visit, desk)
-        await say_registration(desk.connection, desk.business_id, line, Registration(word), who, desk.now)
+        await say_registration(desk.connection, desk.business_id, line, Registration(word), visit.who, desk.now)
     if word == Registration.UNKNOWN:
         await ask(visit.context, visit.business_id, line.line_id)
     return _back(line)

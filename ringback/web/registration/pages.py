@@ -15,7 +15,6 @@ from ringback.store.audit import Change
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.visits import Desk, Visit
 from ringback.web.public.legal import site_of
-from ringback.web.registration.changing import note
 from ringback.web.registration.showing import extras_text
 
 _LONGEST = {"legal_name": 120, "email": 120, "website": 200, "own_words": 2000, "own_words_es": 2000}
@@ -45,7 +44,7 @@ async def save_pages(visit: Visit) -> Response:
         if given != before:
             await registration.save_extras(desk.connection, desk.business_id, given, desk.now)
             told = Change("registration.pages", desk.business.name, extras_text(before), extras_text(given))
-            await note(visit, desk, told)
+            await visit.note(desk, told)
     return RedirectResponse("/registration/pages?saved", 303)
 
 

@@ -14,7 +14,7 @@ from ringback.domain.hours import minute_of
 from ringback.domain.phrases import phrase
 from ringback.store import away
 from ringback.store.away import NewAway
-from ringback.web.pages.forms import read_form
+from ringback.web.pages.forms import read_form, read_number
 from ringback.web.pages.visits import Desk, Visit
 from ringback.workflows.away import come_back, go_away
 
@@ -61,9 +61,9 @@ def _whose(visit: Visit, form: dict[str, str]) -> UUID | None:
 
 def _until(form: dict[str, str], now: datetime, zone: str) -> datetime | None:
     """The minutes of a tap, else the local time of day that was chosen."""
-    minutes = form.get("minutes", "")
-    if minutes.isascii() and minutes.isdigit():
-        return now + timedelta(minutes=min(int(minutes), 60 * 24 * 30)) if len(minutes) < 7 else None
+    minutes = read_number(form.get("minutes", ""))
+    if minutes is not None:
+        return now + timedelta(minutes=min(minutes, 60 * 24 * 30))
     # A browser without script sends whatever was typed into the field of the time.
     try:
         hour, minute = divmod(minute_of(form.get("at", "")), 60)

@@ -9,17 +9,14 @@ from starlette.responses import RedirectResponse, Response
 
 from ringback.domain.business_file import write_business_file
 from ringback.domain.phrases import phrase
-from ringback.web.pages.forms import read_pairs
+from ringback.web.pages.forms import NOT_A_NUMBER, OUTDATED, beside, read_number, read_pairs
 from ringback.web.pages.visits import Visit
-from ringback.web.routing.showing import beside, routing_page
+from ringback.web.routing.showing import Fields, routing_page
 from ringback.workflows.settings import By, Edit, Refused, Result, Saved, change_settings
 
 Routing = dict[str, Any]
-Fields = dict[str, tuple[str, ...]]
 _MOST_FIELDS = 200
 _NOT_A_DAY = phrase("must be a date")
-_NOT_A_NUMBER = phrase("must be a whole number")
-_OUTDATED = phrase("Somebody else has changed this meanwhile. Nothing of yours was saved: look at it again.")
 
 
 async def read_fields(visit: Visit) -> Fields:
@@ -43,7 +40,7 @@ async def change(visit: Visit, fields: Fields, step: Callable[[Routing], Routing
         result = await change_settings(desk.connection, visit.context, visit.business_id, edit, by, desk.now)
     # Rules are known by their place: with another order, the wrong one would be changed.
     if not isinstance(result, Saved | Refused):
-        raise HTTPException(409, _OUTDATED)
+        raise HTTPException(409, OUTDATED)
     return result
 
 
@@ -51,7 +48,7 @@ async def save_policy(visit: Visit) -> Response:
     """Save target, ladder and confirmation; what is wrong stands beside its field."""
     fields = await read_fields(visit)
     problems: dict[str, str] = {
-        name: _NOT_A_NUMBER for name in ("target_minutes", "step_minutes") if not _is_number(one(fields, name))
+        name: NOT_A_NUMBER for name in ("target_minutes", "step_minutes") if read_number(one(fields, name)) is None
     }
     if not problems:
         result = await change(visit, fields, lambda routing: _with_policy(routing, fields))
@@ -59,10 +56,6 @@ async def save_policy(visit: Visit) -> Response:
             return RedirectResponse("/routing?saved=1", 303)
         problems = beside(result.problems) if isinstance(result, Refused) else {}
     return await _again(visit, fields, problems)
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 7
 
 
 def _with_policy(routing: Routing, fields: Fields) -> Routing:
@@ -80,8 +73,7 @@ def _with_policy(routing: Routing, fields: Fields) -> Routing:
 
 async def _again(visit: Visit, fields: Fields, problems: dict[str, str]) -> Response:
     async with visit.desk() as desk:
-        typed = {name: texts[-1] for name, texts in fields.items()}
-        return await routing_page(visit, desk, problems, typed, 422)
+        return await routing_page(visit, desk, problems, fields, 422)
 
 
 async def move_rule(visit: Visit) -> Response:
@@ -121,13 +113,13 @@ def _without(entries: list[Any], number: int) -> list[Any]:
 
 async def number_of(visit: Visit, what: str) -> int:
     """Return the place in a list that the address names; raises 404 where there is none."""
-    text = visit.request.path_params["number"]
+    number = read_number(visit.request.path_params["number"])
     async with visit.desk() as desk:
         document = write_business_file(desk.business)["routing"]
     entries = document.get(what, ()) if isinstance(document, dict) else ()
-    if not _is_number(text) or int(text) >= len(entries):
+    if number is None or number >= len(entries):
         raise HTTPException(404)
-    return int(text)
+    return number
 
 
 async def add_duty(visit: Visit) -> Response:
@@ -140,11 +132,9 @@ async def add_duty(visit: Visit) -> Response:
             entry |= {name: date.fromisoformat(one(fields, name))} if one(fields, name) else {}
         except ValueError:
             problems[name] = _NOT_A_DAY
-    weeks = one(fields, "every_weeks") or "1"
-    if _is_number(weeks):
-        entry["every_weeks"] = int(weeks)
-    else:
-        problems["every_weeks"] = _NOT_A_NUMBER
+    entry["every_weeks"] = read_number(one(fields, "every_weeks") or "1")
+    if entry["every_weeks"] is None:
+        problems["every_weeks"] = NOT_A_NUMBER
     if not problems:
         result = await change(visit, fields, lambda routing: {**routing, "roster": [*routing.get("roster", ()), entry]})
         if isinstance(result, Saved):

@@ -6,9 +6,10 @@ from typing import Any
 from starlette.responses import RedirectResponse, Response
 
 from ringback.domain.business_file import write_business_file
+from ringback.web.pages.forms import beside
 from ringback.web.pages.visits import Desk, Visit
-from ringback.web.routing.changing import Fields, Routing, change, number_of, one, read_fields
-from ringback.web.routing.showing import beside, seen_of
+from ringback.web.routing.changing import Routing, change, number_of, one, read_fields
+from ringback.web.routing.showing import Fields, seen_of
 from ringback.workflows.settings import Refused
 
 _NEW = "new"

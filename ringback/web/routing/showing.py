@@ -1,6 +1,5 @@
 """Who answers? The page of rules, targets, ladder and roster, with a trial: "who would get this?"."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -8,9 +7,8 @@ from typing import Any
 from starlette.responses import Response
 
 from ringback.domain.away import at_local
-from ringback.domain.business import Business
+from ringback.domain.business import Business, RoutingPolicy
 from ringback.domain.business_file import write_business_file
-from ringback.domain.business_reading import Problem
 from ringback.domain.hours import minute_of
 from ringback.domain.routing import Waiting, choose_owner, on_call, reply_due_at, rungs_of
 from ringback.store import away, routing
@@ -19,6 +17,11 @@ from ringback.web.pages.visits import Desk, Visit
 from ringback.workflows.settings import print_of
 
 _MET_SINCE = timedelta(days=30)
+_POLICY = ("target_minutes", "step_minutes", "outside_hours", "backup", "confirm_relay")
+_DUTY = ("staff", "first_on", "last_on", "every_weeks")
+
+# The fields of a form, each with all that was sent under its name.
+Fields = dict[str, tuple[str, ...]]
 
 
 async def show_routing(visit: Visit) -> Response:
@@ -31,7 +34,7 @@ async def routing_page(
     visit: Visit,
     desk: Desk,
     problems: Mapping[str, str] | None = None,
-    typed: Mapping[str, str] | None = None,
+    typed: Fields | None = None,
     status: int = 200,
 ) -> Response:
     """Return the page; `problems` by field and `typed` are of a form that was refused."""
@@ -44,21 +47,25 @@ async def routing_page(
         "away": await away.list_away(desk.connection, desk.business_id, now),
         "share": await routing.share_met(desk.connection, desk.business_id, now - _MET_SINCE, now),
         "problems": problems or {},
-        "typed": defaultdict(str, typed or {}),
+        "given": _policy_form(business.routing, typed or {}),
+        "duty": {name: (typed or {}).get(name, ("",))[-1] for name in _DUTY},
+        "duty_days": (typed or {}).get("days", ()),
         "trial": try_out(business, visit.request.query_params, now),
         "asked": {name: visit.request.query_params.get(name, "") for name in ("line", "words", "service", "on", "at")},
     }
     return await visit.page(desk, "routing/routing.html", status, **shown)
 
 
+def _policy_form(policy: RoutingPolicy, typed: Fields) -> dict[str, Any]:
+    """What was typed where this form was refused, else how it stands; an unticked box is not sent at all."""
+    if "target_minutes" not in typed:
+        return {name: getattr(policy, name) for name in _POLICY}
+    return {name: typed.get(name, ("",))[-1] for name in _POLICY}
+
+
 def seen_of(business: Business) -> str:
     """Return the mark of the routing that a form was made from."""
     return print_of(write_business_file(business)["routing"])
-
-
-def beside(problems: tuple[Problem, ...]) -> dict[str, str]:
-    """Return what is wrong by the last part of its place, which is the name of a field."""
-    return {problem.place.rpartition(".")[2]: problem.sentence for problem in problems}
 
 
 def try_out(business: Business, asked: Mapping[str, str], now: datetime) -> dict[str, Any] | None:

@@ -23,7 +23,7 @@ BRAKES = Form(
                 Input(
                     "cap_cents_a_day",
                     Kind.MONEY,
-                    phrase("The most that texts and calls may cost in a day"),
+                    phrase("The most that texts, calls and look-ups may cost in a day"),
                     phrase("Empty: the usual limit, which grows with your hourly limits."),
                 ),
                 Input(

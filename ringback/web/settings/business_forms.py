@@ -13,15 +13,6 @@ from ringback.web.settings import choices
 from ringback.web.settings.forms import Entries, Form, Group
 from ringback.web.settings.inputs import Input, Kind
 
-_DAYS = (
-    ("mon", phrase("Monday")),
-    ("tue", phrase("Tuesday")),
-    ("wed", phrase("Wednesday")),
-    ("thu", phrase("Thursday")),
-    ("fri", phrase("Friday")),
-    ("sat", phrase("Saturday")),
-    ("sun", phrase("Sunday")),
-)
 _MIDNIGHT = phrase(
     "Leave a day empty when it is closed. Open all day is 00:00 to 00:00; a night shift may end after it."
 )
@@ -81,7 +72,13 @@ HOURS = Form(
     HoursSection,
     phrase("Opening hours"),
     phrase("When you work, weekday by weekday"),
-    (Group(phrase("Every week"), tuple(Input(day, Kind.SPANS, name) for day, name in _DAYS), hint=_MIDNIGHT),),
+    (
+        Group(
+            phrase("Every week"),
+            tuple(Input(day, Kind.SPANS, name) for day, name in choices.DAYS.items()),
+            hint=_MIDNIGHT,
+        ),
+    ),
 )
 
 # Public holidays are a choice of the booking policy; these are the owner's own days, and go before them.
@@ -249,7 +246,7 @@ STAFF = Form(
                     phrase("Works hours of their own"),
                     phrase("Else bookings are offered in the opening hours."),
                 ),
-                *(Input(f"weekly.{day}", Kind.SPANS, name) for day, name in _DAYS),
+                *(Input(f"weekly.{day}", Kind.SPANS, name) for day, name in choices.DAYS.items()),
             ),
             is_extra=True,
         ),

@@ -1,6 +1,6 @@
 """The closed lists of the settings, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -9,25 +9,19 @@ from babel.core import get_global
 
 from ringback.domain.business import Business, Resource
 from ringback.domain.phrases import Phrase, phrase
-from ringback.domain.trades import TONES, TRADES
+from ringback.domain.trade_defaults import TRADE_NAMES
+from ringback.domain.trades import TONES
 from ringback.web.settings.inputs import Choices, Option
 from ringback.web.words import current_language
 
-TRADE_WORDS = {
-    "vet": phrase("Vet"),
-    "pest_control": phrase("Pest control"),
-    "dental": phrase("Dentist"),
-    "medical": phrase("Doctor’s practice"),
-    "hvac": phrase("Heating and cooling"),
-    "plumbing": phrase("Plumber"),
-    "law": phrase("Lawyer"),
-    "salon": phrase("Hair and beauty"),
-    "med_spa": phrase("Med spa"),
-    "garage": phrase("Garage"),
-    "towing": phrase("Towing"),
-    "restaurant": phrase("Restaurant"),
-    "real_estate": phrase("Real estate"),
-    "generic": phrase("Something else"),
+DAYS: Mapping[str, Phrase] = {
+    "mon": phrase("Monday"),
+    "tue": phrase("Tuesday"),
+    "wed": phrase("Wednesday"),
+    "thu": phrase("Thursday"),
+    "fri": phrase("Friday"),
+    "sat": phrase("Saturday"),
+    "sun": phrase("Sunday"),
 }
 _TONE_WORDS = {"warm": phrase("Warm"), "brief": phrase("Brief"), "formal": phrase("Formal")}
 _LANGUAGES = {"en": phrase("English"), "es": phrase("Spanish")}
@@ -35,7 +29,7 @@ _LANGUAGES = {"en": phrase("English"), "es": phrase("Spanish")}
 _COUNTRIES = ("US", "CA", "GB", "IE", "AU", "NZ", "ES", "MX")
 
 
-def fixed(words: dict[str, Phrase]) -> Choices:
+def fixed(words: Mapping[str, Phrase]) -> Choices:
     """Return a list that is the same for every business."""
     return lambda _: [Option(value, label) for value, label in words.items()]
 
@@ -52,7 +46,7 @@ tones = fixed({tone: _TONE_WORDS[tone] for tone in TONES})
 
 def trades(_: Business) -> Sequence[Option]:
     """Return every trade that has wordings of its own."""
-    return [Option(trade, TRADE_WORDS.get(trade, phrase("Something else"))) for trade in TRADES]
+    return [Option(trade, name) for trade, name in TRADE_NAMES.items()]
 
 
 def countries(business: Business) -> Sequence[Option]:

@@ -46,11 +46,14 @@ def where_of_visit(visit: Visit, form: Form) -> Where:
 
 
 async def show_form(visit: Visit, form: Form) -> Response:
-    """Show a form filled from the business."""
+    """Show a form filled from the business; a link to a new entry may name it, like an open question does."""
     where = where_of_visit(visit, form)
     async with visit.desk() as desk:
         part = load_part(desk, where)
-        return await form_page(visit, desk, where, Draft(fill(form, part), print_of(part)))
+        typed, asked = fill(form, part), visit.request.query_params
+        if form.entries and where.key == NEW and form.entries.known_by in asked:
+            typed[form.entries.known_by] = (asked[form.entries.known_by],)
+        return await form_page(visit, desk, where, Draft(typed, print_of(part)))
 
 
 def load_part(desk: Desk, where: Where) -> Part | None:

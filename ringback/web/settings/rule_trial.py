@@ -15,7 +15,6 @@ from ringback.domain.segments import count_segments
 from ringback.domain.trades import builtin_wordings
 from ringback.domain.wording import Situation, choose_wording, render_wording
 from ringback.web.pages.visits import Desk, Visit
-from ringback.web.settings.business_forms import LINES
 from ringback.web.settings.text_forms import DAY_WORDS, MISSED
 
 _NAME = "Carla"
@@ -46,7 +45,6 @@ async def show_trial(visit: Visit) -> Response:
             "days": DAY_WORDS,
             "labels": list(dict.fromkeys(line.label for line in desk.business.lines)),
             "result": try_call(trial, desk.business) if "outcome" in visit.request.query_params else None,
-            "lines_title": LINES.title,
         }
         return await visit.page(desk, "settings/rule_trial.html", **shown)
 

@@ -9,26 +9,12 @@ from ringback.domain.business_document import (
 )
 from ringback.domain.calls import Outcome, is_missed
 from ringback.domain.phrases import phrase
+from ringback.web.pages.telling import OUTCOMES
 from ringback.web.settings import choices
 from ringback.web.settings.forms import Entries, Form, Group
 from ringback.web.settings.inputs import Input, Kind
 
-OUTCOME_WORDS = {
-    "no_answer": phrase("Nobody answered"),
-    "busy": phrase("You were on another call"),
-    "declined": phrase("Declined"),
-    "closed": phrase("Rang while you were closed"),
-    "abandoned": phrase("Hung up while it rang"),
-    "voicemail_left": phrase("Left a voicemail"),
-    "voicemail_empty": phrase("Reached voicemail, said nothing"),
-    "carrier_voicemail": phrase("A mobile’s voicemail picked up"),
-    "overflow": phrase("Came over from your other number"),
-    "unreachable": phrase("No phone of yours could be reached"),
-    "failed": phrase("The call failed"),
-    "receptionist_failed": phrase("The receptionist could not help"),
-}
-# An answered call earns no text, so a rule for one would never fire.
-MISSED = choices.fixed({name: words for name, words in OUTCOME_WORDS.items() if is_missed(Outcome(name))})
+MISSED = choices.fixed({name: words for name, words in OUTCOMES.items() if is_missed(Outcome(name))})
 
 DAY_WORDS = {"open": phrase("Open"), "closed": phrase("Closed"), "holiday": phrase("Special day")}
 

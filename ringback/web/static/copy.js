@@ -1,9 +1,10 @@
-// A link that is shown once: one tap copies it, where the browser lets a page do that.
+// One tap copies what stands in a field or in a line of the page, where the browser lets a page do that.
 for (const button of document.querySelectorAll("button[data-copy]")) {
   if (!navigator.clipboard) continue;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+    const source = document.getElementById(button.dataset.copy);
+    await navigator.clipboard.writeText(source.value ?? source.textContent.trim());
     button.textContent = button.dataset.done;
   });
 }

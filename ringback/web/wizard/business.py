@@ -15,7 +15,7 @@ from ringback.store.businesses import SlugTaken
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.visits import Desk, Visit
 from ringback.web.wizard.guesses import countries, country_names, zone_groups
-from ringback.web.wizard.steps import after, beside, step_page, who_of
+from ringback.web.wizard.steps import after, beside, step_page
 from ringback.workflows.first_steps import Edit, free_slug, save_step
 
 _FIELDS = ("name", "trade", "country", "zone", "language")
@@ -60,7 +60,7 @@ async def save_business(visit: Visit) -> Response:
         slug = await free_slug(desk.connection, desk.business, given["name"])
         edit = Edit("business", _sections(desk.business, given, slug))
         try:
-            await save_step(desk.connection, visit.context, desk.business, edit, who_of(visit))
+            await save_step(desk.connection, visit.context, desk.business, edit, visit.who)
         except BusinessFileError as error:
             return await _page(visit, desk, given, beside(error, _PLACES))
         except SlugTaken:

@@ -10,11 +10,11 @@ from ringback.domain.business_file import BusinessFileError
 from ringback.domain.phones import normalise_phone
 from ringback.domain.phrases import Phrase, phrase
 from ringback.store import set_up
-from ringback.store.audit import Change, add_entry
+from ringback.store.audit import Change
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.visits import Desk, Visit
 from ringback.web.wizard.number import KIND, kept_account, line_settings, number_page
-from ringback.web.wizard.steps import after, beside, who_of
+from ringback.web.wizard.steps import after, beside
 from ringback.workflows.context import line_of
 from ringback.workflows.first_steps import NewLine, connect_line, let_go
 from ringback.workflows.going_live import Trouble, ask_account, ask_numbers, find_number, point_here
@@ -37,7 +37,7 @@ async def connect_pretend(visit: Visit) -> Response:
         number, settings = await company.open_account()
         new = NewLine(number, KIND, Mode.FRONT, settings, registration=Registration.NOT_NEEDED)
         async with visit.desk() as desk:
-            line = await connect_line(desk.connection, visit.context, desk.business, new, who_of(visit))
+            line = await connect_line(desk.connection, visit.context, desk.business, new, visit.who)
         hooks = visit.context.providers[KIND].hook_urls(visit.context.address(line))
         await company.connect(line, settings, hooks)
     except NotRunning:
@@ -112,7 +112,7 @@ async def connect_number(visit: Visit) -> Response:
     new = NewLine(number, KIND, mode, account, forwarding, registration)
     try:
         async with visit.desk() as desk:
-            line = await connect_line(desk.connection, visit.context, desk.business, new, who_of(visit))
+            line = await connect_line(desk.connection, visit.context, desk.business, new, visit.who)
     except BusinessFileError as error:
         return await number_page(visit, given, beside(error, _places(error)))
     await _point(visit, line, account)
@@ -161,9 +161,7 @@ async def set_hooks(visit: Visit) -> Response:
     line, settings = await _of_path(visit)
     await _point(visit, line, settings)
     async with visit.desk() as desk:
-        who = who_of(visit)
-        change = Change("line.hooks_set", line.number)
-        await add_entry(desk.connection, desk.business_id, who.name, change, desk.now, who.person_id)
+        await visit.note(desk, Change("line.hooks_set", line.number))
     return RedirectResponse("/set-up/number", 303)
 
 
@@ -172,7 +170,7 @@ async def end_line(visit: Visit) -> Response:
     line, settings = await _of_path(visit)
     may_go = line.in_set_up or pretend_company(visit.context, settings) is not None
     async with visit.desk() as desk:
-        if not may_go or not await let_go(desk.connection, desk.business, line.line_id, who_of(visit), desk.now):
+        if not may_go or not await let_go(desk.connection, desk.business, line.line_id, visit.who, desk.now):
             raise HTTPException(404, _NO_LINE)
     return RedirectResponse("/set-up/number", 303)
 

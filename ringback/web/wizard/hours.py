@@ -12,18 +12,10 @@ from ringback.domain.hours import dump_hours
 from ringback.domain.phrases import Phrase, phrase
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.visits import Desk, Visit
-from ringback.web.wizard.steps import after, beside, step_page, who_of
+from ringback.web.settings.choices import DAYS
+from ringback.web.wizard.steps import after, beside, step_page
 from ringback.workflows.first_steps import Edit, save_step
 
-DAYS: Mapping[str, Phrase] = {
-    "mon": phrase("Monday"),
-    "tue": phrase("Tuesday"),
-    "wed": phrase("Wednesday"),
-    "thu": phrase("Thursday"),
-    "fri": phrase("Friday"),
-    "sat": phrase("Saturday"),
-    "sun": phrase("Sunday"),
-}
 _WORKDAYS = tuple(DAYS)[:5]
 _PATTERNS: Mapping[str, tuple[str, ...]] = {
     "weekdays": _WORKDAYS,
@@ -65,7 +57,7 @@ async def save_hours(visit: Visit) -> Response:
             return await _page(visit, desk, chosen, week)
         edit = Edit("hours", {"hours": dict(week)})
         try:
-            await save_step(desk.connection, visit.context, desk.business, edit, who_of(visit))
+            await save_step(desk.connection, visit.context, desk.business, edit, visit.who)
         except BusinessFileError as error:
             field = {f"hours.{day}": day if chosen.pattern == "own" else "times" for day in DAYS}
             return await _page(visit, desk, chosen, beside(error, field))

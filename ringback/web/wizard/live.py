@@ -10,7 +10,7 @@ from ringback.store import set_up
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.visits import Desk, Visit
 from ringback.web.wizard.number import line_settings
-from ringback.web.wizard.steps import line_in_hand, step_page, who_of
+from ringback.web.wizard.steps import line_in_hand, step_page
 from ringback.workflows import going_live
 from ringback.workflows.first_steps import let_go
 from ringback.workflows.going_live import check_hooks
@@ -47,7 +47,7 @@ async def _end_pretending(visit: Visit, desk: Desk, live: Line) -> None:
         return
     for line in desk.business.lines:
         if await _is_pretend(visit, desk, line):
-            await let_go(desk.connection, desk.business, line.line_id, who_of(visit), desk.now)
+            await let_go(desk.connection, desk.business, line.line_id, visit.who, desk.now)
 
 
 async def _is_pretend(visit: Visit, desk: Desk, line: Line | None) -> bool:
@@ -78,7 +78,7 @@ async def go_live(visit: Visit) -> Response:
     if line is None or hooks is None or form.get("line") != str(line.line_id):
         raise HTTPException(404, phrase("There is no such number here."))
     async with visit.desk() as desk:
-        who = who_of(visit)
+        who = visit.who
         checks = await going_live.go_live(desk.connection, desk.business, line.line_id, hooks, who, desk.now)
         if not is_blocked(checks):
             await _end_pretending(visit, desk, line)

@@ -14,10 +14,10 @@ from ringback.domain.going_live import owners_of
 from ringback.domain.phones import normalise_phone
 from ringback.domain.phrases import Phrase, phrase
 from ringback.store import members
-from ringback.store.audit import Change, add_entry
+from ringback.store.audit import Change
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.visits import Desk, Visit
-from ringback.web.wizard.steps import after, beside, line_in_hand, step_page, who_of
+from ringback.web.wizard.steps import after, beside, line_in_hand, step_page
 from ringback.workflows.first_steps import Edit, save_step
 
 _MOST = 10
@@ -77,7 +77,7 @@ async def save_people(visit: Visit) -> Response:
         member = await members.load_member(desk.connection, desk.business_id, visit.signed_in.person_id)
         edit = Edit("people", _sections(desk.business, named, member.email if member else None), _keep(desk.business))
         try:
-            made = await save_step(desk.connection, visit.context, desk.business, edit, who_of(visit))
+            made = await save_step(desk.connection, visit.context, desk.business, edit, visit.who)
         except BusinessFileError as error:
             places = {f"staff[{place}].{field}": f"{field}_{entry.place}" for place, entry in enumerate(named)
                       for field in ("name", "phone")}  # fmt: skip
@@ -190,5 +190,4 @@ async def _link(visit: Visit, desk: Desk, made: Business, entries: Sequence[Entr
     person_id, role = visit.signed_in.person_id, visit.signed_in.role
     if await members.change_member(desk.connection, desk.business_id, person_id, role, staff_id):
         change = Change("people.linked", visit.signed_in.name, None, {"staff": made.staff[mine].name})
-        who = visit.signed_in.name
-        await add_entry(desk.connection, desk.business_id, who, change, desk.now, person_id)
+        await visit.note(desk, change)

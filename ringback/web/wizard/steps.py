@@ -13,7 +13,6 @@ from ringback.domain.phrases import Phrase, phrase
 from ringback.store import set_up
 from ringback.store.set_up import SetUp
 from ringback.web.pages.visits import Desk, Visit
-from ringback.workflows.contact_import import Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +91,6 @@ async def step_page(visit: Visit, desk: Desk, name: str, values: Mapping[str, An
     return await visit.page(
         desk, f"wizard/{name}.html", 422 if given["troubles"] else status, progress=progress, at=here, **given
     )
-
-
-def who_of(visit: Visit) -> Who:
-    """Return who makes the change."""
-    return Who(visit.signed_in.name, visit.signed_in.person_id)
 
 
 def beside(error: BusinessFileError, fields: Mapping[str, str]) -> dict[str, Phrase]:

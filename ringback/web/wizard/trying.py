@@ -20,7 +20,7 @@ from ringback.web.pages.forms import read_form
 from ringback.web.pages.telling import Fate
 from ringback.web.pages.visits import Desk, Visit
 from ringback.web.wizard.number import KIND, line_settings
-from ringback.web.wizard.steps import after, line_in_hand, step_page, who_of
+from ringback.web.wizard.steps import after, line_in_hand, step_page
 from ringback.workflows.line_tests import (
     TEST_PHONE,
     NotRunning,
@@ -184,7 +184,7 @@ async def open_window(visit: Visit) -> Response:
         line = line_in_hand(desk.business)
         phone = normalise_phone(typed, desk.business.country)
         if line is not None and phone is not None:
-            await open_test(desk.connection, desk.business, line, phone, who_of(visit), desk.now)
+            await open_test(desk.connection, desk.business, line, phone, visit.who, desk.now)
             return RedirectResponse("/set-up/test", 303)
     trouble = phrase("Write the number of the phone you will ring from.") if line else _NO_NUMBER
     return await _page(visit, {"phone": typed}, {"phone": trouble})
@@ -202,7 +202,7 @@ async def ring_pretend(visit: Visit) -> Response:
         if line is None or company is None:
             raise HTTPException(404, _NO_NUMBER)
         # Before it rings: the call must find the window open.
-        await open_test(desk.connection, desk.business, line, TEST_PHONE, who_of(visit), desk.now)
+        await open_test(desk.connection, desk.business, line, TEST_PHONE, visit.who, desk.now)
     hooks = visit.context.providers[KIND].hook_urls(visit.context.address(line))
     try:
         await company.connect(line, settings, hooks)
@@ -217,6 +217,6 @@ async def finish_test(visit: Visit) -> Response:
     async with visit.desk() as desk:
         line = line_in_hand(desk.business)
         if line is not None:
-            await end_test(desk.connection, desk.business, line, who_of(visit), desk.now)
+            await end_test(desk.connection, desk.business, line, visit.who, desk.now)
             await set_up.note_step(desk.connection, desk.business_id, "test", desk.now)
     return after("test")

@@ -20,7 +20,7 @@ from ringback.domain.wording import UnknownMergeField, Wording, render_wording
 from ringback.web.pages.forms import read_form
 from ringback.web.pages.rendering import html
 from ringback.web.pages.visits import Desk, Visit
-from ringback.web.wizard.steps import after, line_in_hand, step_page, who_of
+from ringback.web.wizard.steps import after, line_in_hand, step_page
 from ringback.workflows.first_steps import Edit, save_step
 
 # The built-in wordings' names begin with these; those of Spanish go on with "(Spanish)".
@@ -74,7 +74,7 @@ async def save_words(visit: Visit) -> Response:
             return await _page(visit, desk, bodies, tone or desk.business.tone, troubles)
         edit = Edit("words", _sections(desk.business, bodies, tone or desk.business.tone))
         try:
-            await save_step(desk.connection, visit.context, desk.business, edit, who_of(visit))
+            await save_step(desk.connection, visit.context, desk.business, edit, visit.who)
         except BusinessFileError as error:
             form_trouble = {"form": phrase("%(problem)s", problem=error.problems[0])}
             return await _page(visit, desk, bodies, tone or desk.business.tone, form_trouble)

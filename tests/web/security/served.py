@@ -14,6 +14,7 @@ from starlette.routing import Route
 from ringback.web.app import create_app
 from ringback.web.connections import connection_options
 from ringback.workflows.context import Context
+from tests.patience import PATIENCE_SECONDS
 from tests.web.pages_cast import Site
 
 
@@ -29,12 +30,12 @@ class Served:
         """Return its address."""
         return f"http://127.0.0.1:{self.port}"
 
-    async def raw(self, request: bytes, then: float = 0.0) -> bytes:
+    async def raw(self, request: bytes) -> bytes:
         """Return all that is answered to these bytes; the connection stays open until the server ends it."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         writer.write(request)
         await writer.drain()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             answer = await reader.read(-1)
         writer.close()
         return answer
@@ -71,4 +72,6 @@ async def serving_product(context: Context, site: Site) -> AsyncIterator[Served]
 def browser_of(served: Served, token: str = "", **headers: str) -> httpx2.AsyncClient:
     """Return a browser on the served application, signed in where a token is given."""
     cookies = {"ringback": token} if token else {}
-    return httpx2.AsyncClient(base_url=served.url, cookies=cookies, headers={"origin": served.url, **headers})
+    return httpx2.AsyncClient(
+        base_url=served.url, cookies=cookies, headers={"origin": served.url, **headers}, timeout=PATIENCE_SECONDS
+    )

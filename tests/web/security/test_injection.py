@@ -16,7 +16,6 @@ from ringback.domain.wording import UnknownMergeField, render_wording
 from ringback.settings import Settings
 from ringback.store import contacts
 from ringback.store.db import business_transaction
-from ringback.web.agency.audit import _harmless
 from ringback.web.dashboard.files import csv_file
 from ringback.web.pages.signing import safe_path
 from ringback.workflows.mail import Mail, enqueue_mail
@@ -83,14 +82,12 @@ async def test_no_file_is_reached_by_climbing(served: Served) -> None:
 
 def test_a_cell_that_would_be_a_formula_is_text_in_every_spreadsheet() -> None:
     plain = ["a,b", 'say "hi"', "two\nlines", "plain"]
-    nasty = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("x")', *plain]
+    nasty = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", '=HYPERLINK("x")', *plain]
 
     answer = csv_file("x.csv", [nasty])
     [read] = csv.reader(io.StringIO(bytes(answer.body).decode("utf-8-sig"), newline=""))
-    audited = [_harmless(cell) for cell in nasty]
 
-    for cells in (read, audited):
-        assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
+    assert [cell for cell in read if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))] == []
     assert read[-4:] == plain
 
 

@@ -208,10 +208,15 @@ async def test_what_is_known_of_callers_is_taken_along_and_erased_after_a_fresh_
 
     zipped = await olga.post(f"/contacts/{contact_id}/everything.zip")
     erased = await olga.post(f"/contacts/{contact_id}/erasure", data={"sure": "yes"})
-    rows = await olga.get("/dashboard/rows.csv?figure=missed&from=2026-11-01&to=2026-11-30")
+    rows, answers, quotes = [
+        await olga.get(f"/dashboard/{file}&from=2026-11-01&to=2026-11-30")
+        for file in ("rows.csv?figure=missed", "answers.csv?name=Sam", "quotes.csv?")
+    ]
 
-    assert [said.status_code for said in (zipped, erased, rows)] == [303, 303, 303]
-    assert {said.headers["location"].partition("?")[0] for said in (zipped, erased, rows)} == {"/me/proof"}
+    changes = await olga.get("/audit/changes.csv?kind=contact")
+
+    tried = (zipped, erased, rows, answers, quotes, changes)
+    assert {(said.status_code, said.headers["location"].partition("?")[0]) for said in tried} == {(303, "/me/proof")}
     assert "%3Ffigure%3Dmissed%26from" in rows.headers["location"]
     assert await site.value("select contact_id from contacts where phone = '+13125550142'") == contact_id
 
