@@ -20,6 +20,8 @@ from pgqueuer.domain.types import Channel
 
 # Loaded with the worker, so that the first caller after a start does not wait for its lexicons.
 import ringback.receptionist.engine  # noqa: F401
+from ringback.domain.phrases import phrase
+from ringback.domain.stored_phrases import SET_ASIDE
 from ringback.ports import NoAnswer, NotSent
 from ringback.store import alarms, people
 from ringback.store.db import business_transaction
@@ -66,6 +68,15 @@ def _on(run: Callable[[Context, UUID, UUID], Awaitable[Later | None]], subject: 
     return handle
 
 
+def _of_business(run: Callable[[Context, UUID], Awaitable[Later | None]]) -> Handler:
+    """Return the handler of jobs that name a business and nothing else."""
+
+    async def handle(context: Context, job: dict[str, Any]) -> Later | None:
+        return await run(context, _business(job))
+
+    return handle
+
+
 async def _settle(context: Context, job: dict[str, Any]) -> Later | None:
     return await settle_call(context, _business(job), UUID(job["call"]), timer=bool(job.get("timer")))
 
@@ -98,20 +109,8 @@ async def _or_a_person(
         return None
 
 
-async def _forget_old_of(context: Context, job: dict[str, Any]) -> None:
-    await forget_old_of(context, _business(job))
-
-
 async def _send_mail(context: Context, job: dict[str, Any]) -> Later | None:
     return await send_mail(context, UUID(job["mail"]), _business(job) if "business" in job else None)
-
-
-async def _recount_recovery(context: Context, job: dict[str, Any]) -> None:
-    await recount_recovery(context, _business(job))
-
-
-async def _weekly_report(context: Context, job: dict[str, Any]) -> None:
-    await send_weekly_report(context, _business(job))
 
 
 ENTRYPOINTS: dict[str, Handler] = {
@@ -130,8 +129,8 @@ ENTRYPOINTS: dict[str, Handler] = {
     "plan_reminder": _on(plan_reminder, "booking"),
     "remind": _on(remind, "booking"),
     "offer_opening": _on(offer_opening, "booking"),
-    "recount_recovery": _recount_recovery,
-    "weekly_report": _weekly_report,
+    "recount_recovery": _of_business(recount_recovery),
+    "weekly_report": _of_business(send_weekly_report),
     "send_notice": _on(send_notice, "notice"),
     "send_mail": _send_mail,
     "route_wait": _on(route_wait, "wait"),
@@ -142,7 +141,7 @@ ENTRYPOINTS: dict[str, Handler] = {
     "expire_relay": _on(expire_relay, "relay"),
     "deliver_hook": _on(deliver_hook, "hook"),
     "look_up_registration": _on(registration.look_up, "line"),
-    "forget_old_of": _forget_old_of,
+    "forget_old_of": _of_business(forget_old_of),
 }
 
 # Everything periodic. These are plain ticks on real time; what is due is decided by our clock, in SQL.
@@ -304,7 +303,7 @@ async def _alarm(context: Context, job: Job) -> None:
     payload = json.loads(job.payload or b"{}")
     if "business" not in payload:
         return
-    words = f"Something of ours keeps failing ({job.entrypoint}) and was set aside. `ringback jobs list` says more."
+    words = phrase(SET_ASIDE.msgid, work=job.entrypoint)
     business_id = _business(payload)
     async with business_transaction(context.pool, business_id) as connection:
         await alarms.raise_alarm(connection, business_id, "parked_job", job.entrypoint, words, context.clock.now())

@@ -8,8 +8,9 @@ from typing import Any
 import asyncpg
 
 from ringback import wiring
+from ringback.cli.database import in_pool
 from ringback.cli.output import fail
-from ringback.cli.setting_up import in_pool, load, new_person
+from ringback.cli.setting_up import load, new_person
 from ringback.domain.copying import slug_of
 from ringback.settings import Settings
 from ringback.store import agencies, people

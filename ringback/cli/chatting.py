@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ringback import wiring
 from ringback.cli import setting_up
+from ringback.cli.database import say_unreachable
 from ringback.cli.output import fail
 from ringback.cli.rehearsal import RESUME, Answer, Rehearsal
 from ringback.domain.business import Business
@@ -54,7 +55,7 @@ def run(settings: Settings, slug: str, caller: str, language: str | None, *, as_
         try:
             context = runner.run(tools.__aenter__())
         except DatabaseUnreachable as error:
-            fail(f"{error} Is `ringback serve` running?" if settings.database_url is None else str(error))
+            fail(say_unreachable(settings, error))
         try:
             rehearsal = runner.run(open_rehearsal(context, slug, caller, language))
             _talk(runner, rehearsal, as_json=as_json)

@@ -2,9 +2,9 @@
 
 import asyncio
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from ringback import wiring
+from ringback.cli.database import say_unreachable
 from ringback.domain.business import Business, Mode
 from ringback.domain.registration import Light, Told, is_worth_asking, tell_standing
 from ringback.ports.sealing import CannotOpen
@@ -29,7 +29,7 @@ def look(settings: Settings) -> Findings:
     try:
         return asyncio.run(_find(settings))
     except DatabaseUnreachable as error:
-        return Findings([f"{error} Is `ringback serve` running?" if settings.database_url is None else str(error)])
+        return Findings([say_unreachable(settings, error)])
 
 
 async def _find(settings: Settings) -> Findings:
@@ -42,8 +42,12 @@ async def _find(settings: Settings) -> Findings:
             return Findings(problems + found)
         problems += found
         for slug in await businesses.list_slugs(context.pool):
-            problems += await _business_problems(context, slug)
-            told = await _registrations(context, slug)
+            business = await _load(context, slug)
+            if business is None:
+                problems.append(f"{slug}: the business cannot be loaded.")
+                continue
+            problems += _setup_problems(business) + await _connection_problems(context, business)
+            told = await _registrations(context, business)
             problems += [sentence for light, sentence in told if light is Light.HOLDS]
             warnings += [sentence for light, sentence in told if light is Light.WARNS]
     return Findings(problems, warnings)
@@ -58,24 +62,6 @@ def _address_problems(settings: Settings) -> list[str]:
     ]
 
 
-async def _business_problems(context: Context, slug: str) -> list[str]:
-    business_id = await businesses.find_business(context.pool, slug)
-    if business_id is None:
-        return []
-    async with business_transaction(context.pool, business_id) as connection:
-        business = await businesses.load_business(connection, business_id)
-        if business is None:
-            return [f"{slug}: the business cannot be loaded."]
-        problems = _setup_problems(business)
-        for line in business.lines:
-            try:
-                settings = await context.line_settings(connection, business_id, line.line_id)
-                context.make_adapter(line, settings)
-            except (ValueError, KeyError, CannotOpen) as error:
-                problems.append(f"{slug}, {line.number}: {error}")
-    return problems
-
-
 def _setup_problems(business: Business) -> list[str]:
     slug = business.slug
     problems = []
@@ -87,24 +73,35 @@ def _setup_problems(business: Business) -> list[str]:
     return problems
 
 
-async def _registrations(context: Context, slug: str) -> list[tuple[Light, str]]:
+async def _connection_problems(context: Context, business: Business) -> list[str]:
+    problems = []
+    async with business_transaction(context.pool, business.business_id) as connection:
+        for line in business.lines:
+            try:
+                settings = await context.line_settings(connection, business.business_id, line.line_id)
+                context.make_adapter(line, settings)
+            except (ValueError, KeyError, CannotOpen) as error:
+                problems.append(f"{business.slug}, {line.number}: {error}")
+    return problems
+
+
+async def _registrations(context: Context, business: Business) -> list[tuple[Light, str]]:
     """Return how each line stands with the carriers; the phone company is asked first where its word matters."""
-    business_id = await businesses.find_business(context.pool, slug)
-    business = await _load(context, business_id) if business_id else None
-    if business_id is None or business is None:
-        return []
     for line in business.lines:
         if is_worth_asking(line):
-            await look_up(context, business_id, line.line_id)
-    business = await _load(context, business_id)
-    told = [(line.number, tell_standing(line)) for line in business.lines] if business else []
-    return [(one.light, f"{slug}, {number}: {_say(one)}") for number, one in told]
+            await look_up(context, business.business_id, line.line_id)
+    asked = await _load(context, business.slug) or business
+    told = [(line.number, tell_standing(line)) for line in asked.lines]
+    return [(one.light, f"{business.slug}, {number}: {_say(one)}") for number, one in told]
 
 
 def _say(told: Told) -> str:
     return f"{told.sentence} {told.step}" if told.step else told.sentence
 
 
-async def _load(context: Context, business_id: UUID) -> Business | None:
+async def _load(context: Context, slug: str) -> Business | None:
+    business_id = await businesses.find_business(context.pool, slug)
+    if business_id is None:
+        return None
     async with business_transaction(context.pool, business_id) as connection:
         return await businesses.load_business(connection, business_id)

@@ -5,12 +5,11 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 import typer
-from pydantic import ValidationError
 
 from ringback.cli.keeping_commands import privacy_app, secrets_app
+from ringback.cli.options import Business, Json, read_settings
 from ringback.cli.output import fail, show
 from ringback.domain.business import Mode, Registration
-from ringback.settings import Settings
 
 # Completion would write into the shell's own files without being asked.
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Ringback catches the calls a business misses.")
@@ -30,18 +29,6 @@ app.add_typer(jobs_app, name="jobs")
 app.add_typer(ledger_app, name="ledger")
 app.add_typer(secrets_app, name="secrets")
 app.add_typer(privacy_app, name="privacy")
-
-Business = Annotated[str, typer.Option("--business", help="The slug of the business.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-
-def read_settings() -> Settings:
-    """Return the settings of the environment, or end with a sentence for each that is wrong."""
-    try:
-        return Settings()
-    except ValidationError as error:
-        lines = [f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in error.errors()]
-        fail("These settings cannot be used:\n- " + "\n- ".join(lines))
 
 
 @app.command()

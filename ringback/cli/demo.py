@@ -11,10 +11,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import asyncpg
-import httpx2
 
 from ringback import sandbox, wiring
 from ringback.cli import running, sample_history, setting_up
+from ringback.cli.database import in_pool
 from ringback.cli.processes import Child, ProcessTree
 from ringback.domain.business import Business
 from ringback.domain.hours import DayState, state_at
@@ -45,7 +45,7 @@ def run(settings: Settings, sample: str) -> None:
         "auth_token": secrets.token_hex(16),
         "api_url": f"http://127.0.0.1:{sandbox_port}",
     }
-    business = setting_up.in_pool(settings, lambda pool: _seed(settings, pool, sample, account, password))
+    business = in_pool(settings, lambda pool: _seed(settings, pool, sample, account, password))
     settings = _open_for_business(settings, business)
     config = _write_sandbox(settings, business, account)
     environment = running.child_environment(settings) | {
@@ -148,7 +148,7 @@ class _Ready:
 
     def __call__(self) -> bool:
         """Return whether it was said."""
-        if not (_answers(f"{self._settings.address}/readyz") and _answers(self._sandbox_url)):
+        if not (running.answers(f"{self._settings.address}/readyz") and running.answers(self._sandbox_url)):
             return False
         line = self._business.lines[0]
         print(
@@ -169,10 +169,3 @@ class _Ready:
 def _local(settings: Settings, business: Business) -> str:
     now: datetime = wiring.make_clock(settings).now()
     return now.astimezone(ZoneInfo(business.zone)).strftime("%A %H:%M")
-
-
-def _answers(url: str) -> bool:
-    try:
-        return httpx2.get(url, timeout=1).status_code == 200
-    except httpx2.TransportError:
-        return False

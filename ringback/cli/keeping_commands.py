@@ -5,22 +5,11 @@ from typing import Annotated
 
 import typer
 
+from ringback.cli.options import Business, Json, read_settings
 from ringback.cli.output import show
-from ringback.settings import Settings
 
 privacy_app = typer.Typer(no_args_is_help=True, help="What is kept about people, and for how long.")
 secrets_app = typer.Typer(no_args_is_help=True, help="Keys that stored secrets are sealed with.")
-
-Business = Annotated[str, typer.Option("--business", help="The slug of the business.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-
-def read_settings() -> Settings:
-    """Return the settings of the environment, as every command does."""
-    # The other module is loading this one when it comes here first.
-    from ringback.cli import commands  # noqa: PLC0415
-
-    return commands.read_settings()
 
 
 @secrets_app.command(name="status")

@@ -7,8 +7,9 @@ from typing import Any
 import asyncpg
 
 from ringback import wiring
+from ringback.cli.database import in_pool
 from ringback.cli.output import fail
-from ringback.cli.setting_up import in_pool, load
+from ringback.cli.setting_up import load
 from ringback.domain.consent_ledger import Broken
 from ringback.domain.phones import normalise_phone
 from ringback.settings import Settings

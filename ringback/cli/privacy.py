@@ -7,13 +7,14 @@ from uuid import UUID
 import asyncpg
 
 from ringback import wiring
+from ringback.cli.database import in_pool
 from ringback.cli.output import fail
-from ringback.cli.setting_up import in_pool, load
+from ringback.cli.setting_up import load
 from ringback.domain.business import Business
 from ringback.domain.phones import normalise_phone
 from ringback.domain.retention import kept_days
 from ringback.settings import Settings
-from ringback.store import api_queries
+from ringback.store import contacts
 from ringback.store.audit import Change, add_entry
 from ringback.store.db import Connection, business_transaction
 from ringback.workflows.contact_export import Everything, count_rows, pack
@@ -70,11 +71,10 @@ def erase(settings: Settings, slug: str, phone: str, *, sure: bool) -> dict[str,
 
 async def _find(connection: Connection, business: Business, phone: str) -> UUID:
     wanted = normalise_phone(phone, business.country) or phone
-    found = await api_queries.find_contact(connection, business.business_id, wanted)
-    if not found:
+    found = await contacts.find_contact(connection, business.business_id, wanted)
+    if found is None:
         fail(f"{business.slug} has no contact with the number {phone}.")
-    contact_id: UUID = found[0]["contact_id"]
-    return contact_id
+    return found[0]
 
 
 def retention(settings: Settings, slug: str, *, dry_run: bool) -> dict[str, Any]:

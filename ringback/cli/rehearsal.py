@@ -12,7 +12,7 @@ from ringback.domain.phones import show_phone
 from ringback.ports import Clock
 from ringback.receptionist.dialog import Heard
 from ringback.store import contacts, dialogs, threads
-from ringback.store.contacts import OptOut
+from ringback.store.contacts import OptIn, OptOut
 from ringback.store.db import Connection, set_business
 from ringback.workflows.context import Context
 from ringback.workflows.converse import converse, may_hear
@@ -126,7 +126,7 @@ class _Thread:
                 await contacts.save_opt_out(*whose, OptOut(self.line.line_id, "words", now, text[:200]), now)
                 said = consent.opt_out_answer(business.name, language)
             case OptKeyword.START:
-                await contacts.end_opt_out(*whose, text[:200], now)
+                await contacts.end_opt_out(*whose, OptIn(self.line.line_id, now, text[:200]))
                 said = consent.opt_in_answer(business.name, language)
             case OptKeyword.HELP:
                 said = consent.help_answer(business.name, show_phone(self.line.number, business.country), language)

@@ -4,13 +4,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import asyncpg
 import phonenumbers
 
 from ringback import wiring
+from ringback.cli.database import in_pool
 from ringback.cli.output import fail
-from ringback.cli.setting_up import in_pool, load
-from ringback.domain.business import Business
+from ringback.cli.setting_up import load
 from ringback.domain.law.explaining import Explained, explain_law, read_local, zone_of
 from ringback.domain.law.files import disclosure_rules, recording_rules, texting_rules
 from ringback.domain.law.values import Grounds, TextingRule
@@ -21,7 +20,7 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 def explain(settings: Settings, number: str, at: str | None, slug: str | None, address: str | None) -> dict[str, Any]:
     """`ringback rules explain`: which rules apply to a number, why, and when it may be texted next."""
-    business = in_pool(settings, lambda pool: _load(pool, slug)) if slug else None
+    business = in_pool(settings, lambda pool: load(pool, slug)) if slug else None
     phone = _read_number(number, business.country if business else "US")
     zone = zone_of(business, phone, address)
     try:
@@ -29,10 +28,6 @@ def explain(settings: Settings, number: str, at: str | None, slug: str | None, a
     except ValueError:
         fail(f"“{at}” is no time. Write it like 2026-11-21T20:30; without an offset it is the contact's own.", code=2)
     return _as_row(explain_law(business, phone, instant, address=address), zone)
-
-
-async def _load(pool: asyncpg.Pool, slug: str) -> Business:
-    return await load(pool, slug)
 
 
 def _read_number(number: str, country: str) -> str:

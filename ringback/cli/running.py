@@ -10,7 +10,8 @@ import asyncpg
 import httpx2
 
 from ringback import wiring
-from ringback.cli import secrets, setting_up
+from ringback.cli import secrets
+from ringback.cli.database import in_pool
 from ringback.cli.output import fail
 from ringback.cli.processes import Child, ProcessTree
 from ringback.settings import Settings
@@ -68,7 +69,7 @@ def serve(settings: Settings) -> None:
     """Run web, worker and database until a signal comes; beside an empty installation, a pretend phone company too."""
     postgres = start_database(settings)
     bring_up_to_date(settings)
-    key = setting_up.in_pool(settings, lambda pool: set_up.make_welcome_key(pool, wiring.make_clock(settings).now()))
+    key = in_pool(settings, lambda pool: set_up.make_welcome_key(pool, wiring.make_clock(settings).now()))
     environment = child_environment(settings)
     sandbox = find_sandbox(settings, wanted=key is not None)
     if sandbox is not None:
@@ -99,7 +100,7 @@ def find_sandbox(settings: Settings, *, wanted: bool) -> PretendCompany | None:
     if not (wanted or asyncio.run(_has_line_at(settings, url))):
         return None
     # Somebody runs one already; a second could not have the port.
-    if _answers(f"{url}/sandbox/"):
+    if answers(f"{url}/sandbox/"):
         return PretendCompany(url, None)
     return PretendCompany(url, port) if _is_free(port) else None
 
@@ -123,7 +124,8 @@ def _is_free(port: int) -> bool:
         return True
 
 
-def _answers(url: str) -> bool:
+def answers(url: str) -> bool:
+    """Return whether there is a page at an address."""
     try:
         return httpx2.get(url, timeout=1).status_code == 200
     except httpx2.TransportError:
@@ -142,7 +144,7 @@ class _FirstAddress:
         """Return whether it was said."""
         # The pretend phone company too: the first page that a newcomer sees would otherwise not offer it.
         sandbox = [f"{self._sandbox.url}/sandbox/"] if self._sandbox else []
-        if not all(_answers(url) for url in (f"{self._here}/healthz", *sandbox)):
+        if not all(answers(url) for url in (f"{self._here}/healthz", *sandbox)):
             return False
         print(
             "\nNobody can sign in here yet. Open this address to become the owner; it works once:\n\n"

@@ -1,22 +1,17 @@
 """`secrets`: the keys that stored secrets are sealed with: which there are, what is sealed with each, and new ones."""
 
-import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
-
-import asyncpg
+from typing import Any
 
 from ringback import wiring
+from ringback.cli.database import as_owner
 from ringback.cli.output import fail
 from ringback.settings import Settings
 from ringback.store import sealing
-from ringback.store.db import DatabaseUnreachable, open_pool
 from ringback.wiring.secrets import BadKeys, RingSealer, key_file, make_sealer, new_key, write_keys
 from ringback.workflows.resealing import Resealed, seal_all
 
 _CLEAR = "in the clear"
-Result = TypeVar("Result")
 
 
 def need_sealer(settings: Settings) -> RingSealer:
@@ -30,7 +25,7 @@ def need_sealer(settings: Settings) -> RingSealer:
 def show_status(settings: Settings) -> dict[str, Any]:
     """`ringback secrets status`: the keys by id, how many values each has sealed, and what no key opens."""
     sealer = need_sealer(settings)
-    counted = _in_database(settings, sealing.count_by_key)
+    counted = as_owner(settings, sealing.count_by_key)
     by_key = Counter[str]()
     for _, key_id, count in counted:
         by_key[key_id or _CLEAR] += count
@@ -76,7 +71,7 @@ def drop_old(settings: Settings) -> dict[str, Any]:
     first, *old = sealer.key_ids
     if settings.secret_keys:
         fail("The keys are in RINGBACK_SECRET_KEYS: take the old ones out there (`ringback secrets status` counts).")
-    still = {key_id for _, key_id, _ in _in_database(settings, sealing.count_by_key)} & set(old)
+    still = {key_id for _, key_id, _ in as_owner(settings, sealing.count_by_key)} & set(old)
     if still:
         fail(f"Still sealed with {', '.join(sorted(still))}: run `ringback secrets rotate` first.")
     path = key_file(settings)
@@ -88,20 +83,4 @@ def seal_everything(settings: Settings, sealer: RingSealer) -> Resealed:
     """Seal whatever is not sealed with the first key; does nothing where everything is."""
     now = wiring.make_clock(settings).now()
     key_id = sealer.key_ids[0]
-    return _in_database(settings, lambda connection: seal_all(connection, sealer, key_id, now))
-
-
-def _in_database(settings: Settings, work: Callable[[asyncpg.Pool], Awaitable[Result]]) -> Result:
-    """Run `work` as the owner of the tables, who alone sees the rows of all businesses."""
-
-    async def run() -> Result:
-        pool = await open_pool(wiring.owner_url(settings), size=1)
-        try:
-            return await work(pool)
-        finally:
-            await pool.close()
-
-    try:
-        return asyncio.run(run())
-    except DatabaseUnreachable as error:
-        fail(f"{error} Is `ringback serve` running?" if settings.database_url is None else str(error))
+    return as_owner(settings, lambda connection: seal_all(connection, sealer, key_id, now))

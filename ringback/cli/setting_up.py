@@ -1,14 +1,13 @@
 """`apply`, `export`, `line`, `api-key`, `owner`, `jobs`: the commands that set a business up."""
 
-import asyncio
 import json
 import secrets
 import tomllib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -16,6 +15,7 @@ import tomli_w
 from pwdlib import PasswordHash
 
 from ringback import wiring
+from ringback.cli.database import in_pool
 from ringback.cli.output import fail
 from ringback.cli.secrets import need_sealer
 from ringback.domain.business import Business, Line, Mode, Registration
@@ -25,30 +25,13 @@ from ringback.domain.registration import needs_registration
 from ringback.ports import LineAddress
 from ringback.settings import Settings
 from ringback.store import alarms, businesses, jobs, people
-from ringback.store.db import DatabaseUnreachable, business_transaction
+from ringback.store.db import business_transaction
 from ringback.store.ids import new_id
 from ringback.store.people import Person
 from ringback.workflows.contact_import import Who
+from ringback.workflows.first_steps import new_hook_key
 from ringback.workflows.registration import enqueue_look_up, say_registration
 from ringback.workflows.secrets import seal_settings
-
-Result = TypeVar("Result")
-
-
-def in_pool(settings: Settings, work: Callable[[asyncpg.Pool], Awaitable[Result]]) -> Result:
-    """Run `work` with a pool; a database that does not answer ends the command with a sentence."""
-
-    async def run() -> Result:
-        pool = await wiring.open_app_pool(settings, size=2)
-        try:
-            return await work(pool)
-        finally:
-            await pool.close()
-
-    try:
-        return asyncio.run(run())
-    except DatabaseUnreachable as error:
-        fail(f"{error} Is `ringback serve` running?" if settings.database_url is None else str(error))
 
 
 async def load(pool: asyncpg.Pool, slug: str) -> Business:
@@ -112,12 +95,6 @@ def check_connections(
                 problems.append(f"{line.number}: {error}")
     if problems:
         raise BusinessFileError(tuple(problems))
-
-
-def new_hook_key() -> str:
-    """Return the unguessable part of a line's hook addresses."""
-    # 144 bits: the address is no secret, but nobody should find a line by trying.
-    return secrets.token_urlsafe(18)
 
 
 def address_of(settings: Settings, line: Line) -> LineAddress:

@@ -12,16 +12,17 @@ from ringback.store.ids import new_id
 
 async def raise_alarm(
     connection: Connection, business_id: UUID, kind: str, subject: str, words: str, now: datetime
-) -> None:
-    """Raise an alarm, or count one more time that it is still so."""
-    await connection.execute(
+) -> bool:
+    """Raise an alarm, or count one more time that it is still so; return whether it is new."""
+    is_new = await connection.fetchval(
         "with a as (insert into alarms as a (business_id, alarm_id, kind, subject, words, raised_at, last_at) "
         "  values ($1, $2, $3, $4, $5, $6, $6) on conflict (business_id, kind, subject) where ended_at is null "
         "  do update set last_at = excluded.last_at, times = a.times + 1, words = excluded.words "
         "  returning alarm_id, times) "
-        "select note_change($1, 'alarm', alarm_id, $6) from a where times = 1",
+        "select true from a, note_change($1, 'alarm', alarm_id, $6) where times = 1",
         *(business_id, new_id(), kind, subject, words, now),
     )
+    return bool(is_new)
 
 
 async def end_alarm(connection: Connection, business_id: UUID, kind: str, subject: str, now: datetime) -> None:

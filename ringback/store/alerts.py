@@ -157,13 +157,14 @@ async def find_writer_since_raised(connection: Connection, business_id: UUID, al
     return writer
 
 
-async def may_be_alerted(connection: Connection, business_id: UUID, contact_id: UUID) -> bool:
-    """Return whether a text can reach this staff phone: it has not stopped ours, and its carrier takes texts."""
+async def may_be_alerted(connection: Connection, business_id: UUID, contact_id: UUID, line_id: UUID) -> bool:
+    """Return whether a text of a line can reach this staff phone: it has not stopped ours, and takes texts at all."""
     return not await connection.fetchval(
-        "select exists (select from opt_outs where business_id = $1 and contact_id = $2 and ended_at is null) "
+        "select exists (select from opt_outs where business_id = $1 and contact_id = $2 "
+        "  and $3 <> all (resumed_line_ids)) "
         "or exists (select from contact_marks where business_id = $1 and contact_id = $2 and ended_at is null "
         "  and kind = 'untextable')",
-        *(business_id, contact_id),
+        *(business_id, contact_id, line_id),
     )
 
 

@@ -103,11 +103,11 @@ async def get_call(connection: Connection, business_id: UUID, call_id: UUID) -> 
 _THREADS = """
     select t.thread_id, t.contact_id, t.line_id, t.last_message_at, t.last_inbound_at, t.needs_reply_at, t.urgent_at,
     t.preview, c.phone, c.name as contact_name, l.number as line_number, l.label as line_label,
-    o.opted_out_at, x.closed_at
+    (select max(o.opted_out_at) from opt_outs o where o.business_id = t.business_id and o.contact_id = t.contact_id
+        and t.line_id <> all (o.resumed_line_ids)) as opted_out_at, x.closed_at
     from threads t
     join contacts c using (business_id, contact_id)
     join lines l using (business_id, line_id)
-    left join opt_outs o on o.business_id = t.business_id and o.contact_id = t.contact_id and o.ended_at is null
     left join closures x on x.business_id = t.business_id and x.thread_id = t.thread_id and x.reopened_at is null
 """
 
@@ -127,17 +127,6 @@ async def list_threads(
             limit,
             *values,
         )
-    )
-
-
-async def reopen_thread(connection: Connection, business_id: UUID, thread_id: UUID, now: datetime) -> None:
-    """End the closure of a thread, where there is one; the row stays as history."""
-    await connection.execute(
-        "with x as (update closures set reopened_at = $3 where business_id = $1 and thread_id = $2 "
-        "  and reopened_at is null returning thread_id) select note_change($1, 'thread', thread_id, $3) from x",
-        business_id,
-        thread_id,
-        now,
     )
 
 

@@ -216,30 +216,6 @@ async def list_contact_bookings(
     )
 
 
-async def has_booked(connection: Connection, business_id: UUID, contact_id: UUID) -> bool:
-    """Return whether a contact has booked here before, whatever became of it unless they cancelled."""
-    return bool(
-        await connection.fetchval(
-            "select exists (select from bookings where business_id = $1 and contact_id = $2 "
-            "and state in ('booked', 'done', 'no_show'))",
-            *(business_id, contact_id),
-        )
-    )
-
-
-async def list_changed_since(
-    connection: Connection, business_id: UUID, since: datetime, limit: int = 1000
-) -> list[Booking]:
-    """Return bookings changed at or after an instant, cancelled ones too, oldest change first; holds are left out."""
-    return _bookings(
-        await connection.fetch(
-            f"{_WITH_CONTACT} where b.business_id = $1 and b.changed_at >= $2 and b.state <> 'held' "
-            "order by b.changed_at, b.booking_id limit $3",
-            *(business_id, since, limit),
-        )
-    )
-
-
 def _bookings(found: Sequence[Row]) -> list[Booking]:
     return [_booking(row) for row in found]
 

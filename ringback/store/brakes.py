@@ -11,7 +11,6 @@ import asyncpg
 from ringback.domain.brakes import Place, Scope
 from ringback.domain.spending import Cost
 from ringback.store.db import Connection, rows
-from ringback.store.ids import new_id
 
 
 def brake_row(cost: Cost, places: Sequence[Place], why: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -170,40 +169,6 @@ async def release_text_back(
     )
 
 
-async def raise_first_alarm(
-    connection: Connection, business_id: UUID, kind: str, subject: str, words: str, now: datetime
-) -> bool:
-    """Raise an alarm, or count one more time that it is still so; return whether it is new."""
-    times = await connection.fetchval(
-        "with a as (insert into alarms as a (business_id, alarm_id, kind, subject, words, raised_at, last_at) "
-        "  values ($1, $2, $3, $4, $5, $6, $6) on conflict (business_id, kind, subject) where ended_at is null "
-        "  do update set last_at = excluded.last_at, times = a.times + 1 returning alarm_id, times) "
-        "select times, case when times = 1 then note_change($1, 'alarm', alarm_id, $6)::text end from a",
-        *(business_id, new_id(), kind, subject, words, now),
-    )
-    return bool(times == 1)
-
-
-async def list_owner_staff(connection: Connection, business_id: UUID) -> list[UUID]:
-    """Return the owners of a business who stand on its staff list, so that they can be told of something."""
-    found = await connection.fetch(
-        "select m.staff_id from memberships m join staff s on s.business_id = $1 and s.staff_id = m.staff_id "
-        "where m.business_id = $1 and m.role = 'owner' and s.ended_at is null order by m.staff_id",
-        business_id,
-    )
-    return [row["staff_id"] for row in found]
-
-
 async def end_past_brakes(pool: asyncpg.Pool, now: datetime, before: date) -> None:
     """End the alarms of caps whose day is over; delete counters and hashes of older days; across all businesses."""
     await pool.execute("select end_past_brakes($1, $2)", now, before)
-
-
-async def end_wait(connection: Connection, business_id: UUID, thread_id: UUID, since: datetime) -> None:
-    """A machine wrote: the thread needs no reply, if all that waits came since then and nothing was handed over."""
-    await connection.execute(
-        "update threads t set needs_reply_at = null where t.business_id = $1 and t.thread_id = $2 "
-        "and t.needs_reply_at >= $3 and not exists (select from handoffs h where h.business_id = $1 "
-        "  and h.thread_id = $2 and h.taken_at is null)",
-        *(business_id, thread_id, since),
-    )

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import asyncpg
+
 from ringback.domain.business import Business, Line
 from ringback.store.db import Connection, Row, set_business
 from ringback.store.ids import new_id
@@ -205,9 +207,12 @@ async def _save_connection(
     return connection_id
 
 
-async def list_line_ids_to_poll(connection: Connection, before: datetime) -> list[tuple[UUID, UUID]]:
-    """Return (business, line) of lines whose calls were last listed before an instant; across all businesses."""
-    return [(row[0], row[1]) for row in await connection.fetch("select * from lines_to_poll($1)", before)]
+async def take_lines_to_poll(pool: asyncpg.Pool, before: datetime, now: datetime) -> list[tuple[UUID, UUID]]:
+    """Return (business, line) of lines whose calls were last listed before an instant; across all businesses.
+
+    Those whose turn was longest ago come first, and their turn is now, whatever becomes of it.
+    """
+    return [(row[0], row[1]) for row in await pool.fetch("select * from take_lines_to_poll($1, $2)", before, now)]
 
 
 async def save_polled(connection: Connection, business_id: UUID, line_id: UUID, until: datetime) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from ringback.domain.call_back_calls import SPOKEN_SECONDS, RingStep
-from ringback.store.db import Connection, rows
+from ringback.store.db import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,17 @@ async def save_placed(
     )
 
 
+async def note_unsure(connection: Connection, business_id: UUID, ring_id: UUID) -> None:
+    """A call was taken to be placed, and nobody has written what came of it; the first callback takes this back."""
+    await connection.execute(
+        "with r as (update call_back_calls set failed = 'uncertain' where business_id = $1 and ring_id = $2 "
+        "  and placing_at is not null and provider_call_id is null and failed is null and staff_answered_at is null "
+        "  and ended_at is null returning thread_id, placing_at) "
+        "select note_change($1, 'thread', thread_id, placing_at) from r",
+        *(business_id, ring_id),
+    )
+
+
 async def get_ring(connection: Connection, business_id: UUID, ring_id: UUID) -> dict[str, Any] | None:
     """Return one such call with the contact it is for."""
     row = await connection.fetchrow(
@@ -152,17 +163,6 @@ async def list_open_tasks(connection: Connection, business_id: UUID, contact_id:
         contact_id,
     )
     return [row["call_back_id"] for row in found]
-
-
-async def list_rings(connection: Connection, business_id: UUID, thread_id: UUID, limit: int) -> list[dict[str, Any]]:
-    """Return the last such calls of a thread, newest first."""
-    return rows(
-        await connection.fetch(
-            "select * from call_back_calls where business_id = $1 and thread_id = $2 "
-            "order by asked_at desc, ring_id desc limit $3",
-            *(business_id, thread_id, limit),
-        )
-    )
 
 
 async def callback_seconds(

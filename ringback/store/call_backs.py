@@ -54,6 +54,19 @@ async def add_call_back_for_message(
     )
 
 
+async def withdraw_call_back(connection: Connection, business_id: UUID, call_id: UUID, now: datetime) -> None:
+    """Take back the call-back of a call whose caller is texted after all, unless it is urgent or somebody has taken it.
+
+    Done it would not be: the text would be dropped as one to a caller who was rung.
+    """
+    await connection.execute(
+        "with b as (delete from call_backs where business_id = $1 and call_id = $2 and done_at is null "
+        "  and acknowledged_at is null and not urgent returning call_back_id) "
+        "select note_change($1, 'call_back', call_back_id, $3) from b",
+        *(business_id, call_id, now),
+    )
+
+
 async def finish_call_back(
     connection: Connection, business_id: UUID, call_back_id: UUID, done_by: str, now: datetime
 ) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from ringback.domain.calls import CallEvent, Outcome, Plan
+from ringback.domain.erasing import is_erased
 from ringback.domain.hours import DayState
 from ringback.domain.textback import Mark
 from ringback.store.db import Connection, rows
@@ -15,7 +16,7 @@ from ringback.store.events import load_call_event
 
 @dataclass(frozen=True, slots=True)
 class ContactStanding:
-    """What we know of a contact when something is decided about them."""
+    """What we know of a contact when something is decided about them; `opted_out` on the line that it is about."""
 
     phone: str
     name: str | None
@@ -63,19 +64,20 @@ def _instant(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
-def load_standing(row: Mapping[str, Any] | None) -> ContactStanding | None:
-    """Return the standing of `contact_standing()`'s JSON."""
+def load_standing(row: Mapping[str, Any] | None, line_id: str) -> ContactStanding | None:
+    """Return the standing of `contact_standing()`'s JSON, where texts would go out from this line."""
     if row is None:
         return None
     marks = frozenset(Mark(kind) for kind in row["marks"])
-    return ContactStanding(row["phone"], row["name"], row["language"], marks, row["opted_out_at"] is not None)
+    opted_out = any(line_id not in lines for lines in row["resumed"])
+    return ContactStanding(row["phone"], row["name"], row["language"], marks, opted_out)
 
 
 async def load_call(connection: Connection, business_id: UUID, call_id: UUID, now: datetime) -> CallOnTable | None:
-    """Lock a call and its contact and return all that is known, in one round trip."""
+    """Lock a call and its contact and return all that is known, in one round trip; None for one that was erased."""
     table = await connection.fetchval("select load_call($1, $2, $3)", business_id, call_id, now)
     call = table["call"]
-    if call is None or call["call_id"] is None:
+    if call is None or call["call_id"] is None or is_erased(call["caller"]):
         return None
     # A thread that was closed is not open, whenever the contact wrote last.
     thread = table["thread"] or {}
@@ -96,7 +98,7 @@ async def load_call(connection: Connection, business_id: UUID, call_id: UUID, no
         has_decision=table["text_back"] is not None,
         version=table["version"],
         events=tuple(load_call_event(event) for event in table["events"]),
-        contact=load_standing(table["contact"]),
+        contact=load_standing(table["contact"], call["line_id"]),
         # Brought in from a file, somebody is known before they ever ring.
         first_time=table["first_time"] and not (table["contact"] or {}).get("brought_in", False),
         is_known=table["booked_before"]

@@ -72,9 +72,15 @@ async def list_contacts(
 
 
 async def get_contact_page(connection: Connection, business_id: UUID, contact_id: UUID) -> dict[str, Any] | None:
-    """Return a contact as its page shows it: its thread, its opt-out, and the import that made it."""
+    """Return a contact as its page shows it: its thread, its opt-out, and the import that made it.
+
+    `closed_lines`: where an opt-out holds, by their labels; all lines while it has not ended.
+    """
     row = await connection.fetchrow(
         "select c.contact_id, c.phone, c.name, c.language, c.created_at, t.thread_id, o.opted_out_at, "
+        "array(select l.label from lines l where l.business_id = $1 and l.ended_at is null and exists (select "
+        "  from opt_outs p where p.business_id = $1 and p.contact_id = $2 and l.line_id <> all (p.resumed_line_ids)) "
+        "  order by l.label) as closed_lines, "
         "i.import_id, i.kind as import_kind, i.file_name, i.made_by as imported_by, i.done_at as imported_at "
         "from contacts c left join threads t on t.business_id = $1 and t.contact_id = c.contact_id "
         "left join opt_outs o on o.business_id = $1 and o.contact_id = c.contact_id and o.ended_at is null "

@@ -33,6 +33,15 @@ class OptOut:
     words: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OptIn:
+    """A START: the line it was sent to, when, and in which words."""
+
+    line_id: UUID
+    said_at: datetime
+    words: str
+
+
 async def find_or_create_contact(connection: Connection, business_id: UUID, phone: str, now: datetime) -> UUID:
     """Return the contact with this number (E.164), made if new; two at once get the same one."""
     contact: UUID = await connection.fetchval(
@@ -117,22 +126,23 @@ async def save_opt_out(
     )
 
 
-async def end_opt_out(connection: Connection, business_id: UUID, contact_id: UUID, how: str, said_at: datetime) -> bool:
-    """End a contact's opt-out that is older than their START; False where there was none.
+async def end_opt_out(connection: Connection, business_id: UUID, contact_id: UUID, opt_in: OptIn) -> bool:
+    """End on one line what is older than the contact's START there; False where nothing held on it.
 
     Texts may be filed in another order than they were sent: the last word said counts, not the last one read.
     """
-    return bool(
-        await connection.fetchval("select opt_in_contact($1, $2, $3, $4)", business_id, contact_id, how, said_at)
-    )
+    said = (opt_in.line_id, opt_in.words, opt_in.said_at)
+    return bool(await connection.fetchval("select opt_in_contact($1, $2, $3, $4, $5)", business_id, contact_id, *said))
 
 
-async def is_opted_out(connection: Connection, business_id: UUID, contact_id: UUID) -> bool:
-    """Return whether the contact has asked for no more texts."""
+async def is_opted_out(
+    connection: Connection, business_id: UUID, contact_id: UUID, line_id: UUID | None = None
+) -> bool:
+    """Return whether no text may go to the contact from a line; None: from the one their conversation is on."""
     return bool(
         await connection.fetchval(
-            "select exists (select from opt_outs where business_id = $1 and contact_id = $2 and ended_at is null)",
-            business_id,
-            contact_id,
+            "select exists (select from opt_outs where business_id = $1 and contact_id = $2 and coalesce($3, "
+            "  (select line_id from threads where business_id = $1 and contact_id = $2)) <> all (resumed_line_ids))",
+            *(business_id, contact_id, line_id),
         )
     )

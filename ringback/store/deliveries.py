@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from ringback.domain.messages import Delivery, DeliveryFacts, MessageState, Purpose, later_delivery
+from ringback.domain.messages import Delivery, DeliveryFacts, MessageProgress, MessageState, Purpose, later_delivery
 from ringback.domain.textback import Mark, Reason, explain
 from ringback.store.calls import load_standing
 from ringback.store.db import Connection
+from ringback.store.ids import read_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Outgoing:
 async def load_delivery(connection: Connection, business_id: UUID, message_id: UUID, now: datetime) -> Outgoing | None:
     """Lock an outgoing text and return it with all that may stop it, in one round trip."""
     table = await connection.fetchval("select load_delivery($1, $2, $3)", business_id, message_id, now)
-    message, contact = table["message"], load_standing(table["contact"])
+    message = table["message"]
+    contact = load_standing(table["contact"], message["line_id"]) if message else None
     if message is None or message["message_id"] is None or contact is None:
         return None
     facts = DeliveryFacts(
@@ -240,30 +242,25 @@ class Progressed:
 
 
 async def apply_progress(
-    connection: Connection,
-    business_id: UUID,
-    provider_message_id: str,
-    reference: UUID | None,
-    delivery: Delivery,
-    now: datetime,
+    connection: Connection, business_id: UUID, provider: str, news: MessageProgress, now: datetime
 ) -> Progressed | None:
     """Move a text's delivery state forward, never back; a report also proves that the text was accepted.
 
-    `reference` is our own id where the callback carried it: it names a text whose answer we never saw.
+    Our own id, where the callback carried it, names a text whose answer we never saw.
     """
     row = await connection.fetchrow(
         "select m.message_id, m.thread_id, m.line_id, m.purpose, m.delivery, t.contact_id from messages m "
         "join threads t using (business_id, thread_id) where m.business_id = $1 and m.direction = 'out' "
-        "and (m.provider_message_id = $2 or (m.message_id = $3 and m.provider_message_id is null)) for update of m",
-        business_id,
-        provider_message_id,
-        reference,
+        # With its provider: the index of the companies' ids begins with it.
+        "and ((m.provider = $4 and m.provider_message_id = $2) "
+        "  or (m.message_id = $3 and m.provider_message_id is null)) for update of m",
+        *(business_id, news.message_id, read_id(news.reference), provider),
     )
     if row is None:
         return None
     # The row is locked: of two reports at once the second sees what the first wrote.
     was = Delivery(row["delivery"]) if row["delivery"] else None
-    kept = later_delivery(was, delivery)
+    kept = later_delivery(was, news.delivery)
     await connection.execute(
         "update messages set delivery = $3, provider_message_id = $4, settled_at = $5, "
         "state = case when state in ('sending', 'uncertain', 'intended') then 'accepted' else state end "
@@ -271,7 +268,7 @@ async def apply_progress(
         business_id,
         row["message_id"],
         kept,
-        provider_message_id,
+        news.message_id,
         now,
     )
     await connection.execute("select note_change($1, 'thread', $2, $3)", business_id, row["thread_id"], now)

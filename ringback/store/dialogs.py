@@ -57,7 +57,7 @@ class TurnTable:
 async def load_turn(connection: Connection, business_id: UUID, thread_id: UUID, now: datetime) -> TurnTable | None:
     """Lock a thread with its contact and return what a turn needs, in one round trip."""
     table = await connection.fetchval("select load_turn($1, $2, $3)", business_id, thread_id, now)
-    contact = load_standing(table["contact"]) if table else None
+    contact = load_standing(table["contact"], table["line_id"]) if table else None
     if table is None or contact is None:
         return None
     return TurnTable(
@@ -125,6 +125,20 @@ async def forget_unheard(connection: Connection, business_id: UUID, thread_id: U
         business_id,
         thread_id,
     )
+
+
+async def lock_unsaid(connection: Connection, business_id: UUID, thread_id: UUID) -> int:
+    """Lock what the receptionist has still to say in a thread, before the thread, as a delivery does; return how much.
+
+    A delivery that gives such a text up holds it while it hands the thread to a person: the other way round, each
+    would wait for the other.
+    """
+    held = await connection.fetch(
+        "select message_id from messages where business_id = $1 and thread_id = $2 and state = 'intended' "
+        "and purpose in ('receptionist', 'follow_up') for update",
+        *(business_id, thread_id),
+    )
+    return len(held)
 
 
 async def silence_receptionist(

@@ -136,8 +136,13 @@ async def stop_texts(connection: Connection, business_id: UUID, traces: Traces, 
 
 
 async def finish_tasks(connection: Connection, business_id: UUID, traces: Traces, who: str, now: datetime) -> None:
-    """End what people would still do about them: call-backs, promises, waits for a reply."""
+    """End what is still to be done about them: calls to decide, call-backs, promises, waits for a reply."""
     params = (business_id, list(traces.threads), who, now)
+    await connection.execute(
+        "update calls set decided_at = $4 where business_id = $1 and (contact_id = $2 or caller = $3) "
+        "and decided_at is null",
+        *(business_id, traces.contact_id, traces.phone, now),
+    )
     await connection.execute(
         "update call_backs set done_at = $3, done_by = $4 where business_id = $1 and contact_id = $2 "
         "and done_at is null",
@@ -169,7 +174,7 @@ async def must_not_be_texted(connection: Connection, business_id: UUID, contact_
     """Return whether a contact has opted out, or somebody here said that they are not to be texted."""
     return bool(
         await connection.fetchval(
-            "select exists (select from opt_outs where business_id = $1 and contact_id = $2 and ended_at is null) "
+            "select exists (select from opt_outs o where business_id = $1 and contact_id = $2 and holds_somewhere(o)) "
             "or exists (select from contact_marks where business_id = $1 and contact_id = $2 and ended_at is null "
             "  and kind in ('do_not_text', 'blocked'))",
             *(business_id, contact_id),

@@ -1,10 +1,9 @@
 """Hand-overs: when and why a thread went to a person, and who took it."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from ringback.store.db import Connection, rows
+from ringback.store.db import Connection
 from ringback.store.ids import new_id
 
 
@@ -36,16 +35,3 @@ async def take_handoffs(connection: Connection, business_id: UUID, thread_id: UU
         now,
     )
     return len(taken)
-
-
-async def list_handoffs(connection: Connection, business_id: UUID, thread_id: UUID, limit: int) -> list[dict[str, Any]]:
-    """Return the hand-overs of a thread, newest first."""
-    return rows(
-        await connection.fetch(
-            "select handoff_id, kind, summary, handed_at, taken_at, taken_by from handoffs "
-            "where business_id = $1 and thread_id = $2 order by handoff_id desc limit $3",
-            business_id,
-            thread_id,
-            limit,
-        )
-    )

@@ -10,6 +10,14 @@ def new_id() -> UUID:
     return uuid7(time.time_ns(), os.urandom(8))
 
 
+def read_id(text: str | None) -> UUID | None:
+    """Return the id that a text from outside is, or None where it is none."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
 def uuid7(nanoseconds: int, randomness: bytes) -> UUID:
     """Return the UUID version 7 of a Unix instant and 8 random bytes.
 

@@ -1,6 +1,7 @@
 """The job queue (pgqueuer) in our database: its tables, and jobs put into the transaction they serve."""
 
 import json
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -135,17 +136,26 @@ async def load_parked(pool: asyncpg.Pool, limit: int = 100) -> list[dict[str, An
     return [dict(record) for record in records]
 
 
+# With its log of starts, or the deaths counted from it would park the job again at once.
+_REVIVE = (
+    "with job as (update jobs.pgqueuer set status = 'queued', attempts = 0, execute_after = now(), "
+    "  queue_manager_id = null where status = 'failed' and {} returning id), "
+    "forgotten as (delete from jobs.pgqueuer_log l using job where l.job_id = job.id and l.status = 'picked') "
+    "select id from job limit 1"
+)
+
+
 async def retry_parked(pool: asyncpg.Pool, job_id: int) -> bool:
     """Let a parked job run again from the start; return whether there was such a job."""
-    # With its log of starts, or the deaths counted from it would park the job again at once.
-    done = await pool.fetchval(
-        "with job as (update jobs.pgqueuer set status = 'queued', attempts = 0, execute_after = now(), "
-        "  queue_manager_id = null where id = $1 and status = 'failed' returning id), "
-        "forgotten as (delete from jobs.pgqueuer_log l using job where l.job_id = job.id and l.status = 'picked') "
-        "select id from job",
-        job_id,
-    )
-    return done is not None
+    return await pool.fetchval(_REVIVE.format("id = $1"), job_id) is not None
+
+
+async def revive_parked(
+    connection: Connection, entrypoint: str, payload: dict[str, Any], parked_for: timedelta
+) -> bool:
+    """Let a job run again from the start that was parked so long ago; return whether there was such a job."""
+    which = "md5(payload) = md5(convert_to($2::jsonb::text, 'UTF8')) and entrypoint = $1 and updated < now() - $3"
+    return await connection.fetchval(_REVIVE.format(f"{which}::interval"), entrypoint, payload, parked_for) is not None
 
 
 async def forget_old_jobs(pool: asyncpg.Pool, keep_days: int) -> None:

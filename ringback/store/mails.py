@@ -64,5 +64,5 @@ async def get_fate(connection: Connection, mail_id: UUID) -> MailFate | None:
 
 
 async def forget_mails(connection: Connection, now: datetime) -> None:
-    """Delete the record of letters that are settled or a month old."""
+    """Delete letters, sent or not, that are a month old."""
     await connection.execute("delete from mails where made_at < $1", now - timedelta(days=30))

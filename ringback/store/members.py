@@ -59,6 +59,16 @@ async def count_owners(connection: Connection, business_id: UUID) -> int:
     )
 
 
+async def list_owner_staff(connection: Connection, business_id: UUID) -> list[UUID]:
+    """Return the owners of a business who stand on its staff list, so that they can be told of something."""
+    found = await connection.fetch(
+        "select m.staff_id from memberships m join staff s on s.business_id = $1 and s.staff_id = m.staff_id "
+        "where m.business_id = $1 and m.role = 'owner' and s.ended_at is null order by m.staff_id",
+        business_id,
+    )
+    return [row["staff_id"] for row in found]
+
+
 async def find_member_of_staff(connection: Connection, business_id: UUID, staff_id: UUID) -> UUID | None:
     """Return the person that somebody of the staff list is."""
     person: UUID | None = await connection.fetchval(

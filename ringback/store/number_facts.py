@@ -78,6 +78,16 @@ async def claim_lookup(connection: Connection, business_id: UUID, claim: Claim, 
     return bool(claimed)
 
 
+async def has_number(connection: Connection, business_id: UUID, contact_id: UUID, phone: str) -> bool:
+    """Return whether a contact has this number, and let nobody take it from them until the transaction ends."""
+    return bool(
+        await connection.fetchval(
+            "select phone = $3 from contacts where business_id = $1 and contact_id = $2 for no key update",
+            *(business_id, contact_id, phone),
+        )
+    )
+
+
 async def note_texting(
     connection: Connection, business_id: UUID, contact_id: UUID, source: FactSource, now: datetime
 ) -> None:
@@ -159,9 +169,10 @@ async def move_call(connection: Connection, business_id: UUID, call_id: UUID, co
 async def copy_opt_out(connection: Connection, business_id: UUID, old_id: UUID, new_contact_id: UUID) -> None:
     """Let an opt-out that stands hold for the new contact of a number too: a person's word alone must not end it."""
     await connection.execute(
-        "insert into opt_outs (business_id, opt_out_id, contact_id, line_id, source, words, opted_out_at) "
-        "select business_id, $4, $3, line_id, source, words, opted_out_at from opt_outs "
-        "where business_id = $1 and contact_id = $2 and ended_at is null on conflict do nothing",
+        "insert into opt_outs (business_id, opt_out_id, contact_id, line_id, source, words, opted_out_at, ended_at, "
+        "  ended_how, resumed_line_ids) select business_id, $4, $3, line_id, source, words, opted_out_at, ended_at, "
+        "  ended_how, resumed_line_ids from opt_outs o where business_id = $1 and contact_id = $2 "
+        "and holds_somewhere(o) order by ended_at is null desc, opted_out_at desc limit 1 on conflict do nothing",
         *(business_id, old_id, new_contact_id, new_id()),
     )
 

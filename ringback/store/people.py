@@ -160,20 +160,6 @@ async def end_session(connection: Connection, token: str) -> None:
     await connection.execute("delete from sessions where token_hash = $1", hash_token(token))
 
 
-async def note_failure(connection: Connection, source: str, now: datetime) -> None:
-    """Count a failed sign-in for an address or an e-mail."""
-    await connection.execute("insert into sign_in_failures (source, failed_at) values ($1, $2)", source, now)
-
-
-async def count_failures(connection: Connection, source: str, since: datetime) -> int:
-    """Return how many sign-ins failed for an address or an e-mail since an instant."""
-    return int(
-        await connection.fetchval(
-            "select count(*) from sign_in_failures where source = $1 and failed_at > $2", source, since
-        )
-    )
-
-
 async def forget_failures(connection: Connection, before: datetime) -> None:
     """Delete failed sign-ins, counted requests and sessions that no longer matter."""
     await connection.execute("delete from request_counts where window_at < $1", before)

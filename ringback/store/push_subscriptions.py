@@ -127,16 +127,6 @@ async def begin_pushes(
     return [PendingPush(**dict(row)) for row in found]
 
 
-async def count_sent(connection: Connection, business_id: UUID, notice_id: UUID) -> int:
-    """Return how many devices a notice was handed over for."""
-    return int(
-        await connection.fetchval(
-            "select count(*) from notice_pushes where business_id = $1 and notice_id = $2 and sent_at is not null",
-            *(business_id, notice_id),
-        )
-    )
-
-
 async def save_push(
     connection: Connection, business_id: UUID, push: tuple[UUID, UUID], failed: str | None, now: datetime
 ) -> None:
@@ -153,10 +143,14 @@ async def note_shown(
 ) -> bool:
     """A device says that it showed a notice, or that it was opened; False where there is no such push."""
     noted = await connection.fetchval(
-        # Opened is shown, even where the word of showing was lost on its way.
-        "with p as (update notice_pushes set shown_at = coalesce(shown_at, $4), "
-        "    opened_at = case when $5 then coalesce(opened_at, $4) else opened_at end "
-        "    where business_id = $1 and notice_id = $2 and subscription_id = $3 returning notice_id), "
+        # The notice before its pushes, as the job that sends it locks them. Opened is shown, even where the word of
+        # showing was lost on its way.
+        "with locked as materialized (select notice_id from notices "
+        "    where business_id = $1 and notice_id = $2 for update), "
+        "p as (update notice_pushes p set shown_at = coalesce(shown_at, $4), "
+        "    opened_at = case when $5 then coalesce(opened_at, $4) else opened_at end from locked "
+        "    where business_id = $1 and p.notice_id = locked.notice_id and subscription_id = $3 "
+        "    returning p.notice_id), "
         "u as (update push_subscriptions set shown_at = $4 where business_id = $1 and subscription_id = $3), "
         "n as (update notices n set shown_at = coalesce(shown_at, $4), "
         "    acknowledged_at = case when $5 then coalesce(acknowledged_at, $4) else acknowledged_at end "

@@ -30,26 +30,24 @@ async def request_quote(
 
 async def mark_quote_sent(connection: Connection, business_id: UUID, quote_id: UUID, by: str, now: datetime) -> bool:
     """A person has sent the quote; False where that was done before."""
-    done = await connection.execute(
-        "update quotes set sent_at = $4, sent_by = $3 where business_id = $1 and quote_id = $2 and sent_at is null",
-        business_id,
-        quote_id,
-        by,
-        now,
+    done = await connection.fetchval(
+        "with q as (update quotes set sent_at = $4, sent_by = $3 "
+        "  where business_id = $1 and quote_id = $2 and sent_at is null returning thread_id) "
+        "select true from q, note_change($1, 'thread', q.thread_id, $4)",
+        *(business_id, quote_id, by, now),
     )
-    return str(done) == "UPDATE 1"
+    return bool(done)
 
 
 async def mark_quote_accepted(connection: Connection, business_id: UUID, quote_id: UUID, now: datetime) -> bool:
     """The contact has agreed to a quote that was sent; False where there is none open."""
-    done = await connection.execute(
-        "update quotes set accepted_at = $3 "
-        "where business_id = $1 and quote_id = $2 and sent_at is not null and accepted_at is null",
-        business_id,
-        quote_id,
-        now,
+    done = await connection.fetchval(
+        "with q as (update quotes set accepted_at = $3 where business_id = $1 and quote_id = $2 "
+        "  and sent_at is not null and accepted_at is null returning thread_id) "
+        "select true from q, note_change($1, 'thread', q.thread_id, $3)",
+        *(business_id, quote_id, now),
     )
-    return str(done) == "UPDATE 1"
+    return bool(done)
 
 
 async def list_quotes(connection: Connection, business_id: UUID, limit: int) -> list[dict[str, Any]]:

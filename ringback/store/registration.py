@@ -150,22 +150,17 @@ async def untick_step(connection: Connection, business_id: UUID, step: str) -> N
 
 
 async def keep_version(connection: Connection, business_id: UUID, shown: Shown, now: datetime) -> datetime:
-    """Keep the words of a public page under their version, once; return when they were first shown."""
+    """Keep the words of a public page under their version, once; return when they were first shown.
+
+    From then on callers agree to these words, so the consent ledger is told of them.
+    """
     first: datetime = await connection.fetchval(
         "with new as (insert into page_versions (business_id, page, language, version, words, first_shown_at) "
-        "  values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning first_shown_at) "
+        "  values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning first_shown_at), "
+        "told as (insert into consent_entries (business_id, at, phone, kind, words, wording_version, source) "
+        "  select $1, first_shown_at, '', 'disclosed', $5, $2 || '-' || $3 || '@' || $4, 'public_page' from new) "
         "select coalesce((select first_shown_at from new), (select first_shown_at from page_versions "
         "  where business_id = $1 and page = $2 and language = $3 and version = $4), $6)",
         *(business_id, shown.page, shown.language, shown.version, shown.words, now),
     )
     return first
-
-
-async def newest_version(connection: Connection, business_id: UUID, page: str, language: str) -> str | None:
-    """Return the version of a public page that was shown last for the first time: what a caller of today agrees to."""
-    version: str | None = await connection.fetchval(
-        "select version from page_versions where business_id = $1 and page = $2 and language = $3 "
-        "order by first_shown_at desc limit 1",
-        *(business_id, page, language),
-    )
-    return version

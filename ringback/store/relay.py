@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from ringback.store.db import Connection, rows
+from ringback.store.db import Connection
 from ringback.store.jobs import enqueue
 
 
@@ -133,15 +133,4 @@ async def settle_relay(connection: Connection, business_id: UUID, relay_id: UUID
     await connection.execute(
         "update relays set state = $3, settled_at = $4 where business_id = $1 and relay_id = $2",
         *(business_id, relay_id, state, now),
-    )
-
-
-async def list_relays(connection: Connection, business_id: UUID, limit: int) -> list[dict[str, Any]]:
-    """Return what staff have written from their own phones, newest first."""
-    return rows(
-        await connection.fetch(
-            "select r.relay_id, r.staff_id, r.thread_id, r.body, r.received_at, r.state, r.settled_at from relays r "
-            "where r.business_id = $1 order by r.received_at desc limit $2",
-            *(business_id, limit),
-        )
     )

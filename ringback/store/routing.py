@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from ringback.store.db import Connection, rows
+from ringback.store.db import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,18 +187,6 @@ async def begin_again(connection: Connection, business_id: UUID, thread_id: UUID
     return wait
 
 
-async def get_open_wait(connection: Connection, business_id: UUID, thread_id: UUID) -> dict[str, Any] | None:
-    """Return the wait of a thread that needs a reply: whose it is, why, until when, how far its ladder is climbed."""
-    row = await connection.fetchrow(
-        "select w.wait_id, w.needed_at, w.due_at, w.why, w.step, w.next_at, w.acknowledged_at, w.acknowledged_by, "
-        "s.name as owner_name from reply_waits w "
-        "left join staff s on s.business_id = w.business_id and s.staff_id = w.owner_id "
-        "where w.business_id = $1 and w.thread_id = $2 and w.ended_how is null",
-        *(business_id, thread_id),
-    )
-    return None if row is None else dict(row)
-
-
 async def share_met(connection: Connection, business_id: UUID, since: datetime, until: datetime) -> tuple[int, int]:
     """Return (answered in time, answered) of the waits that people ended between two instants."""
     row = await connection.fetchrow(
@@ -208,21 +196,6 @@ async def share_met(connection: Connection, business_id: UUID, since: datetime, 
         *(business_id, since, until),
     )
     return (row["met"], row["answered"]) if row else (0, 0)
-
-
-async def list_waits(
-    connection: Connection, business_id: UUID, since: datetime, until: datetime, limit: int
-) -> list[dict[str, Any]]:
-    """Return the waits that ended between two instants, newest first: needed, due, ended, how, by whom, met or not."""
-    return rows(
-        await connection.fetch(
-            "select w.wait_id, w.thread_id, w.needed_at, w.due_at, w.ended_at, w.ended_how, w.answered_by, w.met, "
-            "w.step, s.name as owner_name from reply_waits w "
-            "left join staff s on s.business_id = w.business_id and s.staff_id = w.owner_id "
-            "where w.business_id = $1 and w.ended_at >= $2 and w.ended_at < $3 order by w.ended_at desc limit $4",
-            *(business_id, since, until, limit),
-        )
-    )
 
 
 async def list_due_work(connection: Connection, now: datetime, stuck_before: datetime) -> list[tuple[UUID, UUID, str]]:

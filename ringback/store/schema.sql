@@ -401,7 +401,8 @@ CREATE TABLE public.opt_outs (
     words text,
     opted_out_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
-    ended_how text
+    ended_how text,
+    resumed_line_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL
 );
 
 ALTER TABLE ONLY public.opt_outs FORCE ROW LEVEL SECURITY;
@@ -413,7 +414,9 @@ CREATE FUNCTION public.contact_standing(p_business uuid, p_contact uuid) RETURNS
             FROM public.contact_marks m
            WHERE ((m.business_id = c.business_id) AND (m.contact_id = c.contact_id) AND (m.ended_at IS NULL))), '[]'::jsonb), 'opted_out_at', ( SELECT o.opted_out_at
             FROM public.opt_outs o
-           WHERE ((o.business_id = c.business_id) AND (o.contact_id = c.contact_id) AND (o.ended_at IS NULL))), 'brought_in', (EXISTS ( SELECT
+           WHERE ((o.business_id = c.business_id) AND (o.contact_id = c.contact_id) AND (o.ended_at IS NULL))), 'resumed', COALESCE(( SELECT jsonb_agg(o.resumed_line_ids) AS jsonb_agg
+            FROM public.opt_outs o
+           WHERE ((o.business_id = c.business_id) AND (o.contact_id = c.contact_id))), '[]'::jsonb), 'brought_in', (EXISTS ( SELECT
             FROM public.contact_import_rows r
            WHERE ((r.business_id = c.business_id) AND (r.contact_id = c.contact_id))))) AS jsonb_build_object
     FROM public.contacts c
@@ -477,6 +480,15 @@ begin
         where s.business_id = p_business and s.state = 'held' and s.contact_id = p_new.contact_id
           and (s.held_until <= p_now or s.starts_at = p_new.starts_at)));
 end
+$$;
+
+CREATE FUNCTION public.has_job(p_entrypoint text, p_payload jsonb) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    select exists (
+        select from jobs.pgqueuer
+        where md5(payload) = md5(convert_to(p_payload::text, 'UTF8')) and entrypoint = p_entrypoint
+          and status in ('queued', 'picked', 'failed'));
 $$;
 
 CREATE TABLE public.alerts (
@@ -582,35 +594,35 @@ CREATE FUNCTION public.due_dialog_work(p_now timestamp with time zone, p_stuck_b
      m.thread_id AS subject,
      'take_turn'::text AS kind
     FROM public.messages m
-   WHERE (m.unheard AND (m.created_at < due_dialog_work.p_stuck_before))
+   WHERE (m.unheard AND (m.created_at < due_dialog_work.p_stuck_before) AND (NOT public.has_job('take_turn'::text, jsonb_build_object('business', m.business_id, 'thread', m.thread_id))))
   LIMIT 1000)
  UNION ALL
  ( SELECT d.business_id,
      d.thread_id AS subject,
      'follow_up'::text AS kind
     FROM public.dialogs d
-   WHERE (d.follow_up_at <= due_dialog_work.p_now)
+   WHERE ((d.follow_up_at <= due_dialog_work.p_now) AND (NOT public.has_job('follow_up'::text, jsonb_build_object('business', d.business_id, 'thread', d.thread_id))))
   LIMIT 1000)
  UNION ALL
  ( SELECT p.business_id,
      p.promise_id AS subject,
      'warn_of_promise'::text AS kind
     FROM public.promises p
-   WHERE ((p.due_at <= due_dialog_work.p_now) AND (p.done_at IS NULL) AND (p.warned_at IS NULL))
+   WHERE ((p.due_at <= due_dialog_work.p_now) AND (p.done_at IS NULL) AND (p.warned_at IS NULL) AND (NOT public.has_job('warn_of_promise'::text, jsonb_build_object('business', p.business_id, 'promise', p.promise_id))))
   LIMIT 1000)
  UNION ALL
  ( SELECT a.business_id,
      a.alert_id AS subject,
      'alert_on_call'::text AS kind
     FROM public.alerts a
-   WHERE ((a.next_at <= due_dialog_work.p_now) AND (a.acknowledged_at IS NULL))
+   WHERE ((a.next_at <= due_dialog_work.p_now) AND (a.acknowledged_at IS NULL) AND (NOT public.has_job('alert_on_call'::text, jsonb_build_object('business', a.business_id, 'alert', a.alert_id))))
   LIMIT 1000)
  UNION ALL
  ( SELECT r.business_id,
      r.booking_id AS subject,
      'remind'::text AS kind
     FROM public.reminders r
-   WHERE (r.due_at <= due_dialog_work.p_now)
+   WHERE ((r.due_at <= due_dialog_work.p_now) AND (NOT public.has_job('remind'::text, jsonb_build_object('business', r.business_id, 'booking', r.booking_id))))
   LIMIT 1000);
 END;
 
@@ -821,42 +833,42 @@ CREATE FUNCTION public.due_routing_work(p_now timestamp with time zone, p_stuck_
      w.wait_id AS subject,
      'climb_wait'::text AS kind
     FROM public.reply_waits w
-   WHERE ((w.ended_how IS NULL) AND (w.acknowledged_at IS NULL) AND (w.next_at <= due_routing_work.p_now))
+   WHERE ((w.ended_how IS NULL) AND (w.acknowledged_at IS NULL) AND (w.next_at <= due_routing_work.p_now) AND (NOT public.has_job('climb_wait'::text, jsonb_build_object('business', w.business_id, 'wait', w.wait_id))))
   LIMIT 1000)
  UNION ALL
  ( SELECT w.business_id,
      w.wait_id AS subject,
      'route_wait'::text AS kind
     FROM public.reply_waits w
-   WHERE ((w.routed_at IS NULL) AND (w.needed_at < due_routing_work.p_stuck_before))
+   WHERE ((w.routed_at IS NULL) AND (w.needed_at < due_routing_work.p_stuck_before) AND (NOT public.has_job('route_wait'::text, jsonb_build_object('business', w.business_id, 'wait', w.wait_id))))
   LIMIT 1000)
  UNION ALL
  ( SELECT b.business_id,
      b.call_back_id AS subject,
      'climb_call_back'::text AS kind
     FROM public.call_backs b
-   WHERE ((b.done_at IS NULL) AND (b.acknowledged_at IS NULL) AND (b.next_at <= due_routing_work.p_now))
+   WHERE ((b.done_at IS NULL) AND (b.acknowledged_at IS NULL) AND (b.next_at <= due_routing_work.p_now) AND (NOT public.has_job('climb_call_back'::text, jsonb_build_object('business', b.business_id, 'call_back', b.call_back_id))))
   LIMIT 1000)
  UNION ALL
  ( SELECT b.business_id,
      b.call_back_id AS subject,
      'own_call_back'::text AS kind
     FROM public.call_backs b
-   WHERE ((b.done_at IS NULL) AND (b.owned_at IS NULL) AND (b.created_at < due_routing_work.p_stuck_before))
+   WHERE ((b.done_at IS NULL) AND (b.owned_at IS NULL) AND (b.created_at < due_routing_work.p_stuck_before) AND (NOT public.has_job('own_call_back'::text, jsonb_build_object('business', b.business_id, 'call_back', b.call_back_id))))
   LIMIT 1000)
  UNION ALL
  ( SELECT r.business_id,
      r.relay_id AS subject,
      'expire_relay'::text AS kind
     FROM public.relays r
-   WHERE ((r.state = 'held'::text) AND (r.expires_at <= due_routing_work.p_now))
+   WHERE ((r.state = 'held'::text) AND (r.expires_at <= due_routing_work.p_now) AND (NOT public.has_job('expire_relay'::text, jsonb_build_object('business', r.business_id, 'relay', r.relay_id))))
   LIMIT 1000)
  UNION ALL
  ( SELECT r.business_id,
      r.relay_id AS subject,
      'send_relay'::text AS kind
     FROM public.relays r
-   WHERE ((r.state = 'going'::text) AND (r.received_at < due_routing_work.p_stuck_before))
+   WHERE ((r.state = 'going'::text) AND (r.received_at < due_routing_work.p_stuck_before) AND (NOT public.has_job('send_relay'::text, jsonb_build_object('business', r.business_id, 'relay', r.relay_id))))
   LIMIT 1000)
  UNION ALL
  ( SELECT DISTINCT d.business_id,
@@ -864,7 +876,7 @@ CREATE FUNCTION public.due_routing_work(p_now timestamp with time zone, p_stuck_
      'deliver_hook'::text AS kind
     FROM (public.hook_deliveries d
       JOIN public.outgoing_hooks h ON (((h.business_id = d.business_id) AND (h.hook_id = d.hook_id))))
-   WHERE ((d.delivered_at IS NULL) AND (d.given_up_at IS NULL) AND (h.off_at IS NULL) AND (d.next_at < due_routing_work.p_stuck_before) AND ((h.try_at IS NULL) OR (h.try_at < due_routing_work.p_stuck_before)))
+   WHERE ((d.delivered_at IS NULL) AND (d.given_up_at IS NULL) AND (h.off_at IS NULL) AND (d.next_at < due_routing_work.p_stuck_before) AND ((h.try_at IS NULL) OR (h.try_at < due_routing_work.p_stuck_before)) AND (NOT public.has_job('deliver_hook'::text, jsonb_build_object('business', d.business_id, 'hook', d.hook_id))))
   LIMIT 1000);
 END;
 
@@ -945,10 +957,7 @@ CREATE FUNCTION public.enqueue_missing_job(p_entrypoint text, p_payload jsonb) R
     LANGUAGE plpgsql
     AS $$
 begin
-    if exists (
-        select from jobs.pgqueuer
-        where md5(payload) = md5(convert_to(p_payload::text, 'UTF8')) and entrypoint = p_entrypoint
-          and status in ('queued', 'picked', 'failed')) then
+    if has_job(p_entrypoint, p_payload) then
         return false;
     end if;
     perform enqueue_job(p_entrypoint, p_payload);
@@ -1260,6 +1269,40 @@ begin
 end
 $$;
 
+CREATE TABLE public.lines (
+    business_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    connection_id uuid NOT NULL,
+    number text NOT NULL,
+    mode text NOT NULL,
+    label text NOT NULL,
+    language text NOT NULL,
+    hook_key text NOT NULL,
+    ring jsonb NOT NULL,
+    forwarding_number text,
+    registration text NOT NULL,
+    text_back boolean NOT NULL,
+    texts_per_second real NOT NULL,
+    next_text_at timestamp with time zone,
+    polled_until timestamp with time zone,
+    poll_tried_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    in_set_up boolean DEFAULT false NOT NULL,
+    CONSTRAINT lines_mode_check CHECK ((mode = ANY (ARRAY['front'::text, 'overflow'::text, 'watch'::text]))),
+    CONSTRAINT lines_registration_check CHECK ((registration = ANY (ARRAY['unknown'::text, 'pending'::text, 'approved'::text, 'not_needed'::text])))
+);
+
+ALTER TABLE ONLY public.lines FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.holds_somewhere(p_opt_out public.opt_outs) RETURNS boolean
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT (((p_opt_out).ended_at IS NULL) OR (EXISTS ( SELECT
+            FROM public.lines l
+           WHERE ((l.business_id = (holds_somewhere.p_opt_out).business_id) AND (l.ended_at IS NULL) AND (l.line_id <> ALL ((holds_somewhere.p_opt_out).resumed_line_ids))))));
+END;
+
 CREATE TABLE public.occupancies (
     business_id uuid NOT NULL,
     booking_id uuid NOT NULL,
@@ -1351,14 +1394,9 @@ $$;
 CREATE FUNCTION public.ledger_opt_out() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
-declare
-    v_ended boolean := tg_op = 'UPDATE';
 begin
     insert into consent_entries (business_id, contact_id, phone, kind, at, words, source, line)
-    select new.business_id, new.contact_id, k.phone, case when v_ended then 'opted_in' else 'opted_out' end,
-           case when v_ended then new.ended_at else new.opted_out_at end,
-           case when v_ended then new.ended_how else new.words end,
-           case when v_ended then 'keyword' else new.source end, l.number
+    select new.business_id, new.contact_id, k.phone, 'opted_out', new.opted_out_at, new.words, new.source, l.number
     from contacts k left join lines l on l.business_id = new.business_id and l.line_id = new.line_id
     where k.business_id = new.business_id and k.contact_id = new.contact_id;
     return null;
@@ -1404,31 +1442,6 @@ CREATE TABLE public.line_registrations (
 
 ALTER TABLE ONLY public.line_registrations FORCE ROW LEVEL SECURITY;
 
-CREATE TABLE public.lines (
-    business_id uuid NOT NULL,
-    line_id uuid NOT NULL,
-    connection_id uuid NOT NULL,
-    number text NOT NULL,
-    mode text NOT NULL,
-    label text NOT NULL,
-    language text NOT NULL,
-    hook_key text NOT NULL,
-    ring jsonb NOT NULL,
-    forwarding_number text,
-    registration text NOT NULL,
-    text_back boolean NOT NULL,
-    texts_per_second real NOT NULL,
-    next_text_at timestamp with time zone,
-    polled_until timestamp with time zone,
-    created_at timestamp with time zone NOT NULL,
-    ended_at timestamp with time zone,
-    in_set_up boolean DEFAULT false NOT NULL,
-    CONSTRAINT lines_mode_check CHECK ((mode = ANY (ARRAY['front'::text, 'overflow'::text, 'watch'::text]))),
-    CONSTRAINT lines_registration_check CHECK ((registration = ANY (ARRAY['unknown'::text, 'pending'::text, 'approved'::text, 'not_needed'::text])))
-);
-
-ALTER TABLE ONLY public.lines FORCE ROW LEVEL SECURITY;
-
 CREATE FUNCTION public.lines_to_look_up(p_before timestamp with time zone, p_refused_before timestamp with time zone) RETURNS TABLE(business_id uuid, line_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public'
@@ -1445,18 +1458,6 @@ CREATE FUNCTION public.lines_to_look_up(p_before timestamp with time zone, p_ref
       JOIN public.lines l USING (business_id, line_id))
    WHERE ((r.refused_at < lines_to_look_up.p_refused_before) AND ((r.asked_at IS NULL) OR (r.asked_at < lines_to_look_up.p_before)) AND (l.ended_at IS NULL) AND (l.registration <> ALL (ARRAY['unknown'::text, 'pending'::text])))
  LIMIT 1000;
-END;
-
-CREATE FUNCTION public.lines_to_poll(p_before timestamp with time zone) RETURNS TABLE(business_id uuid, line_id uuid)
-    LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'public'
-    BEGIN ATOMIC
- SELECT l.business_id,
-     l.line_id
-    FROM public.lines l
-   WHERE ((l.ended_at IS NULL) AND ((l.polled_until IS NULL) OR (l.polled_until < lines_to_poll.p_before)))
-   ORDER BY l.polled_until NULLS FIRST
-  LIMIT 1000;
 END;
 
 CREATE FUNCTION public.link_consent() RETURNS trigger
@@ -1737,17 +1738,27 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.opt_in_contact(p_business uuid, p_contact uuid, p_how text, p_said timestamp with time zone) RETURNS boolean
+CREATE FUNCTION public.opt_in_contact(p_business uuid, p_contact uuid, p_line uuid, p_how text, p_said timestamp with time zone) RETURNS boolean
     LANGUAGE plpgsql
     AS $$
+declare
+    v_resumed boolean;
 begin
+    update opt_outs set resumed_line_ids = resumed_line_ids || p_line
+    where business_id = p_business and contact_id = p_contact and opted_out_at <= p_said
+      and p_line <> all (resumed_line_ids);
+    v_resumed := found;
     update opt_outs set ended_at = p_said, ended_how = p_how
     where business_id = p_business and contact_id = p_contact and ended_at is null and opted_out_at <= p_said;
-    if not found then
-        return false;
+    -- What answers a START on another line is none of this one's.
+    if found then
+        perform expire_keyword_answers(p_business, p_contact, p_said);
     end if;
-    perform expire_keyword_answers(p_business, p_contact, p_said);
-    return true;
+    insert into consent_entries (business_id, contact_id, phone, kind, at, words, source, line)
+    select p_business, p_contact, k.phone, 'opted_in', p_said, p_how, 'keyword', l.number
+    from contacts k left join lines l on l.business_id = p_business and l.line_id = p_line
+    where k.business_id = p_business and k.contact_id = p_contact;
+    return v_resumed;
 end
 $$;
 
@@ -2204,9 +2215,29 @@ CREATE FUNCTION public.stuck_messages(p_before timestamp with time zone) RETURNS
  SELECT m.business_id,
      m.message_id
     FROM public.messages m
-   WHERE ((m.state = ANY (ARRAY['sending'::text, 'uncertain'::text, 'intended'::text])) AND (m.send_at < stuck_messages.p_before) AND (COALESCE(m.sending_at, m.send_at) < stuck_messages.p_before))
+   WHERE ((m.state = ANY (ARRAY['sending'::text, 'uncertain'::text, 'intended'::text])) AND (m.send_at < stuck_messages.p_before) AND (COALESCE(m.sending_at, m.send_at) < stuck_messages.p_before) AND (NOT public.has_job('deliver'::text, jsonb_build_object('business', m.business_id, 'message', m.message_id))))
    ORDER BY m.send_at
   LIMIT 1000;
+END;
+
+CREATE FUNCTION public.take_lines_to_poll(p_before timestamp with time zone, p_now timestamp with time zone) RETURNS TABLE(business_id uuid, line_id uuid)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public'
+    BEGIN ATOMIC
+ WITH due AS MATERIALIZED (
+          SELECT d.business_id,
+             d.line_id
+            FROM public.lines d
+           WHERE ((d.ended_at IS NULL) AND ((d.polled_until IS NULL) OR (d.polled_until < take_lines_to_poll.p_before)))
+           ORDER BY d.poll_tried_at NULLS FIRST
+          LIMIT 1000
+          FOR NO KEY UPDATE OF d SKIP LOCKED
+         )
+  UPDATE public.lines l SET poll_tried_at = take_lines_to_poll.p_now
+    FROM due
+   WHERE ((l.business_id = due.business_id) AND (l.line_id = due.line_id))
+   RETURNING l.business_id,
+     l.line_id;
 END;
 
 CREATE FUNCTION public.take_money(p_business uuid, p_cost jsonb, p_now timestamp with time zone) RETURNS text
@@ -2375,7 +2406,7 @@ CREATE FUNCTION public.undecided_calls(p_before timestamp with time zone) RETURN
  SELECT c.business_id,
      c.call_id
     FROM public.calls c
-   WHERE ((c.decided_at IS NULL) AND (c.started_at < undecided_calls.p_before))
+   WHERE ((c.decided_at IS NULL) AND (c.started_at < undecided_calls.p_before) AND (NOT public.has_job('settle_call'::text, jsonb_build_object('business', c.business_id, 'call', c.call_id, 'timer', true))))
    ORDER BY c.started_at
   LIMIT 1000;
 END;
@@ -2468,7 +2499,11 @@ CREATE FUNCTION public.unhandled_events(p_before timestamp with time zone) RETUR
      e.event_id,
      e.kind
     FROM public.inbound_events e
-   WHERE ((e.handled_at IS NULL) AND (e.received_at < unhandled_events.p_before))
+   WHERE ((e.handled_at IS NULL) AND (e.received_at < unhandled_events.p_before) AND (NOT public.has_job(
+         CASE e.kind
+             WHEN 'message'::text THEN 'take_message'::text
+             ELSE 'note_progress'::text
+         END, jsonb_build_object('business', e.business_id, 'event', e.event_id))))
    ORDER BY e.received_at
   LIMIT 1000;
 END;
@@ -3895,6 +3930,8 @@ CREATE INDEX messages_unheard ON public.messages USING btree (created_at) WHERE 
 
 CREATE INDEX messages_unsettled ON public.messages USING btree (send_at) WHERE (state = ANY (ARRAY['sending'::text, 'uncertain'::text, 'intended'::text]));
 
+CREATE INDEX messages_with_words ON public.messages USING btree (business_id, created_at) WHERE (body <> ''::text);
+
 CREATE INDEX messages_words ON public.messages USING gin (public.message_words(business_id, created_at, body));
 
 CREATE INDEX notices_by_age ON public.notices USING brin (created_at);
@@ -4042,8 +4079,6 @@ CREATE TRIGGER ledger_booking_kept AFTER UPDATE OF state ON public.bookings FOR 
 CREATE TRIGGER ledger_call AFTER INSERT ON public.text_backs FOR EACH ROW EXECUTE FUNCTION public.ledger_call();
 
 CREATE TRIGGER ledger_mark AFTER INSERT ON public.contact_marks FOR EACH ROW WHEN ((new.kind <> 'untextable'::text)) EXECUTE FUNCTION public.ledger_mark();
-
-CREATE TRIGGER ledger_opt_in AFTER UPDATE OF ended_at ON public.opt_outs FOR EACH ROW WHEN (((old.ended_at IS NULL) AND (new.ended_at IS NOT NULL))) EXECUTE FUNCTION public.ledger_opt_out();
 
 CREATE TRIGGER ledger_opt_out AFTER INSERT ON public.opt_outs FOR EACH ROW EXECUTE FUNCTION public.ledger_opt_out();
 
@@ -4974,6 +5009,8 @@ GRANT ALL ON FUNCTION public.current_business() TO ringback_app;
 
 GRANT ALL ON FUNCTION public.drop_spent_holds(p_business uuid, p_new public.bookings, p_units uuid[], p_to timestamp with time zone, p_now timestamp with time zone) TO ringback_app;
 
+GRANT ALL ON FUNCTION public.has_job(p_entrypoint text, p_payload jsonb) TO ringback_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.alerts TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.dialogs TO ringback_app;
@@ -5066,6 +5103,10 @@ GRANT ALL ON FUNCTION public.give_money_back() TO ringback_app;
 
 GRANT ALL ON FUNCTION public.hold_text_back(p_business uuid, p_call uuid, p_brake jsonb, p_now timestamp with time zone) TO ringback_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lines TO ringback_app;
+
+GRANT ALL ON FUNCTION public.holds_somewhere(p_opt_out public.opt_outs) TO ringback_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.occupancies TO ringback_app;
 
 GRANT ALL ON FUNCTION public.is_too_far(p_business uuid, p_new public.bookings, p_extra jsonb, p_now timestamp with time zone) TO ringback_app;
@@ -5086,10 +5127,6 @@ GRANT ALL ON FUNCTION public.ledger_text() TO ringback_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.line_registrations TO ringback_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lines TO ringback_app;
-
-GRANT ALL ON FUNCTION public.lines_to_poll(p_before timestamp with time zone) TO ringback_app;
-
 GRANT ALL ON FUNCTION public.link_consent() TO ringback_app;
 
 GRANT ALL ON FUNCTION public.load_call(p_business uuid, p_call uuid, p_now timestamp with time zone) TO ringback_app;
@@ -5108,7 +5145,7 @@ GRANT ALL ON FUNCTION public.note_need() TO ringback_app;
 
 GRANT ALL ON FUNCTION public.note_ring_across(p_number text, p_now timestamp with time zone) TO ringback_app;
 
-GRANT ALL ON FUNCTION public.opt_in_contact(p_business uuid, p_contact uuid, p_how text, p_said timestamp with time zone) TO ringback_app;
+GRANT ALL ON FUNCTION public.opt_in_contact(p_business uuid, p_contact uuid, p_line uuid, p_how text, p_said timestamp with time zone) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.opt_out_contact(p_business uuid, p_contact uuid, p_opt_out jsonb, p_why text, p_now timestamp with time zone) TO ringback_app;
 
@@ -5137,6 +5174,8 @@ GRANT ALL ON FUNCTION public.save_turn(p_business uuid, p_thread uuid, p_turn js
 GRANT ALL ON FUNCTION public.silence_receptionist(p_business uuid, p_thread uuid, p_by text, p_reason text, p_now timestamp with time zone) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.stuck_messages(p_before timestamp with time zone) TO ringback_app;
+
+GRANT ALL ON FUNCTION public.take_lines_to_poll(p_before timestamp with time zone, p_now timestamp with time zone) TO ringback_app;
 
 GRANT ALL ON FUNCTION public.take_money(p_business uuid, p_cost jsonb, p_now timestamp with time zone) TO ringback_app;
 

@@ -17,9 +17,6 @@ union all select 'push_subscriptions', p.business_id, p.subscription_id::text, '
 union all select 'outgoing_hooks', o.business_id, o.hook_id::text, e.part, e.kept
     from outgoing_hooks o, lateral (values ('secret', o.secret), ('old_secret', o.old_secret)) e (part, kept)
     where e.kept is not null
-union all select 'outgoing_hooks', h.business_id, h.hook_id::text, e.part, e.kept
-    from outgoing_hooks h, lateral (values ('secret', h.secret), ('old_secret', h.old_secret)) e (part, kept)
-    where e.kept is not null
 union all select 'installation_keys', null, k.name, '', coalesce(k.value->>'sealed', k.value::text)
     from installation_keys k
 union all select 'mails', null, m.mail_id::text, e.part, e.kept
@@ -54,9 +51,6 @@ class Kept:
                 column = "auth"
             case "outgoing_hooks":
                 # A secret stays bound to where it was made when it becomes the old one.
-                column = "secret"
-            case "outgoing_hooks":
-                # The one before is moved from column to column as it is (workflows/outgoing_hooks.py).
                 column = "secret"
             case "mails":
                 column = self.part
@@ -101,10 +95,6 @@ _HOOK = "update outgoing_hooks set secret = $3 where business_id = $1 and hook_i
 _OLD_HOOK = (
     "update outgoing_hooks set old_secret = $3 where business_id = $1 and hook_id = $2::text::uuid and old_secret = $4"
 )
-_HOOK = "update outgoing_hooks set secret = $3 where business_id = $1 and hook_id = $2::text::uuid and secret = $4"
-_OLD_HOOK = (
-    "update outgoing_hooks set old_secret = $3 where business_id = $1 and hook_id = $2::text::uuid and old_secret = $4"
-)
 _KEY = (
     "update installation_keys set value = jsonb_build_object('sealed', $2::text) "
     "where name = $1 and coalesce(value->>'sealed', value::text) = $3"
@@ -125,9 +115,6 @@ async def replace_kept(connection: Connection, old: Kept, sealed: Sealed) -> Non
             await connection.execute(_LINKS, old.business_id, old.part, sealed, old.kept)
         case "push_subscriptions":
             await connection.execute(_DEVICE, old.business_id, old.row_id, sealed, old.kept)
-        case "outgoing_hooks":
-            statement = _HOOK if old.part == "secret" else _OLD_HOOK
-            await connection.execute(statement, old.business_id, old.row_id, sealed, old.kept)
         case "outgoing_hooks":
             statement = _HOOK if old.part == "secret" else _OLD_HOOK
             await connection.execute(statement, old.business_id, old.row_id, sealed, old.kept)

@@ -93,17 +93,6 @@ async def set_live(connection: Connection, business_id: UUID, line_id: UUID) -> 
     return bool(live)
 
 
-async def end_line(connection: Connection, business_id: UUID, line_id: UUID, now: datetime) -> bool:
-    """Let go of a line; what was heard on it is kept."""
-    ended = await connection.fetchval(
-        "with l as (update lines set ended_at = $3 where business_id = $1 and line_id = $2 and ended_at is null "
-        "  returning line_id) "
-        "update businesses set version = version + 1 where business_id = $1 and exists (select from l) returning true",
-        *(business_id, line_id, now),
-    )
-    return bool(ended)
-
-
 async def has_line_at(connection: Connection, api_url: str) -> bool:
     """Return whether any line here is at a phone company with this address; asked with the owner's login, which alone
     sees the lines of all businesses, before the pretend phone company is started."""

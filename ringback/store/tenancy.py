@@ -31,7 +31,7 @@ ACROSS_BUSINESSES = frozenset(
         "stuck_messages",
         "undecided_calls",
         "unhandled_events",
-        "lines_to_poll",
+        "take_lines_to_poll",
         "lines_to_look_up",
         "forget_old_changes",
         "forget_old_exchanges",

@@ -152,12 +152,32 @@ async def note_inbound(connection: Connection, business_id: UUID, thread_id: UUI
     )
 
 
+async def lock_thread(connection: Connection, business_id: UUID, thread_id: UUID) -> bool:
+    """Let nobody else write in a thread until this transaction ends; False where there is none."""
+    return bool(
+        await connection.fetchval(
+            "select true from threads where business_id = $1 and thread_id = $2 for no key update",
+            *(business_id, thread_id),
+        )
+    )
+
+
 async def note_reply(connection: Connection, business_id: UUID, thread_id: UUID) -> None:
     """A person of the business wrote: nobody is waiting any more."""
     await connection.execute(
         "update threads set needs_reply_at = null, urgent_at = null where business_id = $1 and thread_id = $2",
         business_id,
         thread_id,
+    )
+
+
+async def end_wait(connection: Connection, business_id: UUID, thread_id: UUID, since: datetime) -> None:
+    """A machine wrote: the thread needs no reply, if all that waits came since then and nothing was handed over."""
+    await connection.execute(
+        "update threads t set needs_reply_at = null where t.business_id = $1 and t.thread_id = $2 "
+        "and t.needs_reply_at >= $3 and not exists (select from handoffs h where h.business_id = $1 "
+        "  and h.thread_id = $2 and h.taken_at is null)",
+        *(business_id, thread_id, since),
     )
 
 
@@ -202,8 +222,8 @@ _THREAD_COLUMNS = """
     t.preview, t.closed_at, t.owner_id, t.reply_due_at, c.phone, c.name as contact_name,
     c.language as contact_language, l.number as line_number, l.label as line_label,
     (select s.name from staff s where s.business_id = t.business_id and s.staff_id = t.owner_id) as owner_name,
-    (select o.opted_out_at from opt_outs o where o.business_id = t.business_id and o.contact_id = t.contact_id
-        and o.ended_at is null) as opted_out_at,
+    (select max(o.opted_out_at) from opt_outs o where o.business_id = t.business_id and o.contact_id = t.contact_id
+        and t.line_id <> all (o.resumed_line_ids)) as opted_out_at,
     array(select m.kind from contact_marks m where m.business_id = t.business_id and m.contact_id = t.contact_id
         and m.ended_at is null order by m.kind) as marks,
     (select max(b.ends_at) from bookings b where b.business_id = t.business_id and b.contact_id = t.contact_id

@@ -15,6 +15,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from urllib.parse import urlsplit
 
 from ringback.domain.phrases import phrase
+from ringback.domain.stored_phrases import UNKNOWN_HOST
 from ringback.ports import AddressRefused, NotSent
 
 IpAddress = IPv4Address | IPv6Address
@@ -50,7 +51,6 @@ _NOT_HTTPS = phrase("The address must begin with https://, so that nobody on the
 _HAS_PASSWORD = phrase("The address holds a name or a password before the @. Leave that part out.")
 _OTHER_PORT = phrase("The address names a port. Only the usual one for https (443) can be used.")
 _INSIDE = phrase("This address leads into a private network, not to the public internet: nothing is sent there.")
-_UNKNOWN_NAME = phrase("Nobody knows the name %(host)s. Check how the address is written.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +144,12 @@ class AddressPolicy:
             found = await self.resolve(host, port)
         except socket.gaierror as error:
             if error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)):
-                raise AddressRefused(phrase(_UNKNOWN_NAME.msgid, host=host)) from None
+                raise AddressRefused(phrase(UNKNOWN_HOST.msgid, host=host)) from None
             raise NotSent(f"{host} cannot be looked up now") from error
         except (OSError, UnicodeError) as error:
             raise NotSent(f"{host} cannot be looked up now") from error
         if not found:
-            raise AddressRefused(phrase(_UNKNOWN_NAME.msgid, host=host))
+            raise AddressRefused(phrase(UNKNOWN_HOST.msgid, host=host))
         return tuple(ip_address(text) for text in found)
 
 

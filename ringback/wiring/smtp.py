@@ -11,6 +11,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 import aiosmtplib
 
+from ringback.domain.phrases import phrase
+from ringback.domain.stored_phrases import MAIL_BUSY, MAIL_REFUSED, NO_MAILBOX
 from ringback.ports import Letter, MailLater, MailRefused, MailTaken
 from ringback.settings import Settings
 
@@ -49,9 +51,9 @@ class SmtpMailer:
         except (aiosmtplib.SMTPDataError, aiosmtplib.SMTPSenderRefused) as error:
             return _of_code(error.code)
         except aiosmtplib.SMTPAuthenticationError:
-            return MailLater("The mail server did not accept our user name and password (RINGBACK_SMTP_URL).")
+            return MailLater(phrase("The mail server did not accept our user name and password (RINGBACK_SMTP_URL)."))
         except (aiosmtplib.SMTPException, OSError):
-            return MailLater("The mail server could not be reached, or broke off (RINGBACK_SMTP_URL).")
+            return MailLater(phrase("The mail server could not be reached, or broke off (RINGBACK_SMTP_URL)."))
         return MailTaken()
 
     def _start_tls(self) -> bool | None:
@@ -65,14 +67,14 @@ def _of_recipient(error: aiosmtplib.SMTPRecipientsRefused) -> MailRefused | Mail
     codes = [refused.code for refused in error.recipients]
     # 4xx is greylisting or a full mailbox: another try may do.
     if all(code >= 500 for code in codes):
-        return MailRefused(f"The mail server says that this address takes no mail (answer {codes[0]}).")
-    return MailLater("The mail server does not take mail for this address now.")
+        return MailRefused(phrase(NO_MAILBOX.msgid, code=codes[0]))
+    return MailLater(phrase("The mail server does not take mail for this address now."))
 
 
 def _of_code(code: int) -> MailRefused | MailLater:
     if code >= 500:
-        return MailRefused(f"The mail server refused the letter (answer {code}).")
-    return MailLater(f"The mail server asked us to come back later (answer {code}).")
+        return MailRefused(phrase(MAIL_REFUSED.msgid, code=code))
+    return MailLater(phrase(MAIL_BUSY.msgid, code=code))
 
 
 def _is_this_machine(host: str) -> bool:

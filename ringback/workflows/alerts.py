@@ -8,13 +8,14 @@ from ringback.domain.business import Business, Line, Staff
 from ringback.domain.messages import Author, Purpose
 from ringback.domain.notices import Channel, NoticeKind
 from ringback.domain.phones import show_phone
-from ringback.store import alarms, alerts, businesses, contacts, dialogs, handoffs, notices, threads
+from ringback.domain.phrases import phrase
+from ringback.store import alarms, alerts, contacts, dialogs, handoffs, notices, threads
 from ringback.store.alerts import OpenAlert
 from ringback.store.db import Connection, business_transaction
 from ringback.store.ids import new_id
 from ringback.workflows.context import Context, line_of
 from ringback.workflows.notices import Notice, notify
-from ringback.workflows.outgoing import outgoing_message
+from ringback.workflows.outgoing import ForStaff, outgoing_message, text_staff_phone
 
 # Four hours at the usual five minutes: then it stays an alarm on every page.
 _MOST_ROUNDS = 48
@@ -42,7 +43,7 @@ async def alert_on_call(context: Context, business_id: UUID, alert_id: UUID) -> 
         # One more person each round; those before stay on it, because a text at night may take a second one.
         called = reached[: alert.rounds + 1]
         words = alert_text(business, _emergency(business, alert, f"{context.public_url}/threads/{alert.thread_id}"))
-        sent = [await _text(connection, business, line, one, words, now) for one in called if line]
+        sent = await _text(connection, business, line, called, words, now) if line else []
         again = now + timedelta(minutes=business.receptionist.alert_again_minutes)
         is_last = not sent or alert.rounds + 1 >= _MOST_ROUNDS
         await alerts.save_round(connection, business_id, alert_id, sent, None if is_last else again, now)
@@ -65,18 +66,18 @@ async def _reach(
     for person in people:
         contact_id = await contacts.find_or_create_contact(connection, business_id, person.phone or "", now)
         await alerts.find_or_create_alert_thread(connection, business_id, contact_id, line.line_id, now)
-        if await alerts.may_be_alerted(connection, business_id, contact_id):
+        if await alerts.may_be_alerted(connection, business_id, contact_id, line.line_id):
             reached.append(person)
     return reached
 
 
 def _alarm_words(was_sent: bool, was_everyone: bool, is_short: bool) -> str | None:
     if not was_sent:
-        return "There is an emergency and nobody on call has a phone to text. Please see to it, and add one."
+        return phrase("There is an emergency and nobody on call has a phone to text. Please see to it, and add one.")
     if was_everyone:
-        return "Nobody has taken an emergency yet, though everyone on call was texted. Please see to it."
+        return phrase("Nobody has taken an emergency yet, though everyone on call was texted. Please see to it.")
     if is_short:
-        return (
+        return phrase(
             "There is an emergency, and somebody on call cannot be texted: the phone stopped our texts or takes none."
         )
     return None
@@ -90,10 +91,12 @@ def people_on_call(business: Business) -> tuple[Staff, ...]:
 
 
 async def _text(
-    connection: Connection, business: Business, line: Line, person: Staff, words: str, now: datetime
-) -> tuple[UUID, str]:
-    phone = person.phone or ""
-    return await tell_staff(connection, business, line, phone, words, now), phone
+    connection: Connection, business: Business, line: Line, people: list[Staff], words: str, now: datetime
+) -> list[tuple[UUID, str]]:
+    """Return each text with the phone it goes to."""
+    phones = [person.phone or "" for person in people]
+    told = [(await tell_staff(connection, business, line, phone, words, now), phone) for phone in phones]
+    return [(message_id, phone) for message_id, phone in told if message_id is not None]
 
 
 def _emergency(business: Business, alert: OpenAlert, link: str) -> Emergency:
@@ -133,17 +136,10 @@ async def _notify(
 
 async def tell_staff(
     connection: Connection, business: Business, line: Line, phone: str, body: str, now: datetime
-) -> UUID:
-    """Text a staff phone, in its own thread, which is nobody's conversation; return the text's id."""
-    business_id = business.business_id
-    contact_id = await contacts.find_or_create_contact(connection, business_id, phone, now)
-    thread_id = await alerts.find_or_create_alert_thread(connection, business_id, contact_id, line.line_id, now)
-    message = outgoing_message(new_id(), Author.SYSTEM, Purpose.ALERT, body, line)
-    # The next round says it again: an older text would only add to the noise.
-    message["expires_at"] = now + timedelta(minutes=business.receptionist.alert_again_minutes)
-    await threads.add_message(connection, business_id, thread_id, line.line_id, message, now)
-    message_id: UUID = message["message_id"]
-    return message_id
+) -> UUID | None:
+    """Text a staff phone about what goes on: as valid as a round of alerts, as the next one says it again."""
+    text = ForStaff(phone, body, timedelta(minutes=business.receptionist.alert_again_minutes))
+    return await text_staff_phone(connection, business.business_id, line, text, now)
 
 
 async def take_staff_text(
@@ -180,8 +176,7 @@ async def acknowledge_alert(
 ) -> bool:
     """Somebody takes an emergency on a page or through the API; False where it was taken before."""
     async with business_transaction(context.pool, business_id) as connection:
-        version = await businesses.load_version(connection, business_id)
-        business = await context.business(connection, business_id, version)
+        business = await context.current_business(connection, business_id)
         return await _take(connection, business, alert_id, (by, eta_minutes), context.clock.now())
 
 

@@ -7,7 +7,7 @@ from ringback.domain.bot_loops import SIGN_WORDS, LoopSign, is_persons_word, jud
 from ringback.domain.business import Business
 from ringback.domain.notices import NoticeKind
 from ringback.domain.textback import Reason
-from ringback.store import brakes, dialogs
+from ringback.store import dialogs, members, threads
 from ringback.store.db import Connection
 from ringback.store.dialogs import TurnTable
 from ringback.store.ids import new_id
@@ -58,7 +58,7 @@ async def _go_quiet(
     await dialogs.silence_receptionist(connection, business_id, thread_id, BOT_LOOP, Reason.BOT_LOOP, now)
     await _leave_unanswered(connection, business, table)
     await add_thread_note(connection, business_id, thread_id, new_id(), (_NOTE_BY, SIGN_WORDS[sign]), now)
-    owners = await brakes.list_owner_staff(connection, business_id)
+    owners = await members.list_owner_staff(connection, business_id)
     words = _TOLD["es" if business.language == "es" else "en"]
     notices = [Notice(one, NoticeKind.ALARM, words, f"/threads/{thread_id}", thread_id) for one in owners]
     await notify(connection, business, notices, now)
@@ -67,4 +67,4 @@ async def _go_quiet(
 async def _leave_unanswered(connection: Connection, business: Business, table: TurnTable) -> None:
     # A machine does not wait: nobody is to be told, rung or woken that it does.
     await dialogs.forget_unheard(connection, business.business_id, table.thread_id)
-    await brakes.end_wait(connection, business.business_id, table.thread_id, table.unheard[0].at)
+    await threads.end_wait(connection, business.business_id, table.thread_id, table.unheard[0].at)

@@ -12,7 +12,7 @@ from ringback.domain.phones import parse_phone
 from ringback.domain.phrases import phrase
 from ringback.domain.spending import Cost, Share, cost, look_up_millicents, share_of, text_cost
 from ringback.domain.textback import Reason, explain
-from ringback.store import alarms, brakes
+from ringback.store import alarms, brakes, members
 from ringback.store.calls import CallOnTable
 from ringback.store.db import Connection
 from ringback.store.deliveries import Outgoing
@@ -79,14 +79,14 @@ async def tell_owner(connection: Connection, business: Business, stands: str, no
             day_on = cost(business, 0, Share.PERSON, now).day_on
             # One alarm is enough: that the limits held as well matters no more.
             await alarms.end_alarm(connection, business_id, BRAKE, BRAKE, now)
-            is_new = await brakes.raise_first_alarm(connection, business_id, CAP, str(day_on), _OVER_CAP, now)
+            is_new = await alarms.raise_alarm(connection, business_id, CAP, str(day_on), _OVER_CAP, now)
         case "over_brake":
-            is_new = await brakes.raise_first_alarm(connection, business_id, BRAKE, BRAKE, _OVER_BRAKE, now)
+            is_new = await alarms.raise_alarm(connection, business_id, BRAKE, BRAKE, _OVER_BRAKE, now)
         case _:
             return
     if is_new:
         words = _TOLD[stands][business.language == "es"]
-        owners = await brakes.list_owner_staff(connection, business_id)
+        owners = await members.list_owner_staff(connection, business_id)
         notices = [Notice(owner, NoticeKind.ALARM, words, "/brakes") for owner in owners]
         await notify(connection, business, notices, now)
 

@@ -25,7 +25,6 @@ from ringback.store import bookings, feed
 from ringback.store.bookings import Asking, Placing
 from ringback.store.db import Connection
 from ringback.store.feed import parse_position
-from ringback.store.ids import new_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,9 @@ async def find(
     # "Can we move it?" is not answered with the time it has.
     if search.moving is not None:
         moving = await bookings.get_booking(connection, business.business_id, search.moving)
-        search = search if moving is None else replace(search, besides=search.besides | {moving.starts_at})
+        # Given to somebody else, it may well stay at its hour.
+        if moving is not None and search.staff_id in {None, moving.staff_id}:
+            search = replace(search, besides=search.besides | {moving.starts_at})
     built_in = BuiltInCalendar(connection, business.business_id, now, Asking(search.moving, contact_id))
     # What ended a while ago may still ask for a way from there; what begins after the horizon for one to it.
     longest = max((service.minutes + service.buffer_minutes for service in business.services), default=0)
@@ -110,13 +111,6 @@ async def book(
     if placing is None:
         return Taken()
     return await bookings.book(connection, business.business_id, booking_id, placing, made_by, now)
-
-
-async def book_now(
-    connection: Connection, business: Business, wanted: Wanted, made_by: MadeBy, now: datetime
-) -> Booking | Taken:
-    """Book without a hold and without an id that makes it once: for a request that is not repeated."""
-    return await book(connection, business, new_id(), wanted, made_by, now)
 
 
 def _placing(business: Business, wanted: Wanted, moving: UUID | None = None) -> Placing | None:

@@ -41,7 +41,7 @@ from ringback.store.businesses import LineSetup
 from ringback.store.call_back_calls import Brake, NewRing
 from ringback.store.call_backs import finish_call_back
 from ringback.store.db import Connection, business_transaction
-from ringback.store.ids import new_id
+from ringback.store.ids import new_id, read_id
 from ringback.workflows.brakes import take_money
 from ringback.workflows.context import Context, line_of
 
@@ -50,6 +50,8 @@ _HELD = phrase("This contact is being rung already, or was rung too often in the
 _OVER_CAP = phrase("Today's limit on what texts and calls may cost is used up. Ring from your own phone, or raise it.")
 # What a call back is likely to last; put right when it is over.
 _USUAL_TALK_SECONDS = 180
+# Why a call failed that cost nothing.
+_NEVER_RANG = frozenset({"late", "refused", "not_sent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ async def ring_back(context: Context, business_id: UUID, ring_id: UUID) -> None:
     said = await _place(context, adapter, ring)
     async with business_transaction(context.pool, business_id) as connection:
         provider_call_id = said.provider_message_id if isinstance(said, Accepted) else None
-        await call_back_calls.save_placed(connection, business_id, ring_id, provider_call_id, _failed(said))
+        await _save_placed(connection, business_id, ring_id, provider_call_id, _failed(said))
         row = await call_back_calls.get_ring(connection, business_id, ring_id)
         if row is not None:
             await call_back_calls.tell_thread(connection, business_id, row["thread_id"], context.clock.now())
@@ -122,16 +124,26 @@ async def _prepare(context: Context, business_id: UUID, ring_id: UUID) -> tuple[
         now = context.clock.now()
         row = await call_back_calls.claim_ring(connection, business_id, ring_id, now)
         if row is None:
+            # Another worker took it, and may have died before it heard an answer: the phone may ring, or never will.
+            await call_back_calls.note_unsure(connection, business_id, ring_id)
             return None
         business = await context.business(connection, business_id, row["version"])
         line, phone = line_of(business, row["line_id"]), _phone_of(business, row["staff_id"])
         if line is None or phone is None or (now - row["asked_at"]).total_seconds() > LATEST_SECONDS:
             failed = "late" if line and phone else "refused"
-            await call_back_calls.save_placed(connection, business_id, ring_id, None, failed)
+            await _save_placed(connection, business_id, ring_id, None, failed)
             await call_back_calls.tell_thread(connection, business_id, row["thread_id"], now)
             return None
         adapter = await context.adapter(connection, business_id, line, row["version"])
         return adapter, RingOut(phone, line.number, str(ring_id), STAFF_RING_SECONDS)
+
+
+async def _save_placed(
+    connection: Connection, business_id: UUID, ring_id: UUID, provider_call_id: str | None, failed: str | None
+) -> None:
+    await call_back_calls.save_placed(connection, business_id, ring_id, provider_call_id, failed)
+    if failed in _NEVER_RANG:
+        await brakes.correct_ring_cost(connection, business_id, ring_id, 0)
 
 
 def _phone_of(business: Business, staff_id: UUID) -> str | None:
@@ -165,7 +177,7 @@ def _failed(said: SendResult | None) -> str | None:
 
 async def take_progress(context: Context, setup: LineSetup, told: RingProgress, now: datetime) -> VoicePlan:
     """Write down how far a call has come, and return what the phone company is to do next."""
-    business_id, ring_id = setup.business.business_id, _read_id(told.reference)
+    business_id, ring_id = setup.business.business_id, read_id(told.reference)
     if ring_id is None:
         return VoiceStep.HANG_UP
     async with business_transaction(context.pool, business_id) as connection:
@@ -173,46 +185,35 @@ async def take_progress(context: Context, setup: LineSetup, told: RingProgress, 
         row = await call_back_calls.get_ring(connection, business_id, ring_id)
         if row is None or row["line_id"] != setup.line.line_id:
             return VoiceStep.HANG_UP
-        await _note(connection, business_id, ring_id, told)
-        await _correct_cost(connection, setup.business, ring_id, row, told)
+        await _note(connection, setup.business, row, told)
         await call_back_calls.tell_thread(connection, business_id, row["thread_id"], now)
     return _next(setup.business, setup.line, told, row["contact_name"], row["phone"])
 
 
-async def _correct_cost(
-    connection: Connection, business: Business, ring_id: UUID, row: dict[str, Any], told: RingProgress
-) -> None:
-    if told.step in (RingStep.CONTACT_OVER, RingStep.OVER):
-        # The end of the whole call follows that of the contact's leg, which alone says how long they spoke.
-        seconds = max(told.talk_seconds or 0, row["talk_seconds"] or 0, 1)
-        millicents = call_millicents(business, row["phone"], seconds)
-        await brakes.correct_ring_cost(connection, business.business_id, ring_id, millicents)
-
-
-def _read_id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-async def _note(connection: Connection, business_id: UUID, ring_id: UUID, told: RingProgress) -> None:
+async def _note(connection: Connection, business: Business, row: dict[str, Any], told: RingProgress) -> None:
+    business_id, ring_id = business.business_id, row["ring_id"]
     match told.step:
         case RingStep.STAFF_ANSWERED | RingStep.STAFF_ACCEPTED | RingStep.CONTACT_ANSWERED:
             await call_back_calls.note_step(connection, business_id, ring_id, told.step, told.at)
         case RingStep.CONTACT_OVER | RingStep.OVER:
             ended = await call_back_calls.note_end(connection, business_id, ring_id, told.talk_seconds, told.at)
-            if ended is not None and (ended["talk_seconds"] or 0) >= SPOKEN_SECONDS:
-                await _finish_tasks(connection, business_id, ended, told.at)
+            if ended is not None:
+                await _end(connection, business, row["phone"], ended, told.at)
         case RingStep.STAFF_DECLINED:
             # The end of the call, which follows, says that nobody was put through.
             pass
 
 
-async def _finish_tasks(connection: Connection, business_id: UUID, ended: dict[str, UUID], at: datetime) -> None:
-    # One talk keeps every promise to call that was made to them.
-    for call_back_id in await call_back_calls.list_open_tasks(connection, business_id, ended["contact_id"]):
-        await finish_call_back(connection, business_id, call_back_id, str(ended["staff_name"]), at)
+async def _end(connection: Connection, business: Business, phone: str, ended: dict[str, Any], at: datetime) -> None:
+    # From the row as it stands: the end of the whole call does not say how long they spoke, that of the contact's leg
+    # does, and either may come first.
+    business_id, spoke_seconds = business.business_id, ended["talk_seconds"] or 0
+    millicents = call_millicents(business, phone, max(spoke_seconds, 1))
+    await brakes.correct_ring_cost(connection, business_id, ended["ring_id"], millicents)
+    if spoke_seconds >= SPOKEN_SECONDS:
+        # One talk keeps every promise to call that was made to them.
+        for call_back_id in await call_back_calls.list_open_tasks(connection, business_id, ended["contact_id"]):
+            await finish_call_back(connection, business_id, call_back_id, ended["staff_name"], at)
 
 
 def _next(business: Business, line: Line, told: RingProgress, name: str | None, phone: str) -> VoicePlan:

@@ -5,12 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from ringback.domain.consent import mentions_cancelling
-from ringback.domain.consent_ledger import ConsentEntry, ConsentKind
+from ringback.domain.phrases import phrase
 from ringback.domain.textback import Mark, Reason
 from ringback.receptionist.dialog import HandOverKind
 from ringback.receptionist.understanding.intents import Intent, read_intent
-from ringback.store import bookings, consent_ledger, contacts, dialogs, handoffs, threads
-from ringback.store.contacts import NewMark, OptOut
+from ringback.store import bookings, contacts, dialogs, handoffs, threads
+from ringback.store.contacts import NewMark, OptIn, OptOut
 from ringback.store.db import Connection
 
 # Who paused the receptionist, where it was a STOP.
@@ -51,25 +51,21 @@ async def _ask_about_bookings(
     (contact_id, thread_id), (said, unsaid) = whose, what
     booked = await bookings.list_contact_bookings(connection, business_id, contact_id, now)
     if booked and mentions_cancelling(said.words or ""):
-        summary = "They texted CANCEL, which ends our texts, and have a booking. Call them: did they mean that?"
+        summary = phrase("They texted CANCEL, which ends our texts, and have a booking. Call them: did they mean that?")
         await handoffs.add_handoff(connection, business_id, thread_id, HandOverKind.UNSURE, summary, now)
     # The turn that booked and the text that said so have one instant.
     elif any(one.changed_at in unsaid for one in booked):
-        summary = "They stopped our texts before the confirmation of their booking went out. Call them: does it stand?"
+        summary = phrase(
+            "They stopped our texts before the confirmation of their booking went out. Call them: does it stand?"
+        )
         await handoffs.add_handoff(connection, business_id, thread_id, HandOverKind.UNSURE, summary, now)
 
 
-async def opt_in(
-    connection: Connection, business_id: UUID, whose: Whose, words: str, said_at: datetime, now: datetime
-) -> None:
-    """Let texts go to a contact again, who said so with START; in the caller's transaction."""
-    ended = await contacts.end_opt_out(connection, business_id, whose.contact_id, words, said_at)
+async def opt_in(connection: Connection, business_id: UUID, whose: Whose, said: OptIn, now: datetime) -> None:
+    """Let texts go to a contact again on the line of their START, and on no other; in the caller's transaction."""
+    await contacts.end_opt_out(connection, business_id, whose.contact_id, said)
     if whose.thread_id is not None:
         await dialogs.resume_dialog(connection, business_id, whose.thread_id, now, paused_by=_OPT_OUT)
-    # Where an opt-out ends, that row tells the ledger; where none stood, START is still worth keeping.
-    if not ended:
-        entry = ConsentEntry(whose.contact_id, whose.phone, ConsentKind.OPTED_IN, words, source="keyword")
-        await consent_ledger.add_consent_entry(connection, business_id, entry, now)
 
 
 async def suppress_wrong_number(
@@ -79,9 +75,11 @@ async def suppress_wrong_number(
     reading = read_intent(body)
     if not reading.wrong_number or reading.intent is Intent.EMERGENCY or whose.thread_id is None:
         return False
-    mark = NewMark(Mark.DO_NOT_TEXT, "They said that we have the wrong number.", "receptionist")
+    mark = NewMark(Mark.DO_NOT_TEXT, phrase("They said that we have the wrong number."), "receptionist")
     await contacts.add_mark(connection, business_id, whose.contact_id, mark, now)
-    summary = "They say that we have the wrong number. Nothing automatic goes to them now: check whose number it is."
+    summary = phrase(
+        "They say that we have the wrong number. Nothing automatic goes to them now: check whose number it is."
+    )
     await handoffs.add_handoff(connection, business_id, whose.thread_id, HandOverKind.UNSURE, summary, now)
     return True
 

@@ -87,6 +87,10 @@ class Context:
         self._businesses[business_id] = (version, business)
         return business
 
+    async def current_business(self, connection: Connection, business_id: UUID) -> Business:
+        """Return the business as its set-up is now, for who does not know the version."""
+        return await self.business(connection, business_id, await businesses.load_version(connection, business_id))
+
     async def erased_numbers(self, connection: Connection, business_id: UUID, version: int) -> frozenset[bytes]:
         """Return the keyed hashes of erased numbers that must not be texted: each new one is a new version."""
         cached = self._erased.get(business_id)

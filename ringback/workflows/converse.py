@@ -7,6 +7,7 @@ from uuid import UUID
 from ringback.domain.bookings import Booking
 from ringback.domain.business import Business
 from ringback.domain.phones import parse_phone
+from ringback.domain.phrases import phrase
 from ringback.domain.textback import Mark
 from ringback.receptionist import memory
 from ringback.receptionist.dialog import Action, Caller, Desk, Dialog, HandOverKind, Happened, Heard, Reply, Why
@@ -161,7 +162,7 @@ async def give_up_turn(context: Context, business_id: UUID, thread_id: UUID) -> 
     """The engine failed on these texts, or on a silence: nothing of the turn stands, and a person is asked."""
     now = context.clock.now()
     async with business_transaction(context.pool, business_id) as connection:
-        summary = "The receptionist could not go on from what they wrote. Please read it and answer."
+        summary = phrase("The receptionist could not go on from what they wrote. Please read it and answer.")
         await handoffs.add_handoff(connection, business_id, thread_id, HandOverKind.FAILED, summary, now)
         await dialogs.forget_unheard(connection, business_id, thread_id)
         await dialogs.set_follow_up(connection, business_id, thread_id, None)

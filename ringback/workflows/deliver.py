@@ -36,6 +36,7 @@ from ringback.ports import (
     TryLater,
     Uncertain,
 )
+from ringback.ports.sealing import CannotOpen
 from ringback.store import alarms, call_backs, calls, deliveries, unasked
 from ringback.store.db import Connection, business_transaction
 from ringback.store.deliveries import Outgoing
@@ -100,9 +101,7 @@ async def _prepare(context: Context, business_id: UUID, message_id: UUID) -> _Re
         line = line_of(business, outgoing.line_id)
         if line is None:
             # Ended meanwhile: nobody is left to hand it to, or to ask.
-            error = ProviderError(ProviderErrorKind.LINE_CANNOT_SEND)
-            if await deliveries.give_up(connection, business_id, message_id, error.kind, now):
-                await note_refusal(connection, business_id, outgoing, error, now)
+            await _give_up(connection, business_id, outgoing, ProviderErrorKind.LINE_CANNOT_SEND, now)
             return None
         quiet = _ask_law(business, outgoing, now)
         facts = replace(
@@ -118,8 +117,21 @@ async def _prepare(context: Context, business_id: UUID, message_id: UUID) -> _Re
         step = await _take_step(connection, business, outgoing, decided, now)
         if step is None or isinstance(step, Later):
             return step
-        adapter = await context.adapter(connection, business_id, line, outgoing.version)
+        try:
+            adapter = await context.adapter(connection, business_id, line, outgoing.version)
+        except (CannotOpen, ValueError):
+            # Only the owner can mend its connection, and the caller must not wait for that.
+            await _give_up(connection, business_id, outgoing, ProviderErrorKind.CREDENTIALS, now)
+            return None
         return _Ready(step, outgoing, line, adapter, now)
+
+
+async def _give_up(
+    connection: Connection, business_id: UUID, outgoing: Outgoing, kind: ProviderErrorKind, now: datetime
+) -> None:
+    """No way is left to hand a text over, or to ask about it: as if it had been refused."""
+    if await deliveries.give_up(connection, business_id, outgoing.message_id, kind, now):
+        await note_refusal(connection, business_id, outgoing, ProviderError(kind), now)
 
 
 def _ask_law(business: Business, outgoing: Outgoing, now: datetime) -> Quiet:

@@ -17,6 +17,7 @@ from ringback.store.audit import Change, add_entry
 from ringback.store.db import Connection, set_business
 from ringback.store.ids import new_id
 from ringback.store.people import Device, Person
+from ringback.store.setup_changes import end_line
 from ringback.workflows.contact_import import Who
 from ringback.workflows.context import Context
 from ringback.workflows.registration import enqueue_look_up
@@ -96,7 +97,7 @@ async def save_step(connection: Connection, context: Context, business: Business
     before = write_business_file(business)
     document = {**before, **edit.sections}
     kinds = frozenset(context.providers)
-    made = edit.settled(read_business_file(document, business, new_id, _hook_key, kinds).business)
+    made = edit.settled(read_business_file(document, business, new_id, new_hook_key, kinds).business)
     await businesses.save_business(connection, made, {}, now)
     await set_up.note_step(connection, business.business_id, edit.step, now)
     after = write_business_file(made)
@@ -155,7 +156,7 @@ async def connect_line(connection: Connection, context: Context, business: Busin
     # What the wizard does not ask (ringing, speed) stays as it is when a number is connected once more.
     others = [line for line in lines_before if line["number"] != new.number]
     document = {**before, "lines": [*others, entry]}
-    read = read_business_file(document, business, new_id, _hook_key, frozenset(context.providers))
+    read = read_business_file(document, business, new_id, new_hook_key, frozenset(context.providers))
     known = {line.number: line for line in business.lines}
     # Lines that other ways made are live, and stay so.
     lines = [line if line.number in known else replace(line, in_set_up=True) for line in read.business.lines]
@@ -190,7 +191,8 @@ def _entries(lines: object) -> list[dict[str, Any]]:
     return list(lines) if isinstance(lines, list) else []
 
 
-def _hook_key() -> str:
+def new_hook_key() -> str:
+    """Return the unguessable part of a line's hook addresses."""
     # 144 bits: the address is no secret, but nobody should find a line by trying.
     return secrets.token_urlsafe(18)
 
@@ -198,7 +200,7 @@ def _hook_key() -> str:
 async def let_go(connection: Connection, business: Business, line_id: UUID, who: Who, now: datetime) -> bool:
     """End a line of the set-up; False where there is none. Which lines may go, the caller decides."""
     line = next((line for line in business.lines if line.line_id == line_id), None)
-    if line is None or not await set_up.end_line(connection, business.business_id, line_id, now):
+    if line is None or not await end_line(connection, business.business_id, line_id, now):
         return False
     change = Change("line.ended", line.number, {"number": line.number}, None)
     await add_entry(connection, business.business_id, who.name, change, now, who.person_id)

@@ -6,15 +6,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from ringback.domain.business import Business, Staff
-from ringback.domain.messages import Author, Purpose
-from ringback.store import alerts, contacts, desks, invitations, members, passkeys, sessions, sign_in_tokens, threads
+from ringback.store import desks, invitations, members, passkeys, sessions, sign_in_tokens
 from ringback.store.audit import Change, add_entry
 from ringback.store.db import Connection, set_business
 from ringback.store.ids import new_id
 from ringback.store.invitations import NewInvitation
 from ringback.store.people import Person
 from ringback.store.sign_in_tokens import Opens, TokenPurpose, new_token
-from ringback.workflows.outgoing import outgoing_message
+from ringback.workflows.outgoing import ForStaff, text_staff_phone
 
 INVITATION_DAYS = 7
 RESET_VALID = timedelta(hours=1)
@@ -83,14 +82,7 @@ async def text_staff(connection: Connection, business: Business, phone: str, bod
     business_id, line = business.business_id, next(iter(business.lines), None)
     if line is None:
         return False
-    contact_id = await contacts.find_or_create_contact(connection, business_id, phone, now)
-    thread_id = await alerts.find_or_create_alert_thread(connection, business_id, contact_id, line.line_id, now)
-    if not await alerts.may_be_alerted(connection, business_id, contact_id):
-        return False
-    message = outgoing_message(new_id(), Author.SYSTEM, Purpose.ALERT, body, line)
-    message["expires_at"] = now + _TEXT_VALID
-    await threads.add_message(connection, business_id, thread_id, line.line_id, message, now)
-    return True
+    return await text_staff_phone(connection, business_id, line, ForStaff(phone, body, _TEXT_VALID), now) is not None
 
 
 async def may_still_invite(connection: Connection, business_id: UUID, invitation: NewInvitation) -> bool:

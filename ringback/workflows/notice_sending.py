@@ -5,18 +5,16 @@ from typing import assert_never
 from uuid import UUID
 
 from ringback.domain.business import Line
-from ringback.domain.messages import Author, Purpose
 from ringback.domain.notice_texts import letter, notice_text
 from ringback.domain.notices import Channel, is_settled_by_reply
 from ringback.domain.phrases import phrase
-from ringback.store import alarms, alerts, businesses, contacts, mails, threads
+from ringback.store import alarms, mails, threads
 from ringback.store import notices as stored
 from ringback.store.db import Connection, business_transaction
-from ringback.store.ids import new_id
 from ringback.store.notices import StoredNotice
 from ringback.workflows.context import Context, Later, line_of
 from ringback.workflows.mail import NO_SERVER, Mail, enqueue_mail
-from ringback.workflows.outgoing import outgoing_message
+from ringback.workflows.outgoing import ForStaff, text_staff_phone
 from ringback.workflows.push_telling import Ready, begin_push, push
 from ringback.workflows.telling import Telling, arrive, go_on, words_of
 
@@ -63,14 +61,13 @@ async def _load(
     context: Context, connection: Connection, business_id: UUID, notice: StoredNotice, now: datetime
 ) -> Telling | None:
     people = await stored.load_reach(connection, business_id, [notice.staff_id], now)
-    version = await businesses.load_version(connection, business_id)
-    business = await context.business(connection, business_id, version)
+    business = await context.current_business(connection, business_id)
     rules = await stored.load_rules(connection, business_id)
     return Telling(notice, people[0], business, rules, now) if people else None
 
 
 async def _is_overtaken(connection: Connection, business_id: UUID, notice: StoredNotice) -> bool:
-    if notice.begun_at is None or notice.sent_at or notice.thread_id is None or not is_settled_by_reply(notice.kind):
+    if notice.sent_at or notice.thread_id is None or not is_settled_by_reply(notice.kind):
         return False
     return await stored.is_answered(connection, business_id, notice.thread_id)
 
@@ -97,16 +94,11 @@ async def _write_text(context: Context, connection: Connection, telling: Telling
     line = await _line(connection, telling)
     if line is None:
         return _NO_LINE
-    # A STOP from a staff phone counts like anybody's.
-    contact_id = await contacts.find_or_create_contact(connection, business_id, telling.person.phone or "", now)
-    if not await alerts.may_be_alerted(connection, business_id, contact_id):
+    text = ForStaff(telling.person.phone or "", notice_text(words_of(context, telling)), _TEXT_VALID)
+    message_id = await text_staff_phone(connection, business_id, line, text, now)
+    if message_id is None:
         return _STOPPED
-    thread_id = await alerts.find_or_create_alert_thread(connection, business_id, contact_id, line.line_id, now)
-    body = notice_text(words_of(context, telling))
-    message = outgoing_message(new_id(), Author.SYSTEM, Purpose.ALERT, body, line)
-    message["expires_at"] = now + _TEXT_VALID
-    await threads.add_message(connection, business_id, thread_id, line.line_id, message, now)
-    await stored.save_carrier(connection, business_id, telling.notice.notice_id, message["message_id"], None)
+    await stored.save_carrier(connection, business_id, telling.notice.notice_id, message_id, None)
     return None
 
 

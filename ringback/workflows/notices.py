@@ -12,6 +12,7 @@ from uuid import UUID
 from ringback.domain.business import Business
 from ringback.domain.notices import Channel, NoticeKind, choose_channel, choose_send_at
 from ringback.domain.phrases import phrase
+from ringback.domain.stored_phrases import UNREACHED
 from ringback.ports.sealing import Sealer
 from ringback.store import alarms, installation_keys, push_subscriptions
 from ringback.store import notices as stored
@@ -99,10 +100,7 @@ async def add_row(connection: Connection, business_id: UUID, notice: StoredNotic
 
 async def warn_of_unreached(connection: Connection, business_id: UUID, person: Reach, now: datetime) -> None:
     """Somebody could not be told at all: only the owner can mend that."""
-    words = phrase(
-        "%(name)s could not be told of something: no way to reach them works. See their phone and e-mail.",
-        name=person.name,
-    )
+    words = phrase(UNREACHED.msgid, name=person.name)
     await alarms.raise_alarm(connection, business_id, "notice", str(person.staff_id), words, now)
 
 

@@ -20,6 +20,7 @@ from ringback.domain.number_facts import (
 )
 from ringback.domain.phones import PhoneKind
 from ringback.domain.phrases import phrase
+from ringback.domain.stored_phrases import FILTERED, NO_LOOK_UPS
 from ringback.domain.textback import Facts, Mark, SendAt, decide
 from ringback.ports import Capability, NoAnswer, NotSent
 from ringback.ports.sealing import CannotOpen
@@ -30,10 +31,12 @@ from ringback.store.contacts import NewMark
 from ringback.store.db import Connection, business_transaction
 from ringback.store.number_facts import Claim, Retired
 from ringback.workflows.brakes import may_look_up
-from ringback.workflows.context import Context, line_of
+from ringback.workflows.context import Context, Later, line_of
 
 # What nobody could say is asked again after this; until then the number counts as unknown, and is texted.
 _ASK_AGAIN = timedelta(hours=1)
+# Longer than a question and its answer take: that long, whoever did not get to ask waits for the one who did.
+_UNDER_WAY = timedelta(seconds=3)
 # The alarm about look-ups that the phone company refuses.
 _FAILED = "number_lookup"
 FILTER_DAYS = timedelta(days=7)
@@ -64,10 +67,11 @@ class Ring:
     call: CallOnTable
 
 
-async def weigh_number(ring: Ring, facts: Facts, learned: NumberFact | None, now: datetime) -> Facts | Question:
+async def weigh_number(ring: Ring, facts: Facts, learned: NumberFact | None, now: datetime) -> Facts | Question | Later:
     """Return the facts with what is known of the caller's number, or what to ask before this caller is texted.
 
-    `learned` is the answer to what was asked. Without look-ups, only a number listed as a landline costs a query.
+    `learned` is the answer to what was asked. Later: another worker is asking. Without look-ups, only a number listed
+    as a landline costs a query.
     """
     if facts.kind is PhoneKind.LANDLINE and ring.call.contact is not None:
         known = await number_facts.list_number_facts(
@@ -79,8 +83,8 @@ async def weigh_number(ring: Ring, facts: Facts, learned: NumberFact | None, now
     return await _question(ring, facts, now) or facts
 
 
-async def _question(ring: Ring, facts: Facts, now: datetime) -> Question | None:
-    """None where there is nothing to ask, or where another worker asks it."""
+async def _question(ring: Ring, facts: Facts, now: datetime) -> Question | Later | None:
+    """None where there is nothing to ask."""
     call, policy = ring.call, ring.business.number_lookup
     line = line_of(ring.business, call.line_id)
     if not policy.on or line is None or call.contact_id is None:
@@ -93,13 +97,15 @@ async def _question(ring: Ring, facts: Facts, now: datetime) -> Question | None:
     if Capability.LOOKUP not in ring.context.providers[line.provider].capabilities:
         return None
     wish = await _wish(ring, call.contact_id, now)
+    if not isinstance(wish, Wish):
+        return wish
     # A look-up is billed: past the day's cap the caller counts as unknown.
-    if wish is None or not await may_look_up(ring.connection, ring.business, now):
+    if not await may_look_up(ring.connection, ring.business, now):
         return None
     return Question(ring.business.business_id, call.call_id, call.contact_id, line, call.version, wish, policy)
 
 
-async def _wish(ring: Ring, contact_id: UUID, now: datetime) -> Wish | None:
+async def _wish(ring: Ring, contact_id: UUID, now: datetime) -> Wish | Later | None:
     connection, business_id, policy = ring.connection, ring.business.business_id, ring.business.number_lookup
     if ring.call.contact is None:
         return None
@@ -113,9 +119,11 @@ async def _wish(ring: Ring, contact_id: UUID, now: datetime) -> Wish | None:
     # Asked before somebody went silent, a look-up says nothing of who has the number since.
     older_than = now - timedelta(days=policy.reassigned_after_days) if heard_at else now - timedelta(days=36500)
     claim = Claim(phone, now + _ASK_AGAIN, older_than)
-    if not await number_facts.claim_lookup(connection, business_id, claim, now):
-        return None
-    return Wish(phone, policy.pumping_risk, heard_at)
+    if await number_facts.claim_lookup(connection, business_id, claim, now):
+        return Wish(phone, policy.pumping_risk, heard_at)
+    # A caller who hangs up is told of twice at once: what one job asks, the other must not go without.
+    is_under_way = any(fact.source is FactSource.LOOKUP and now - fact.learned_at < _UNDER_WAY for fact in known)
+    return Later(1.0) if is_under_way else None
 
 
 async def ask_number(context: Context, question: Question) -> NumberFact:
@@ -124,9 +132,11 @@ async def ask_number(context: Context, question: Question) -> NumberFact:
     now = context.clock.now()
     fact = _to_keep(answer, question.policy, now)
     async with business_transaction(context.pool, question.business_id) as connection:
-        await number_facts.save_number_fact(connection, question.business_id, question.wish.phone, fact)
-        contact_id = await _hand_on(connection, question, now) if fact.is_reassigned else question.contact_id
-        await _judge(connection, question, contact_id, now)
+        # Erased while we asked: then nothing is written of the number any more.
+        if await number_facts.has_number(connection, question.business_id, question.contact_id, question.wish.phone):
+            await number_facts.save_number_fact(connection, question.business_id, question.wish.phone, fact)
+            contact_id = await _hand_on(connection, question, now) if fact.is_reassigned else question.contact_id
+            await _judge(connection, question, contact_id, now)
         await _tell_owner(connection, question, answer, now)
     return fact
 
@@ -178,11 +188,7 @@ async def _tell_owner(
         await alarms.end_alarm(connection, question.business_id, _FAILED, subject, now)
     # One that was slow is slow no more when the next call comes.
     elif answer.kind not in (ProviderErrorKind.PROVIDER_DOWN, ProviderErrorKind.THROTTLED):
-        words = phrase(
-            "%(line)s: callers’ numbers cannot be looked up, and are texted all the same. %(why)s",
-            line=question.line.label,
-            why=words_for_owner(answer.kind),
-        )
+        words = phrase(NO_LOOK_UPS.msgid, line=question.line.label, why=words_for_owner(answer.kind))
         await alarms.raise_alarm(connection, question.business_id, _FAILED, subject, words, now)
 
 
@@ -217,10 +223,5 @@ async def watch_filtering(connection: Connection, business_id: UUID, line_id: UU
     counted = await number_facts.count_filtered(connection, business_id, line_id, now - FILTER_DAYS)
     if counted.filtered < _FEWEST_FILTERED or counted.filtered <= _FILTERED_SHARE * counted.texts:
         return
-    words = phrase(
-        "Carriers filtered %(filtered)s of the last %(texts)s texts of this line as unwanted. "
-        "Look at their words and at the line’s registration.",
-        filtered=counted.filtered,
-        texts=counted.texts,
-    )
+    words = phrase(FILTERED.msgid, filtered=counted.filtered, texts=counted.texts)
     await alarms.raise_alarm(connection, business_id, ProviderErrorKind.FILTERED, str(line_id), words, now)

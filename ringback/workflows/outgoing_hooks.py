@@ -22,10 +22,11 @@ from ringback.domain.outgoing_hooks import (
     write_body,
 )
 from ringback.domain.phrases import Phrase, phrase
+from ringback.domain.stored_phrases import HOOK_FAILING, HOOK_GONE
 from ringback.ports import AddressRefused, NoAnswer, NotSent
 from ringback.ports.hooks import HookMessage
 from ringback.ports.sealing import Place, open_text
-from ringback.store import alarms, businesses, members
+from ringback.store import alarms, members
 from ringback.store import outgoing_hooks as stored
 from ringback.store.db import Connection, business_transaction
 from ringback.store.outgoing_hooks import Tried
@@ -38,14 +39,6 @@ ALARM = "outgoing_hook"
 _AT_A_TIME = 5
 _BUSY_SECONDS = 1.0
 _PAGE = "/outgoing-hooks"
-_FAILING = phrase(
-    "%(host)s has taken nothing from us for %(days)s days, so this outgoing hook was switched off. "
-    "Mend the receiver and switch it on again under Outgoing hooks."
-)
-_GONE = phrase(
-    "%(host)s answered that it wants no more from us (410), so this outgoing hook was switched off. "
-    "Switch it on again under Outgoing hooks if that was a mistake."
-)
 
 
 class HooksNotWired(RuntimeError):
@@ -111,8 +104,7 @@ async def _prepare(
     context: Context, connection: Connection, business_id: UUID, claimed: Mapping[str, Any], now: datetime
 ) -> _Ready:
     hook, delivery = claimed["hook"], claimed["delivery"]
-    version = await businesses.load_version(connection, business_id)
-    business = await context.business(connection, business_id, version)
+    business = await context.current_business(connection, business_id)
     kind, subject = delivery["kind"], UUID(delivery["subject"])
     known = await stored.load_subject(connection, business_id, kind, subject)
     happened = Happened(kind, subject, datetime.fromisoformat(delivery["happened_at"]), delivery["facts"], known)
@@ -167,21 +159,16 @@ async def _settle(
 
 
 async def _tell_owners(context: Context, connection: Connection, business_id: UUID, ready: _Ready, why: OffWhy) -> None:
-    version = await businesses.load_version(connection, business_id)
-    business = await context.business(connection, business_id, version)
+    business = await context.current_business(connection, business_id)
     words = _words(ready.hook["url"], why)
     now = context.clock.now()
     await alarms.raise_alarm(connection, business_id, ALARM, str(ready.hook_id), words, now)
-    owners = [member for member in await members.list_members(connection, business_id) if member["role"] == "owner"]
-    notices = [
-        Notice(owner["staff_id"], NoticeKind.ALARM, words, f"{_PAGE}/{ready.hook_id}")
-        for owner in owners
-        if owner["staff_id"] is not None
-    ]
+    on_staff = await members.list_owner_staff(connection, business_id)
+    notices = [Notice(one, NoticeKind.ALARM, words, f"{_PAGE}/{ready.hook_id}") for one in on_staff]
     await notify(connection, business, notices, now)
-    await _write_to_others(
-        context, connection, business, [one["email"] for one in owners if one["staff_id"] is None], words
-    )
+    owners = [member for member in await members.list_members(connection, business_id) if member["role"] == "owner"]
+    others = [owner["email"] for owner in owners if owner["staff_id"] not in on_staff]
+    await _write_to_others(context, connection, business, others, words)
 
 
 async def _write_to_others(
@@ -197,5 +184,5 @@ async def _write_to_others(
 def _words(url: str, why: OffWhy) -> Phrase:
     host = url.split("/")[2] if url.count("/") > 1 else url
     if why is OffWhy.GONE:
-        return phrase(_GONE.msgid, host=host)
-    return phrase(_FAILING.msgid, host=host, days=OFF_AFTER_DAYS)
+        return phrase(HOOK_GONE.msgid, host=host)
+    return phrase(HOOK_FAILING.msgid, host=host, days=OFF_AFTER_DAYS)

@@ -8,7 +8,10 @@ from uuid import UUID
 from ringback.domain.business import Line
 from ringback.domain.calls import CallEvent
 from ringback.domain.phones import parse_phone
+from ringback.domain.phrases import phrase
+from ringback.domain.stored_phrases import CALLS_UNREADABLE
 from ringback.ports import Adapter, Capability, HttpRequest, InboundEvent
+from ringback.ports.sealing import CannotOpen
 from ringback.store import alarms, businesses, calls, events
 from ringback.store.businesses import LineSetup
 from ringback.store.db import Connection, business_transaction
@@ -43,9 +46,9 @@ async def poll_line(context: Context, business_id: UUID, line_id: UUID) -> None:
     request = adapter.calls_request(setup.line.number, context.clock.to_wall(since))
     try:
         found = await _ask(context, adapter, request, now)
-    except ProviderUnreadable as error:
+    except ProviderUnreadable:
         async with business_transaction(context.pool, business_id) as connection:
-            words = f"{setup.line.label}: {error} Calls whose callbacks are lost cannot be found."
+            words = phrase(CALLS_UNREADABLE.msgid, line=setup.line.label)
             await alarms.raise_alarm(connection, business_id, _UNREADABLE, str(line_id), words, now)
         return
     await _take(context, setup, found, now)
@@ -65,7 +68,11 @@ async def look_at_call(context: Context, business_id: UUID, call_id: UUID) -> No
         setup = await _load_setup(context, connection, business_id, call.line_id) if call else None
         if call is None or setup is None:
             return
-        adapter = await context.adapter(connection, business_id, setup.line, setup.version)
+        try:
+            adapter = await context.adapter(connection, business_id, setup.line, setup.version)
+        except (CannotOpen, ValueError) as error:
+            # Set aside, the call would never be decided: in the end its caller is one to ring.
+            raise ProviderUnreadable("The connection of a line cannot be used.") from error
     if Capability.POLL in context.providers[setup.line.provider].capabilities:
         for request in (
             adapter.legs_request(call.provider_call_id),

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
+from ringback.domain.phrases import phrase
 from ringback.store import alarms, promises
 from ringback.store.db import business_transaction
 from ringback.workflows.context import Context
 
 # No name and no number: alarms are shown to everyone who signs in, and are kept.
-_WORDS = "A call that was promised to a caller is overdue. See call-backs."
+_WORDS = phrase("A call that was promised to a caller is overdue. See call-backs.")
 
 
 async def warn_of_promise(context: Context, business_id: UUID, promise_id: UUID) -> None:

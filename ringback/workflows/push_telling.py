@@ -8,6 +8,7 @@ from typing import assert_never
 
 from ringback.domain.notice_texts import lock_screen
 from ringback.domain.phrases import phrase
+from ringback.domain.stored_phrases import PUSH_UNSEEN
 from ringback.ports import (
     AddressRefused,
     NoAnswer,
@@ -60,7 +61,7 @@ async def begin_push(context: Context, connection: Connection, telling: Telling)
         return await go_on(connection, telling, _NO_DEVICE)
     # An accepted push proves nothing (WebKit bug 249766): only a device's own word does.
     if now >= deadline:
-        unseen = phrase("Pushed, but no device said within %(seconds)s s that it showed it.", seconds=wait)
+        unseen = phrase(PUSH_UNSEEN.msgid, seconds=wait)
         return await go_on(connection, telling, unseen if notice.sent_at else _NO_DEVICE)
     if not devices:
         return Later((deadline - now).total_seconds())
@@ -124,8 +125,9 @@ async def _note(connection: Connection, telling: Telling, device: PendingPush, a
     push = (notice_id, device.subscription_id)
     match answer:
         case PushTaken():
-            await push_subscriptions.save_push(connection, business_id, push, None, now)
+            # The notice first, as a device that says that it showed it locks them.
             await stored.save_sent(connection, business_id, notice_id, now)
+            await push_subscriptions.save_push(connection, business_id, push, None, now)
             return float("inf")
         case PushGone():
             await push_subscriptions.save_push(connection, business_id, push, _GONE, now)

@@ -10,13 +10,14 @@ from ringback.domain.registration import is_worth_asking
 from ringback.domain.registration_facts import Answered, LookedUp, Unanswered
 from ringback.ports import NoAnswer, NotSent
 from ringback.ports.sealing import CannotOpen
-from ringback.store import alarms, businesses, jobs
+from ringback.store import alarms, jobs
 from ringback.store import registration as store
 from ringback.store.audit import Change, add_entry
 from ringback.store.db import Connection, business_transaction
 from ringback.store.deliveries import Outgoing, Progressed
 from ringback.workflows.contact_import import Who
 from ringback.workflows.context import Context, line_of
+from ringback.workflows.upkeep import enqueue_periodic
 
 ENTRYPOINT = "look_up_registration"
 _ASK_EVERY = timedelta(days=1)
@@ -41,7 +42,7 @@ async def start_look_ups(context: Context) -> None:
         for business_id, line_id in await store.list_lines_to_look_up(
             connection, now - _ASK_EVERY, now - _AFTER_REFUSAL
         ):
-            await jobs.enqueue_missing(connection, ENTRYPOINT, {"business": business_id, "line": line_id})
+            await enqueue_periodic(connection, ENTRYPOINT, {"business": business_id, "line": line_id}, now)
 
 
 async def enqueue_look_up(connection: Connection, business_id: UUID, line: Line) -> None:
@@ -53,8 +54,7 @@ async def enqueue_look_up(connection: Connection, business_id: UUID, line: Line)
 async def look_up(context: Context, business_id: UUID, line_id: UUID) -> None:
     """Ask the phone company about one line and keep what it says; no transaction is open meanwhile."""
     async with business_transaction(context.pool, business_id) as connection:
-        version = await businesses.load_version(connection, business_id)
-        line = line_of(await context.business(connection, business_id, version), line_id)
+        line = line_of(await context.current_business(connection, business_id), line_id)
         if line is None or not is_worth_asking(line):
             return
         try:

@@ -25,7 +25,7 @@ from ringback.domain.relaying import (
     sent_text,
     several_text,
 )
-from ringback.store import businesses, relay
+from ringback.store import relay
 from ringback.store.db import Connection, business_transaction
 from ringback.store.jobs import enqueue
 from ringback.store.relay import NewRelay, OpenTalk
@@ -179,9 +179,7 @@ async def send_relay(context: Context, business_id: UUID, relay_id: UUID) -> Non
         if found is None or found["state"] != "going":
             return
         await relay.settle_relay(connection, business_id, relay_id, "refused" if refused else "sent", now)
-        business = await context.business(
-            connection, business_id, await businesses.load_version(connection, business_id)
-        )
+        business = await context.current_business(connection, business_id)
         caller = caller_outside(business, show_phone(found["caller"], business.country))
         if refused is not None:
             words = refused_text(caller, refused.sentence, business.language)
@@ -200,9 +198,7 @@ async def expire_relay(context: Context, business_id: UUID, relay_id: UUID) -> N
         if found is None or found["state"] != "held" or found["expires_at"] > now:
             return
         await relay.settle_relay(connection, business_id, relay_id, "expired", now)
-        business = await context.business(
-            connection, business_id, await businesses.load_version(connection, business_id)
-        )
+        business = await context.current_business(connection, business_id)
         body = "…" if is_on(business) else found["body"]
         words = expired_text(body, business.language)
         await _tell_writer(connection, business, found["line_id"], found["phone"], words, now)

@@ -11,7 +11,7 @@ from ringback.domain.phones import show_phone
 from ringback.domain.segments import count_segments
 from ringback.domain.spending import MILLICENTS, Share, cap_cents, cost, owners_most_cap_cents
 from ringback.domain.textback import Reason, SendAt, Skip, decide
-from ringback.store import alarms, brakes, calls
+from ringback.store import alarms, brakes, call_backs, calls
 from ringback.store.audit import Change, add_entry
 from ringback.store.calls import CallOnTable
 from ringback.store.db import Connection
@@ -87,6 +87,7 @@ async def _release(
         return StillHeld(read_held(stands))
     if stands != "send":
         return StillHeld(Reason.TEXTED_RECENTLY if stands == "claimed" else None)
+    await call_backs.withdraw_call_back(connection, business_id, call.call_id, now)
     change = Change("brakes.text_anyway", _caller(business, call), None, None)
     await add_entry(connection, business_id, by.name, change, now, by.person_id)
     return Released()

@@ -12,7 +12,7 @@ from ringback.domain.healthcare import is_on, may_remind
 from ringback.domain.messages import Author, Purpose
 from ringback.domain.reminding import LATEST, decide_reminder
 from ringback.receptionist.booking_words import on_my_way_text, reminder_text, running_late_text
-from ringback.store import bookings, businesses, contacts, dialogs, reminders, threads
+from ringback.store import bookings, contacts, dialogs, reminders, threads
 from ringback.store.db import Connection, business_transaction
 from ringback.store.healthcare import count_reminders
 from ringback.store.ids import new_id
@@ -31,7 +31,7 @@ Body = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class BookingText:
     """A text about a booking; `by` is the person who tapped it, where one did."""
 
     message_id: UUID
@@ -46,8 +46,7 @@ async def plan_reminder(context: Context, business_id: UUID, booking_id: UUID) -
         booking = await bookings.get_booking(connection, business_id, booking_id)
         if booking is None or booking.state is not BookingState.BOOKED:
             return
-        version = await businesses.load_version(connection, business_id)
-        business = await context.business(connection, business_id, version)
+        business = await context.current_business(connection, business_id)
         # Counted from the change, not from when this job comes to run.
         made_at = booking.changed_at or context.clock.now()
         due_at = decide_reminder(business, booking, booking.contact_phone or "", made_at)
@@ -67,8 +66,7 @@ async def remind(context: Context, business_id: UUID, booking_id: UUID) -> None:
         if booking is None or not is_same or booking.starts_at - now < LATEST / 2:
             await reminders.finish_reminder(connection, business_id, booking_id, None)
             return
-        version = await businesses.load_version(connection, business_id)
-        business = await context.business(connection, business_id, version)
+        business = await context.current_business(connection, business_id)
         later = await lawful_at(connection, business, booking.contact_id, booking.contact_phone or "", now)
         if later is None or later > now:
             keep = later if later is not None and later <= booking.starts_at - LATEST else None
@@ -78,7 +76,7 @@ async def remind(context: Context, business_id: UUID, booking_id: UUID) -> None:
         allowed = await _may_remind(connection, business, booking.contact_id, now)
         if allowed and await bookings.claim_reminder(connection, business_id, booking_id, now):
             expires_at = min(now + timedelta(hours=4), booking.starts_at)
-            notice = Notice(new_id(), Purpose.REMINDER, expires_at)
+            notice = BookingText(new_id(), Purpose.REMINDER, expires_at)
             body = functools.partial(reminder_text, business, booking)
             message_id = await _text_contact(connection, business, booking, notice, body, now)
         await reminders.finish_reminder(connection, business_id, booking_id, message_id)
@@ -126,12 +124,11 @@ async def _send_notice(
             return Refused("not_found", "There is no such booking any more.")
         if await contacts.is_opted_out(connection, business_id, booking.contact_id):
             return Refused("opted_out", "This person asked for no more texts. Call them instead.")
-        version = await businesses.load_version(connection, business_id)
-        business = await context.business(connection, business_id, version)
+        business = await context.current_business(connection, business_id)
         who = next((one.name for one in business.staff if one.staff_id == booking.staff_id), business.name)
         # One tap is one text, however often the button sends it.
         same = f"{words.__name__} {minutes} {int(now.timestamp()) // _SAME_TAP_SECONDS}"
-        notice = Notice(uuid5(booking_id, same), Purpose.BOOKING, now + _NOTICE_VALID, by)
+        notice = BookingText(uuid5(booking_id, same), Purpose.BOOKING, now + _NOTICE_VALID, by)
         body = functools.partial(words, business, who, minutes)
         if await _text_contact(connection, business, booking, notice, body, now) is None:
             return Refused("line_ended", "There is no line left to text from.")
@@ -139,7 +136,7 @@ async def _send_notice(
 
 
 async def _text_contact(
-    connection: Connection, business: Business, booking: Booking, notice: Notice, words: Body, now: datetime
+    connection: Connection, business: Business, booking: Booking, notice: BookingText, words: Body, now: datetime
 ) -> UUID | None:
     """Add a text to the thread of a booking's contact; None where no line is left to send it from."""
     business_id = business.business_id

@@ -9,7 +9,7 @@ from ringback.domain.messages import Author, Purpose
 from ringback.domain.phones import is_retired
 from ringback.domain.phrases import phrase
 from ringback.domain.textback import Mark, Reason
-from ringback.store import businesses, deliveries, dialogs, presence, suggestions, threads
+from ringback.store import deliveries, dialogs, presence, suggestions, threads
 from ringback.store.db import Connection, business_transaction
 from ringback.workflows.context import Context, line_of
 from ringback.workflows.outgoing import outgoing_message
@@ -62,11 +62,11 @@ async def send_reply(context: Context, business_id: UUID, reply: Reply) -> Refus
         thread = await threads.get_thread(connection, business_id, reply.thread_id)
         if thread is None:
             return Refused("not_found", phrase("There is no such conversation."))
+        await dialogs.lock_unsaid(connection, business_id, reply.thread_id)
         refused = _may_not_be_texted(thread) or await _look_first(connection, business_id, reply, now)
         if refused is not None:
             return refused
-        version = await businesses.load_version(connection, business_id)
-        line = line_of(await context.business(connection, business_id, version), thread["line_id"])
+        line = line_of(await context.current_business(connection, business_id), thread["line_id"])
         if line is None:
             return Refused("line_ended", phrase("The line this person wrote to is no longer yours."))
         message = outgoing_message(reply.message_id, Author.STAFF, Purpose.REPLY, body, line)
@@ -93,6 +93,8 @@ async def _look_first(connection: Connection, business_id: UUID, reply: Reply, n
     """Return why the writer should look again before this goes out: two answers are worse than a late one."""
     if reply.insists:
         return None
+    # Of two who send at once, the second sees what the first has written.
+    await threads.lock_thread(connection, business_id, reply.thread_id)
     if reply.seen_id is not None:
         other = await threads.find_reply_after(connection, business_id, reply.seen_id, reply.written_by)
         if other is not None and other["message_id"] != reply.message_id:

@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 
 from ringback.domain.business import Business
 from ringback.domain.recovery_periods import last_week
-from ringback.store import businesses, feed, jobs, recovery, report_queries
+from ringback.store import feed, recovery, report_queries
 from ringback.store.db import Connection, business_transaction
 from ringback.store.recovery import Progress, Touched
 from ringback.store.report_queries import Reader
 from ringback.workflows.context import Context
 from ringback.workflows.mail import Mail, enqueue_mail
 from ringback.workflows.report_figures import load_report
+from ringback.workflows.upkeep import enqueue_periodic
 
 _CHANGES_AT_ONCE = 500
 _CONTACTS_AT_ONCE = 500
@@ -34,15 +35,14 @@ async def start_reports(context: Context) -> None:
     now = context.clock.now()
     async with context.pool.acquire() as connection, connection.transaction():
         for business_id, entrypoint in await recovery.list_due_work(connection, now):
-            await jobs.enqueue_missing(connection, entrypoint, {"business": business_id})
+            await enqueue_periodic(connection, entrypoint, {"business": business_id}, now)
 
 
 async def recount_recovery(context: Context, business_id: UUID) -> None:
     """Bring the ledger up to date. Runs any number of times, and by several workers one after the other."""
     while True:
         async with business_transaction(context.pool, business_id) as connection:
-            version = await businesses.load_version(connection, business_id)
-            business = await context.business(connection, business_id, version)
+            business = await context.current_business(connection, business_id)
             if await follow_changes(connection, business, context.clock.now()):
                 return
 
@@ -105,8 +105,7 @@ async def send_weekly_report(context: Context, business_id: UUID) -> None:
     await recount_recovery(context, business_id)
     async with business_transaction(context.pool, business_id) as connection:
         now = context.clock.now()
-        version = await businesses.load_version(connection, business_id)
-        business = await context.business(connection, business_id, version)
+        business = await context.current_business(connection, business_id)
         today = now.astimezone(ZoneInfo(business.zone)).date()
         readers = await report_queries.list_readers(connection, business_id)
         if await report_queries.claim_week(connection, business_id, _monday(today), now, len(readers)):

@@ -16,6 +16,7 @@ from ringback.domain.law.disclosing import automation_mark, with_mark
 from ringback.domain.messages import Author, Direction, MessageState, Purpose
 from ringback.domain.number_facts import NumberFact
 from ringback.domain.phones import parse_phone
+from ringback.domain.phrases import phrase
 from ringback.domain.quiet import ANSWER, hold_text_back
 from ringback.domain.registration import standing
 from ringback.domain.robocalls import CallSigns, attestation_of, is_robocall, lasted
@@ -47,29 +48,35 @@ from ringback.workflows.poll import look_at_call
 # How often our own timer asks again about a call that is still going on, and when it stops believing that.
 _ASK_AGAIN_SECONDS = 60.0
 _LONGEST_CALL = timedelta(hours=4)
+_MISSED_AFTER_ALL = phrase("Missed after all.")
+_RANG_TWICE = phrase("Rang twice within five minutes.")
 
 
 async def settle_call(context: Context, business_id: UUID, call_id: UUID, *, timer: bool) -> Later | None:
     """Decide a call if it is over. `timer`: no event said so, so ask the provider, and come back while it goes on."""
-    if await _settle_knowing(context, business_id, call_id) or not timer:
-        return None
-    # Outside the transaction: a provider that hangs must not hold the call's lock.
-    await look_at_call(context, business_id, call_id)
-    return None if await _settle_knowing(context, business_id, call_id) else Later(_ASK_AGAIN_SECONDS)
+    settled = await _settle_knowing(context, business_id, call_id)
+    if settled is False and timer:
+        # Outside the transaction: a provider that hangs must not hold the call's lock.
+        await look_at_call(context, business_id, call_id)
+        settled = await _settle_knowing(context, business_id, call_id) or Later(_ASK_AGAIN_SECONDS)
+    return settled if isinstance(settled, Later) else None
 
 
-async def _settle_knowing(context: Context, business_id: UUID, call_id: UUID) -> bool:
+async def _settle_knowing(context: Context, business_id: UUID, call_id: UUID) -> bool | Later:
     """Settle a call; where the owner wants callers' numbers looked up first, between two looks at it."""
     settled = await _settle(context, business_id, call_id)
-    if isinstance(settled, bool):
+    if not isinstance(settled, Question):
         return settled
     return await _settle(context, business_id, call_id, await ask_number(context, settled)) is True
 
 
 async def _settle(
     context: Context, business_id: UUID, call_id: UUID, learned: NumberFact | None = None
-) -> bool | Question:
-    """Return whether the call is settled (or is none of ours), or what to ask before it is: `learned` is the answer."""
+) -> bool | Question | Later:
+    """Return whether the call is settled (or is none of ours), or what to ask before it is: `learned` is the answer.
+
+    Later: another worker asks it just now.
+    """
     now = context.clock.now()
     async with context.pool.acquire() as connection, connection.transaction():
         call = await calls.load_call(connection, business_id, call_id, now)
@@ -90,7 +97,7 @@ async def _settle(
         is_test = await _is_test(connection, business, line, call)
         facts = gather(call, business, line, outcome, story.over_at or call.started_at, is_test=is_test)
         weighed = await weigh_number(Ring(context, connection, business, call), facts, learned, now)
-        if isinstance(weighed, Question):
+        if not isinstance(weighed, Facts):
             return weighed
         facts, decision = weighed, hold_text_back(decide(weighed, now), business, call.caller, weighed)
         await _save(connection, business, line, Settled(call, outcome, decision, facts), now)
@@ -188,7 +195,7 @@ async def _save(connection: Connection, business: Business, line: Line, settled:
         await tell_owner(connection, business, "over_brake" if _is_over_brake(settled) else stands, now)
     elif call.outcome in ANSWERED and is_missed(settled.outcome):
         # Taken for answered and not texted; then the ringing turned out to have ended without anyone put through.
-        call_back = NewCallBack(call.call_id, call.contact_id, call.caller, "Missed after all.", now)
+        call_back = NewCallBack(call.call_id, call.contact_id, call.caller, _MISSED_AFTER_ALL, now)
         await call_backs.add_call_back(connection, business_id, call_back, now)
 
 
@@ -293,6 +300,6 @@ async def _tell_people(connection: Connection, business_id: UUID, settled: Settl
     if urgent and call.contact_id is not None:
         await threads.raise_urgency(connection, business_id, call.contact_id, now)
     if isinstance(decision, Skip) and (urgent or needs_call_back(decision, settled.outcome)):
-        why = "Rang twice within five minutes." if urgent else explain(decision.reason)
+        why = _RANG_TWICE if urgent else explain(decision.reason)
         call_back = NewCallBack(call.call_id, call.contact_id, call.caller, why, now, urgent)
         await call_backs.add_call_back(connection, business_id, call_back, now)

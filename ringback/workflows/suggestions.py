@@ -12,7 +12,7 @@ from ringback.domain.business import Business
 from ringback.receptionist.dialog import Book, Cancel, Happened, Heard, Hold, NameContact, RecordGap, SetLanguage, Step
 from ringback.receptionist.dialog import Desk as EngineDesk
 from ringback.receptionist.dialog import Dialog as DialogState
-from ringback.store import businesses, dialogs, suggestions, threads
+from ringback.store import dialogs, suggestions, threads
 from ringback.store.db import Connection, business_transaction, set_business
 from ringback.store.ids import new_id
 from ringback.store.suggestions import NewSuggestion
@@ -35,8 +35,7 @@ async def suggest_reply(context: Context, business_id: UUID, thread_id: UUID) ->
         unanswered = await _unanswered(context, connection, business_id, thread_id)
         if not unanswered:
             return
-        version = await businesses.load_version(connection, business_id)
-        business = await context.business(connection, business_id, version)
+        business = await context.current_business(connection, business_id)
     turn = await _rehearse(context, business, thread_id, _heard(unanswered))
     message_id = unanswered[-1]["message_id"]
     body = " ".join(written(turn.replies)) if turn else ""

@@ -20,10 +20,12 @@ from ringback.domain.messages import (
 )
 from ringback.domain.number_facts import FactSource
 from ringback.domain.phones import parse_phone, show_phone
+from ringback.domain.phrases import phrase
 from ringback.domain.segments import count_segments
+from ringback.domain.stored_phrases import NO_PICTURE
 from ringback.ports import AddressRefused, Capability, HookUnreadable, HttpRequest, HttpResponse, Provider
 from ringback.store import businesses, contacts, deliveries, dialogs, events, number_facts, threads
-from ringback.store.contacts import OptOut
+from ringback.store.contacts import OptIn, OptOut
 from ringback.store.db import Connection, business_transaction
 from ringback.store.events import StoredEvent
 from ringback.store.ids import new_id
@@ -34,6 +36,7 @@ from ringback.workflows.consent_opting import Whose, opt_in, opt_out, suppress_w
 from ringback.workflows.context import Context, line_of
 from ringback.workflows.erasing import recall_erased
 from ringback.workflows.outgoing import outgoing_message
+from ringback.workflows.poll import ProviderUnreadable
 from ringback.workflows.refusals import note_refusal
 from ringback.workflows.relay import StaffText, take_text_of_staff
 
@@ -41,6 +44,8 @@ from ringback.workflows.relay import StaffText, take_text_of_staff
 _KEYWORD_ANSWER_VALID = timedelta(minutes=5)
 _ARRIVED = frozenset([Delivery.DELIVERED, Delivery.READ])
 _LARGEST_PICTURE_BYTES = 5 * 1024 * 1024
+# Busy, and from here on trouble of its own: the picture is still there.
+_TOO_MANY, _ITS_OWN_TROUBLE = 429, 500
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 
@@ -91,7 +96,7 @@ async def _file(connection: Connection, inbound: _Inbound, now: datetime) -> Non
         said = OptOut(inbound.line.line_id, _source(text), text.at, text.body[:200])
         changes = await opt_out(connection, business_id, whose, said, now)
     if keyword is OptKeyword.START:
-        await opt_in(connection, business_id, whose, text.body[:200], text.at, now)
+        await opt_in(connection, business_id, whose, OptIn(inbound.line.line_id, text.at, text.body[:200]), now)
     message_id = await _add_received(connection, inbound, thread_id, now)
     if message_id is None:
         return
@@ -159,7 +164,7 @@ async def _answer_keyword(
     contact_id, thread_id = whose
     if text.handled_by_carrier or consent.is_carriers_own(text.body, inbound.provider.carrier_words):
         return
-    opted_out = await contacts.is_opted_out(connection, business.business_id, contact_id)
+    opted_out = await contacts.is_opted_out(connection, business.business_id, contact_id, line.line_id)
     if keyword is OptKeyword.HELP and opted_out:
         return
     number = show_phone(line.number, business.country)
@@ -192,13 +197,11 @@ async def _progress(
     news: MessageProgress,
     now: datetime,
 ) -> None:
-    reference = _as_id(news.reference)
-    text = await deliveries.apply_progress(connection, business_id, news.message_id, reference, news.delivery, now)
+    text = await deliveries.apply_progress(connection, business_id, stored.provider, news, now)
     if text is not None and text.delivery in _ARRIVED and text.was not in _ARRIVED:
         await number_facts.note_texting(connection, business_id, text.contact_id, FactSource.DELIVERED, now)
     if text is not None and news.price_millicents is not None and news.price_currency is not None:
-        version = await businesses.load_version(connection, business_id)
-        business = await context.business(connection, business_id, version)
+        business = await context.current_business(connection, business_id)
         price = (news.price_millicents, news.price_currency)
         await correct_text(connection, business, text.message_id, price, now)
     # News of a text that another program sent from the same number is none of ours.
@@ -216,15 +219,11 @@ async def _progress(
     await note_refusal(connection, business_id, text, error, now)
 
 
-def _as_id(text: str | None) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
-
-
 async def fetch_pictures(context: Context, business_id: UUID, message_id: UUID, line_id: UUID) -> None:
-    """Fetch the pictures of an inbound text and keep them; raises NotSent or NoAnswer, and the job comes back."""
+    """Fetch the pictures of an inbound text and keep them.
+
+    Raises NotSent, NoAnswer and ProviderUnreadable: the job comes back.
+    """
     async with business_transaction(context.pool, business_id) as connection:
         version = await businesses.load_version(connection, business_id)
         business = await context.business(connection, business_id, version)
@@ -256,9 +255,10 @@ async def _follow(context: Context, request: HttpRequest) -> HttpResponse:
 
 def _picture(position: int, response: HttpResponse) -> FetchedPicture:
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if response.status == _TOO_MANY or response.status >= _ITS_OWN_TROUBLE:
+        raise ProviderUnreadable("The phone company could not give a picture just now.")
     if response.status != 200:
-        failed = f"The phone company did not give the picture (answer {response.status})."
-        return FetchedPicture(position, failed=failed)
+        return FetchedPicture(position, failed=phrase(NO_PICTURE.msgid, status=response.status))
     if len(response.body) > _LARGEST_PICTURE_BYTES:
-        return FetchedPicture(position, failed="The picture is larger than 5 MB and was not kept.")
+        return FetchedPicture(position, failed=phrase("The picture is larger than 5 MB and was not kept."))
     return FetchedPicture(position, kind, response.body)

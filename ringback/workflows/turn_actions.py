@@ -5,6 +5,7 @@ from typing import assert_never
 from uuid import UUID
 
 from ringback.domain.business import Business
+from ringback.domain.phrases import phrase
 from ringback.domain.textback import Mark
 from ringback.receptionist.dialog import (
     Action,
@@ -30,8 +31,8 @@ from ringback.store.promises import NewPromise
 from ringback.workflows.needs import act_on_calendar
 
 _MARKS = {
-    "spam": NewMark(Mark.SPAM, "The receptionist took their text for advertising.", "receptionist"),
-    "wrong_number": NewMark(Mark.DO_NOT_TEXT, "They said that we have the wrong number.", "receptionist"),
+    "spam": NewMark(Mark.SPAM, phrase("The receptionist took their text for advertising."), "receptionist"),
+    "wrong_number": NewMark(Mark.DO_NOT_TEXT, phrase("They said that we have the wrong number."), "receptionist"),
 }
 
 

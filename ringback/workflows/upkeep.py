@@ -1,6 +1,6 @@
 """Periodic work: find what got stuck and give it a job again, poll lines, forget what is old."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from ringback.domain.errors import ProviderErrorKind
@@ -19,7 +19,7 @@ from ringback.store import (
     people,
     routing,
 )
-from ringback.store.db import Connection
+from ringback.store.db import Connection, set_business
 from ringback.workflows.context import Context
 from ringback.workflows.number_facts import FILTER_DAYS
 
@@ -31,6 +31,7 @@ _KEEP_JOB_LOG_DAYS = 7
 _KEEP_HOLDS = timedelta(days=1)
 _KEEP_EXCHANGES = timedelta(days=30)
 _BRAKE_IS_OFF_AFTER = timedelta(hours=1)
+_PARKED_FOR = timedelta(hours=4)
 
 
 class JobFailed(RuntimeError):
@@ -40,7 +41,8 @@ class JobFailed(RuntimeError):
 async def sweep(context: Context) -> None:
     """Give a new job to every text, call and event that should have been settled by now and is not.
 
-    Each has a durable job already; this is for the ones whose job was parked, or lost with a restored backup.
+    Each has a durable job already; this is for the ones whose job was lost with a restored backup. One that is parked
+    stays parked: the next try would fail as well.
     """
     now = context.clock.now()
     before = now - _STUCK_AFTER
@@ -59,12 +61,25 @@ async def sweep(context: Context) -> None:
             await _enqueue(connection, entrypoint, business_id, event=event_id)
 
 
+async def enqueue_periodic(connection: Connection, entrypoint: str, payload: dict[str, UUID], now: datetime) -> None:
+    """Enqueue what comes round again for a business, unless it waits or runs; parked, it is tried again after hours."""
+    if await jobs.enqueue_missing(connection, entrypoint, dict(payload)):
+        return
+    # What made it fail may be mended by now, and nobody who looks at a page can revive a job.
+    if await jobs.revive_parked(connection, entrypoint, dict(payload), _PARKED_FOR):
+        await set_business(connection, payload["business"])
+        # Should it fail again, the alarm is raised again.
+        await alarms.end_alarm(connection, payload["business"], "parked_job", entrypoint, now)
+
+
 async def start_polls(context: Context) -> None:
     """Enqueue a poll for every line that has not been listed for a while."""
-    before = context.clock.now() - _POLL_EVERY
+    now = context.clock.now()
+    # Outside the transaction: a delivery that waits for the rate of its line must not wait for all these jobs.
+    taken = await businesses.take_lines_to_poll(context.pool, now - _POLL_EVERY, now)
     async with context.pool.acquire() as connection, connection.transaction():
-        for business_id, line_id in await businesses.list_line_ids_to_poll(connection, before):
-            await _enqueue(connection, "poll_line", business_id, line=line_id)
+        for business_id, line_id in taken:
+            await enqueue_periodic(connection, "poll_line", {"business": business_id, "line": line_id}, now)
 
 
 # What the subject of each kind of due work is called in its job.

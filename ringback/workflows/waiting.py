@@ -10,7 +10,7 @@ from ringback.domain.openings import suits
 from ringback.domain.quiet import allowed_at
 from ringback.receptionist.booking_words import offer_text
 from ringback.receptionist.dialog import Dialog, Goal, OpeningsFound, Reply, Stage, Why
-from ringback.store import bookings, businesses, dialogs, threads, waiting_list
+from ringback.store import bookings, dialogs, threads, waiting_list
 from ringback.store.db import Connection, business_transaction
 from ringback.store.dialogs import TurnTable
 from ringback.store.ids import new_id
@@ -34,8 +34,7 @@ async def offer_opening(context: Context, business_id: UUID, booking_id: UUID) -
         freed = await bookings.get_booking(connection, business_id, booking_id)
         if freed is None:
             return None
-        version = await businesses.load_version(connection, business_id)
-        business = await context.business(connection, business_id, version)
+        business = await context.current_business(connection, business_id)
         allowed = allowed_at(business, "", now)
         if allowed > now:
             return Later((allowed - now).total_seconds())

@@ -12,6 +12,7 @@ from ringback.cli import checking, setting_up
 from ringback.domain.business import Registration
 from ringback.settings import Settings
 from tests.database import Server
+from tests.patience import PATIENCE_SECONDS
 from tests.sandbox.company import ACCOUNT_SID, AUTH_TOKEN, running_company
 
 HARBOR = Path(__file__).parents[2] / "ringback/cli/samples/harbor-dental.toml"
@@ -49,7 +50,7 @@ def found(sentences: list[str], number: str) -> str:
 
 
 def test_check_asks_the_phone_company_and_tells_warnings_from_problems(settings: Settings) -> None:
-    with running_company() as url, httpx2.Client(base_url=f"{url}/sandbox/api") as company:
+    with running_company() as url, httpx2.Client(base_url=f"{url}/sandbox/api", timeout=PATIENCE_SECONDS) as company:
         add_line(settings, MAIN, url)
         add_line(settings, TOLL_FREE, url)
         company.post("/numbers", json={"phone_number": MAIN, "registration": "none"})

@@ -40,6 +40,13 @@ async def _spoken_with(ask: Any) -> tuple[int, float | None]:
     return await call_back_calls.callback_seconds(ask.connection, ask.business_id, NOON, LATER)
 
 
+async def _note_unsure(ask: Any) -> None:
+    """Of a call that nobody has taken to be placed there is nothing to be unsure of."""
+    ring_id = ring_of(ask.harbor.business_id)
+    await ask.connection.execute("update call_back_calls set placing_at = $1 where ring_id = $2", NOON, ring_id)
+    await call_back_calls.note_unsure(ask.connection, ask.business_id, ring_id)
+
+
 AGENCY_CASES: dict[str, Case] = {
     "audit.list_choices": lambda a: audit.list_choices(a.connection, a.business_id),
     "contact_lists.list_contacts": lambda a: contact_lists.list_contacts(
@@ -104,9 +111,7 @@ CALLING_CASES: dict[str, Case] = {
     "call_back_calls.list_open_tasks": lambda a: call_back_calls.list_open_tasks(
         a.connection, a.business_id, a.harbor.contact_id
     ),
-    "call_back_calls.list_rings": lambda a: call_back_calls.list_rings(
-        a.connection, a.business_id, a.harbor.thread_id, 50
-    ),
+    "call_back_calls.note_unsure": _note_unsure,
     "call_back_calls.callback_seconds": _spoken_with,
     "call_back_calls.find_thread_of_task": lambda a: call_back_calls.find_thread_of_task(
         a.connection, a.business_id, a.harbor.call_back_id

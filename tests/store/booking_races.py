@@ -12,6 +12,7 @@ from ringback.domain.bookings import Booking, MadeBy, Opening, Taken, Wanted
 from ringback.domain.business import Business, Resource, Service
 from ringback.store import contacts
 from ringback.store.db import Connection, business_transaction
+from ringback.store.ids import new_id
 from ringback.workflows import calendar
 from tests.cast import NOON, harbor, open_shop
 from tests.database import Server, database_folder, fresh_pool, running_server
@@ -73,7 +74,7 @@ async def race(pool: asyncpg.Pool, shop: Business, callers: list[UUID], number: 
 
     async def try_it(connection: Connection, n: int) -> Booking | Taken:
         if n % 2:
-            return await calendar.book_now(connection, shop, wish(n), MadeBy.PAGE, NOON)
+            return await calendar.book(connection, shop, new_id(), wish(n), MadeBy.PAGE, NOON)
         return await calendar.hold(connection, shop, wish(n), NOON)
 
     got = await at_once(pool, shop.business_id, try_it)

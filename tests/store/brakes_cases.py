@@ -6,7 +6,7 @@ from typing import Any
 
 from ringback.domain.brakes import Place, Scope
 from ringback.domain.spending import Cost
-from ringback.store import brakes
+from ringback.store import brakes, members, threads
 from tests.cast import NOON
 from tests.store.agency_stock import ring_of
 from tests.store.brakes_stock import held_call_of
@@ -20,7 +20,7 @@ _PLACES = (Place(Scope.PREFIX, "prefix of harbor", 9, 9),)
 async def _end_wait(a: Any) -> object:
     # What was handed over keeps waiting for its person.
     await a.connection.execute("update handoffs set taken_at = $1 where taken_at is null", LATER)
-    await brakes.end_wait(a.connection, a.business_id, a.harbor.thread_id, NOON)
+    await threads.end_wait(a.connection, a.business_id, a.harbor.thread_id, NOON)
     return None
 
 
@@ -44,11 +44,8 @@ BRAKES_CASES: dict[str, Callable[[Any], Awaitable[object]]] = {
     "brakes.release_text_back": lambda a: brakes.release_text_back(
         a.connection, a.business_id, held_call_of(a.harbor.business_id), decision(brake=None), text_back(), LATER
     ),
-    "brakes.raise_first_alarm": lambda a: brakes.raise_first_alarm(
-        a.connection, a.business_id, "brake", "brake", "Rex was here.", LATER
-    ),
-    "brakes.list_owner_staff": lambda a: brakes.list_owner_staff(a.connection, a.business_id),
-    "brakes.end_wait": _end_wait,
+    "members.list_owner_staff": lambda a: members.list_owner_staff(a.connection, a.business_id),
+    "threads.end_wait": _end_wait,
 }
 
 

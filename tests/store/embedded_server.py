@@ -9,8 +9,7 @@ import asyncpg
 
 from ringback.store.embedded.leftovers import wait_until
 from ringback.store.embedded.paths import ClusterPaths
-
-PATIENCE_SECONDS = 30.0
+from tests.patience import PATIENCE_SECONDS
 
 
 def ask(url: str, statement: str, *values: object) -> Any:

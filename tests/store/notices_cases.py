@@ -35,11 +35,6 @@ def _device(a: Any) -> NewSubscription:
     return NewSubscription(a.harbor.person_id, session, endpoint_of("harbor"), "key", "auth", "a phone of Rex")
 
 
-async def _count_sent(a: Any) -> object:
-    await push_subscriptions.save_push(a.connection, a.business_id, _push(a), None, LATER)
-    return await push_subscriptions.count_sent(a.connection, a.business_id, _notice(a))
-
-
 async def _begin_pushes(a: Any) -> object:
     # Who somebody is on the staff list is outside row-level security; devices and notices are not.
     await a.connection.execute("update memberships set staff_id = $1 where business_id = current_business()", _staff(a))
@@ -82,7 +77,6 @@ NOTICES_CASES: dict[str, Callable[[Any], Awaitable[object]]] = {
         a.connection, a.business_id, a.harbor.person_id, _push(a)[1], LATER
     ),
     "push_subscriptions.begin_pushes": _begin_pushes,
-    "push_subscriptions.count_sent": _count_sent,
     "push_subscriptions.save_push": lambda a: push_subscriptions.save_push(
         a.connection, a.business_id, _push(a), "Rex", LATER
     ),

@@ -55,6 +55,9 @@ NUMBER_CASES: dict[str, Callable[[Any], Awaitable[object]]] = {
     "number_facts.claim_lookup": lambda a: number_facts.claim_lookup(
         a.connection, a.business_id, Claim(CARLA, LATER, LATER), LATER
     ),
+    "number_facts.has_number": lambda a: number_facts.has_number(
+        a.connection, a.business_id, a.harbor.contact_id, CARLA
+    ),
     "number_facts.note_texting": _note_and_read,
     "number_facts.last_heard_at": lambda a: number_facts.last_heard_at(
         a.connection, a.business_id, a.harbor.contact_id, LATER

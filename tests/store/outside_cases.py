@@ -1,6 +1,7 @@
 """For every store function outside row-level security: what keeps the twins apart there, or why nothing must."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -57,6 +58,10 @@ class Town:
         """Return every row of Harbor's."""
         async with business_transaction(self.pool, self.harbor.business_id) as connection:
             return await dump_rows(connection, self.harbor.business_id)
+
+    async def lose_jobs(self) -> None:
+        """Lose all jobs, as a restored backup does: what has one is not looked for."""
+        await self.pool.execute("delete from jobs.pgqueuer")
 
 
 Check = Callable[[Town], Awaitable[None]]
@@ -152,6 +157,7 @@ async def spent_holds_are_forgotten_for_all_and_only_they(town: Town) -> None:
 
 @isolates("dialogs.list_due_work")
 async def due_work_of_all_businesses_is_ids_and_what_to_do(town: Town) -> None:
+    await town.lose_jobs()
     before = await town.harbors_rows()
     async with business_transaction(town.pool, town.rex.business_id) as connection:
         found = await dialogs.list_due_work(connection, LATEST, LATEST)
@@ -163,6 +169,7 @@ async def due_work_of_all_businesses_is_ids_and_what_to_do(town: Town) -> None:
 
 @isolates("routing.list_due_work")
 async def due_waits_of_all_businesses_are_ids_and_what_to_do(town: Town) -> None:
+    await town.lose_jobs()
     before = await town.harbors_rows()
     async with business_transaction(town.pool, town.rex.business_id) as connection:
         found = await routing.list_due_work(connection, LATEST, LATEST)
@@ -183,13 +190,25 @@ async def due_reports_of_all_businesses_are_ids_and_what_to_do(town: Town) -> No
     assert await town.harbors_rows() == before
 
 
-@isolates("businesses.list_line_ids_to_poll", "calls.list_undecided", "deliveries.list_stuck", "events.list_unhandled")
+@isolates("businesses.take_lines_to_poll")
+async def a_turn_to_be_polled_is_noted_for_all_businesses_and_only_that(town: Town) -> None:
+    tried = re.compile(r'"poll_tried_at": [^,]+, ')
+    before = [tried.sub("", row) for row in await town.harbors_rows()]
+    found = await businesses.take_lines_to_poll(town.pool, LATEST, LATEST)
+    assert {row[0] for row in found} == {town.harbor.business_id, town.rex.business_id}
+    assert all(isinstance(part, UUID) for row in found for part in row)
+    after = await town.harbors_rows()
+    assert [tried.sub("", row) for row in after] == before
+    assert after != before
+
+
+@isolates("calls.list_undecided", "deliveries.list_stuck", "events.list_unhandled")
 async def periodic_work_sees_ids_of_all_businesses_and_nothing_else(town: Town) -> None:
     """Rex's own transaction sees them too: an id opens no row of another business, as the other cases prove."""
+    await town.lose_jobs()
     before = await town.harbors_rows()
     async with business_transaction(town.pool, town.rex.business_id) as connection:
         lists: list[list[tuple[object, ...]]] = [
-            [*await businesses.list_line_ids_to_poll(connection, LATEST)],
             [*await calls.list_undecided(connection, LATEST)],
             [*await deliveries.list_stuck(connection, LATEST)],
             [*await events.list_unhandled(connection, LATEST)],
@@ -197,7 +216,7 @@ async def periodic_work_sees_ids_of_all_businesses_and_nothing_else(town: Town) 
         for found in lists:
             assert {row[0] for row in found} == {town.harbor.business_id, town.rex.business_id}
             assert all(isinstance(part, UUID) for row in found for part in row[:2])
-        assert {row[2] for row in lists[3]} == {"message", "progress"}
+        assert {row[2] for row in lists[2]} == {"message", "progress"}
     assert await town.harbors_rows() == before
 
 
@@ -265,7 +284,7 @@ async def a_change_tells_whose_it_is_and_no_more(town: Town) -> None:
     assert told == [str(town.harbor.business_id), str(town.rex.business_id)]
 
 
-@isolates("page_queries.claim_try", "page_queries.take_back_try", "people.note_failure", "people.count_failures")
+@isolates("page_queries.claim_try", "page_queries.take_back_try")
 async def tries_are_counted_for_the_one_who_made_them(town: Town) -> None:
     async with town.pool.acquire() as connection, connection.transaction():
         for _ in range(2):
@@ -273,10 +292,7 @@ async def tries_are_counted_for_the_one_who_made_them(town: Town) -> None:
         assert not await page_queries.claim_try(connection, "rex@rival.example", 2, NOON, LATER)
         assert await page_queries.claim_try(connection, "olga@harbor.example", 2, NOON, LATER)
         await page_queries.take_back_try(connection, "rex@rival.example", LATER)
-        await people.note_failure(connection, "olga@harbor.example", LATER)
-        assert await people.count_failures(connection, "olga@harbor.example", NOON) == 2
-        assert await people.count_failures(connection, "rex@rival.example", NOON) == 1
-        assert await people.count_failures(connection, "olga@harbor.example", LATER) == 0
+        assert await page_queries.claim_try(connection, "rex@rival.example", 2, NOON, LATER)
 
 
 @isolates("people.save_person", "people.find_person", "people.first_business")
@@ -389,6 +405,22 @@ async def reviving_parked_jobs_touches_no_row_of_a_business(town: Town) -> None:
         )
         assert await jobs.revive_accidents(connection, "JobFailed") == 1
     assert await town.harbors_rows() == before
+
+
+@isolates("jobs.revive_parked")
+async def a_parked_job_is_revived_for_the_business_it_names_after_a_while(town: Town) -> None:
+    rex, harbor = ({"business": one.business_id} for one in (town.rex, town.harbor))
+    async with business_transaction(town.pool, town.rex.business_id) as connection:
+        for payload in (rex, harbor):
+            await jobs.enqueue(connection, "forget_old_of", payload)
+        await connection.execute(
+            "update jobs.pgqueuer set status = 'failed', updated = now() - interval '1 hour' "
+            "where entrypoint = 'forget_old_of'"
+        )
+        for hours, revived in ((2, False), (0.5, True), (0.5, False)):
+            parked_for = timedelta(hours=hours)
+            assert await jobs.revive_parked(connection, "forget_old_of", rex, parked_for) is revived
+        assert await connection.fetchval("select count(*) from jobs.pgqueuer where status = 'failed'") == 1
 
 
 @isolates("jobs.enqueue_missing")

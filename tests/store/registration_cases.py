@@ -40,7 +40,6 @@ REGISTRATION_CASES: dict[str, Callable[[Any], Awaitable[object]]] = {
     "registration.keep_version": lambda a: registration.keep_version(
         a.connection, a.business_id, Shown("terms", "en", "rex", "Rex says"), LATER
     ),
-    "registration.newest_version": lambda a: registration.newest_version(a.connection, a.business_id, "privacy", "en"),
 }
 
 

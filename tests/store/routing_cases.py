@@ -56,9 +56,7 @@ ROUTING_CASES: dict[str, Callable[[Any], Awaitable[object]]] = {
     "routing.hurry_wait": lambda a: routing.hurry_wait(a.connection, a.business_id, a.harbor.thread_id, LATER),
     "routing.begin_again": _begin_again,
     "routing.acknowledge_as_told": _acknowledge_as_told,
-    "routing.get_open_wait": lambda a: routing.get_open_wait(a.connection, a.business_id, a.harbor.thread_id),
     "routing.share_met": lambda a: routing.share_met(a.connection, a.business_id, NOON - HOUR, LATER + HOUR),
-    "routing.list_waits": lambda a: routing.list_waits(a.connection, a.business_id, NOON - HOUR, LATER + HOUR, 50),
     "away.set_away": lambda a: away.set_away(a.connection, a.business_id, NewAway(_sam(a), LATER, "Rex"), LATER),
     "away.end_away": lambda a: away.end_away(a.connection, a.business_id, _sam(a), "Rex", LATER),
     "away.list_away": lambda a: away.list_away(a.connection, a.business_id, NOON),
@@ -73,7 +71,6 @@ ROUTING_CASES: dict[str, Callable[[Any], Awaitable[object]]] = {
     "relay.settle_relay": lambda a: relay.settle_relay(
         a.connection, a.business_id, a.harbor.routing.relay_id, "expired", LATER
     ),
-    "relay.list_relays": lambda a: relay.list_relays(a.connection, a.business_id, 50),
     "call_backs.load_call_back_to_own": lambda a: call_backs.load_call_back_to_own(
         a.connection, a.business_id, a.harbor.call_back_id
     ),

@@ -13,6 +13,7 @@ from ringback.domain.bookings import Booking, BookingState, MadeBy, Taken, Wante
 from ringback.domain.business import BookingPolicy, Business, Service
 from ringback.store import bookings
 from ringback.store.db import Connection, business_transaction
+from ringback.store.ids import new_id
 from ringback.workflows import calendar
 from tests.cast import NOON, open_shop
 from tests.store.booking_races import CHAIR, OLGA, SAM, add_callers, booking_shop, opening
@@ -136,7 +137,7 @@ class Day:
         if deed == "hold":
             got = await calendar.hold(self.connection, self.shop, wanted, self.now)
         else:
-            got = await calendar.book_now(self.connection, self.shop, wanted, MadeBy.PAGE, self.now)
+            got = await calendar.book(self.connection, self.shop, new_id(), wanted, MadeBy.PAGE, self.now)
         self._judge(wanted, got, standing)
 
     async def _say_yes(self, held: Booking, standing: list[Booking]) -> None:

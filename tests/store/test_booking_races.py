@@ -79,7 +79,7 @@ async def test_a_class_takes_as_many_as_it_has_seats(pool: asyncpg.Pool, shop: B
         wanted = Wanted(callers[n], "Tour", opening(NOON + HOUR))
         if n % 2:
             return await calendar.hold(connection, shop, wanted, NOON)
-        return await calendar.book_now(connection, shop, wanted, MadeBy.API, NOON)
+        return await calendar.book(connection, shop, new_id(), wanted, MadeBy.API, NOON)
 
     assert len(won(await at_once(pool, shop.business_id, join))) == 7
     async with business_transaction(pool, shop.business_id) as connection:
@@ -93,7 +93,7 @@ async def test_a_class_and_a_single_booking_never_share_a_person(
 ) -> None:
     async def act(connection: Connection, n: int) -> Booking | Taken:
         wanted = Wanted(callers[n], ("Tour", "Cleaning")[n % 2], opening(NOON + HOUR + timedelta(minutes=10 * (n % 4))))
-        return await calendar.book_now(connection, shop, wanted, MadeBy.PAGE, NOON)
+        return await calendar.book(connection, shop, new_id(), wanted, MadeBy.PAGE, NOON)
 
     got = won(await at_once(pool, shop.business_id, act))
 
@@ -116,7 +116,7 @@ async def test_when_a_hold_has_run_out_either_its_owner_or_one_of_the_others_get
             if n == 0:
                 return await calendar.book(connection, shop, held.booking_id, owner, MadeBy.RECEPTIONIST, late)  # type: ignore[attr-defined,arg-type]
             wanted = Wanted(callers[n], "Cleaning", opening(asked["starts_at"]))  # type: ignore[arg-type]
-            return await calendar.book_now(connection, shop, wanted, MadeBy.PAGE, late)  # type: ignore[arg-type]
+            return await calendar.book(connection, shop, new_id(), wanted, MadeBy.PAGE, late)  # type: ignore[arg-type]
 
         assert len(won(await at_once(pool, shop.business_id, act))) == 1
     assert await count_overlaps(pool, shop) == 0
@@ -141,7 +141,7 @@ async def test_one_contact_who_asks_twenty_times_has_one_booking(
 
     async def act(connection: Connection, n: int) -> Booking | Taken:
         wanted = Wanted(callers[0], "Cleaning", opening(NOON + HOUR, (SAM, OLGA)[n % 2]))
-        return await calendar.book_now(connection, shop, wanted, MadeBy.PAGE, NOON)
+        return await calendar.book(connection, shop, new_id(), wanted, MadeBy.PAGE, NOON)
 
     got = won(await at_once(pool, shop.business_id, act))
     assert len({one.booking_id for one in got}) == 1
@@ -164,7 +164,7 @@ async def test_people_who_swap_times_and_chairs_never_deadlock_and_never_meet(
     async def act(connection: Connection, n: int) -> Booking | Taken:
         if n >= 10:
             wanted = Wanted(callers[n], "Filling", there[n - 10])
-            return await calendar.book_now(connection, shop, wanted, MadeBy.PAGE, NOON)
+            return await calendar.book(connection, shop, new_id(), wanted, MadeBy.PAGE, NOON)
         booking = won([made[n]])[0]
         held = await calendar.hold(connection, shop, Wanted(callers[n], "Filling", there[n]), NOON, booking.booking_id)
         if isinstance(held, Taken):
@@ -188,7 +188,7 @@ async def test_of_twenty_who_move_to_one_time_one_gets_there_and_the_rest_stay_w
     for n, contact_id in enumerate(callers):
         async with business_transaction(pool, shop.business_id) as connection:
             wanted = Wanted(contact_id, "Cleaning", opening(NOON + 2 * n * HOUR, OLGA))
-            made += won([await calendar.book_now(connection, shop, wanted, MadeBy.STAFF, NOON)])
+            made += won([await calendar.book(connection, shop, new_id(), wanted, MadeBy.STAFF, NOON)])
     there = NOON + 5 * HOUR
 
     async def act(connection: Connection, n: int) -> Booking | Taken:

@@ -19,6 +19,7 @@ from ringback.store.db import Connection, business_transaction
 from ringback.store.ids import new_id
 from ringback.workflows import calendar
 from ringback.workflows.calendar import BuiltInCalendar
+from ringback.workflows.direct_bookings import move_directly
 from tests.cast import NOON, open_shop
 from tests.store.booking_races import CHAIR, OLGA, SAM, add_callers, booking_shop, count_overlaps, opening
 
@@ -242,6 +243,21 @@ async def test_it_moves_again_to_another_person(desk: Desk) -> None:
         assert (moved.staff_id, moved.sequence) == (staff_id, n + 1)
 
 
+async def test_it_is_given_to_another_person_at_the_same_hour_and_nobody_is_offered_where_it_is(desk: Desk) -> None:
+    booked = await desk.booked(desk.cleaning(TEN))
+    business = desk.shop
+    stays = [
+        await move_directly(desk.connection, business, booked, TEN, staff_id, NOON)
+        for staff_id in (None, booked.staff_id)
+    ]
+    given = await move_directly(desk.connection, business, booked, TEN, OLGA, NOON)
+
+    assert booked.staff_id == SAM
+    assert stays == [Taken(), Taken()]
+    assert isinstance(given, Booking)
+    assert (given.booking_id, given.starts_at, given.staff_id) == (booked.booking_id, TEN, OLGA)
+
+
 async def test_a_hold_for_a_move_is_no_way_to_have_two_overlapping_bookings(desk: Desk) -> None:
     booked = await desk.booked(desk.cleaning(TEN))
     later = desk.cleaning(TEN + HOUR / 2)
@@ -329,18 +345,6 @@ async def test_lists_tell_what_stands_in_order_and_with_whom(desk: Desk) -> None
     assert [one.booking_id for one in carlas] == [later.booking_id]
     over = later.ends_at
     assert await bookings.list_contact_bookings(desk.connection, business_id, desk.carla, over) == []
-    changed = await bookings.list_changed_since(desk.connection, business_id, NOON + HOUR)
-    assert [(one.booking_id, one.state) for one in changed] == [(gone.booking_id, BookingState.CANCELLED)]
-
-
-async def test_who_has_booked_before_is_known_unless_they_only_held_or_cancelled(desk: Desk) -> None:
-    held = await desk.held(desk.cleaning(TEN))
-    who = (desk.connection, desk.shop.business_id, desk.carla)
-    assert not await bookings.has_booked(*who)
-    await desk.book(desk.cleaning(TEN), held.booking_id)
-    assert await bookings.has_booked(*who)
-    await calendar.cancel(desk.connection, desk.shop, held.booking_id, "contact", "ill", NOON)
-    assert not await bookings.has_booked(*who)
 
 
 async def test_busy_times_are_gathered_by_unit_without_what_ran_out_or_is_the_askers_own(desk: Desk) -> None:

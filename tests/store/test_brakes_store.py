@@ -10,7 +10,7 @@ import pytest
 from ringback.domain.brakes import Place, Scope, model_places
 from ringback.domain.business import Business
 from ringback.domain.spending import Cost, Share, cost
-from ringback.store import brakes, calls, deliveries
+from ringback.store import alarms, brakes, calls, deliveries
 from ringback.store.brakes import SpendDay, brake_row
 from ringback.store.db import Connection, business_transaction
 from tests.cast import CARLA, NOON
@@ -246,8 +246,8 @@ async def test_the_alarm_of_a_cap_ends_with_its_day_and_not_before(pool: asyncpg
         asked = cost(harbor, 10**9, Share.PERSON, NOON)
         await brakes.take_money(connection, harbor.business_id, asked, NOON)
         words = (harbor.business_id, "cap", str(asked.day_on), "Held.", NOON)
-        assert await brakes.raise_first_alarm(connection, *words)
-        assert not await brakes.raise_first_alarm(connection, *words)
+        assert await alarms.raise_alarm(connection, *words)
+        assert not await alarms.raise_alarm(connection, *words)
     open_alarms = []
     for at in (asked.ends_at - timedelta(seconds=1), asked.ends_at):
         await brakes.end_past_brakes(pool, at, TODAY)

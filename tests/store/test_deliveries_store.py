@@ -1,7 +1,7 @@
 """One outgoing text in the database: its states go forward only, whatever order the news of it comes in."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import permutations, product
 from typing import Any
 from uuid import UUID
@@ -10,10 +10,10 @@ import asyncpg
 import pytest
 
 from ringback.domain.business import Business
-from ringback.domain.messages import Delivery
+from ringback.domain.messages import Delivery, MessageProgress
 from ringback.domain.textback import Reason
-from ringback.store import calls, contacts, deliveries, threads
-from ringback.store.contacts import OptOut
+from ringback.store import calls, contact_lists, contacts, deliveries, threads
+from ringback.store.contacts import OptIn, OptOut
 from ringback.store.db import Connection, business_transaction
 from ringback.store.ids import new_id
 from tests.cast import CARLA, NOON
@@ -52,9 +52,8 @@ async def progress(
     connection: Connection, business: Business, delivery: str, reference: UUID | None = None
 ) -> deliveries.Progressed | None:
     """Tell of the text SM1."""
-    return await deliveries.apply_progress(
-        connection, business.business_id, "SM1", reference, Delivery(delivery), LATER
-    )
+    news = MessageProgress("SM1", Delivery(delivery), LATER, reference=str(reference) if reference else None)
+    return await deliveries.apply_progress(connection, business.business_id, "twilio", news, LATER)
 
 
 async def test_reports_in_any_order_end_in_the_highest_and_never_move_back(
@@ -145,13 +144,70 @@ async def test_an_opt_out_ends_once_and_stays_as_history(pool: asyncpg.Pool, har
         stop = OptOut(harbor.lines[0].line_id, "keyword", NOON, "STOP")
         for said_at in (NOON, LATER):
             await contacts.save_opt_out(connection, harbor.business_id, carla, replace(stop, said_at=said_at), NOON)
-            assert await contacts.is_opted_out(connection, harbor.business_id, carla)
-            ended = [
-                await contacts.end_opt_out(connection, harbor.business_id, carla, "START", LATER) for _ in range(2)
-            ]
+            assert await closed(connection, harbor, carla) == [True, True]
+            start = OptIn(harbor.lines[0].line_id, LATER, "START")
+            ended = [await contacts.end_opt_out(connection, harbor.business_id, carla, start) for _ in range(2)]
             assert ended == [True, False]
-            assert not await contacts.is_opted_out(connection, harbor.business_id, carla)
+            assert await closed(connection, harbor, carla) == [False, True]
         assert await connection.fetchval("select count(*) from opt_outs") == 2
+
+
+async def closed(connection: Connection, business: Business, contact_id: UUID) -> list[bool]:
+    """Return of each line whether no text may go out from it to a contact."""
+    return [
+        await contacts.is_opted_out(connection, business.business_id, contact_id, line.line_id)
+        for line in business.lines
+    ]
+
+
+async def test_each_start_opens_its_own_line_and_a_stop_closes_all(pool: asyncpg.Pool, harbor: Business) -> None:
+    main, ads = (line.line_id for line in harbor.lines)
+    async with business_transaction(pool, harbor.business_id) as connection:
+        carla = await contacts.find_or_create_contact(connection, harbor.business_id, CARLA, NOON)
+
+        async def start(line_id: UUID, second: int) -> list[bool]:
+            said = OptIn(line_id, NOON + timedelta(seconds=second), "START")
+            await contacts.end_opt_out(connection, harbor.business_id, carla, said)
+            return await closed(connection, harbor, carla)
+
+        async def stop(line_id: UUID, second: int) -> list[bool]:
+            said = OptOut(line_id, "keyword", NOON + timedelta(seconds=second), "STOP")
+            await contacts.save_opt_out(connection, harbor.business_id, carla, said, LATER)
+            return await closed(connection, harbor, carla)
+
+        assert await start(ads, 0) == [False, False], "nothing was closed"
+        assert await stop(main, 1) == [True, True]
+        assert await start(ads, 2) == [True, False]
+        assert await start(ads, 3) == [True, False]
+        assert await start(main, 0) == [True, False], "said before the STOP, though filed after it"
+        assert await start(main, 4) == [False, False]
+        assert await stop(ads, 5) == [True, True]
+        assert await start(main, 6) == [False, True]
+        assert await stop(main, 7) == [True, True], "the earlier START does not count any more"
+        assert await start(ads, 8) == [True, False]
+        told = await connection.fetch("select kind, line from consent_entries order by at, entry_id")
+        kinds = [(row["kind"], row["line"] == harbor.lines[0].number) for row in told]
+
+    assert ("opted_in", True) in kinds
+    assert ("opted_in", False) in kinds
+    assert [kind for kind, _ in kinds].count("opted_in") == 7
+
+
+async def test_a_line_that_is_new_after_an_opt_out_is_closed_until_start_is_sent_to_it(
+    pool: asyncpg.Pool, harbor: Business
+) -> None:
+    """Nobody can have asked for texts on a line there was not."""
+    async with business_transaction(pool, harbor.business_id) as connection:
+        carla = await contacts.find_or_create_contact(connection, harbor.business_id, CARLA, NOON)
+        said = OptOut(harbor.lines[0].line_id, "keyword", NOON, "STOP")
+        await contacts.save_opt_out(connection, harbor.business_id, carla, said, NOON)
+        for line in harbor.lines:
+            await contacts.end_opt_out(connection, harbor.business_id, carla, OptIn(line.line_id, LATER, "START"))
+        page = await contact_lists.get_contact_page(connection, harbor.business_id, carla)
+        assert page is not None
+        assert (page["opted_out_at"], page["closed_lines"]) == (None, [])
+
+        assert await contacts.is_opted_out(connection, harbor.business_id, carla, new_id())
 
 
 async def test_twenty_stops_at_once_are_one_opt_out(pool: asyncpg.Pool, harbor: Business) -> None:
@@ -296,13 +352,17 @@ async def test_a_text_is_given_up_only_while_it_is_open(pool: asyncpg.Pool, harb
 async def test_the_last_word_said_counts_and_not_the_last_one_filed(pool: asyncpg.Pool, harbor: Business) -> None:
     """START, then STOP a second later; the STOP is filed first. And a STOP said twice stands from the later one."""
     early, late = NOON, NOON + timedelta(seconds=1)
+
+    def start(said_at: datetime) -> OptIn:
+        return OptIn(harbor.lines[0].line_id, said_at, "START")
+
     async with business_transaction(pool, harbor.business_id) as connection:
         carla = await contacts.find_or_create_contact(connection, harbor.business_id, CARLA, NOON)
         stop = OptOut(harbor.lines[0].line_id, "keyword", late, "STOP")
         await contacts.save_opt_out(connection, harbor.business_id, carla, stop, LATER)
-        assert not await contacts.end_opt_out(connection, harbor.business_id, carla, "START", early)
+        assert not await contacts.end_opt_out(connection, harbor.business_id, carla, start(early))
         assert await contacts.is_opted_out(connection, harbor.business_id, carla)
         again = replace(stop, said_at=late + timedelta(seconds=1))
         await contacts.save_opt_out(connection, harbor.business_id, carla, again, LATER)
-        assert not await contacts.end_opt_out(connection, harbor.business_id, carla, "START", late)
-        assert await contacts.end_opt_out(connection, harbor.business_id, carla, "START", late + timedelta(seconds=2))
+        assert not await contacts.end_opt_out(connection, harbor.business_id, carla, start(late))
+        assert await contacts.end_opt_out(connection, harbor.business_id, carla, start(late + timedelta(seconds=2)))

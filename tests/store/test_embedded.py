@@ -13,7 +13,8 @@ from ringback.store.embedded import EmbeddedPostgres, PostgresWouldNotStart, Rol
 from ringback.store.embedded.binaries import choose_binaries, find_binaries, major_version
 from ringback.store.embedded.leftovers import server_processes
 from ringback.store.embedded.paths import ClusterPaths
-from tests.store.embedded_server import PATIENCE_SECONDS, answers, ask, data_of, soon
+from tests.patience import PATIENCE_SECONDS
+from tests.store.embedded_server import answers, ask, data_of, soon
 
 SYSTEM_BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 

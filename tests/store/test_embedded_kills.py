@@ -12,7 +12,8 @@ import pytest
 from ringback.store.embedded import DataInUse, EmbeddedPostgres
 from ringback.store.embedded.account import choose_account
 from ringback.store.embedded.leftovers import mark, server_processes
-from tests.store.embedded_server import PATIENCE_SECONDS, answers, ask, data_of, soon
+from tests.patience import PATIENCE_SECONDS
+from tests.store.embedded_server import answers, ask, data_of, soon
 
 PROJECT = Path(__file__).parents[2]
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from ringback.domain.outgoing_hooks import HookEvent
 from ringback.ports.sealing import is_sealed, open_text
+from ringback.store import sealing
 from ringback.store.db import business_transaction, open_pool
 from ringback.wiring.secrets import KeyRing, RingSealer, new_key, read_keys
 from ringback.workflows.contact_import import Who
@@ -35,8 +36,10 @@ async def test_both_secrets_of_a_hook_are_sealed_and_open_with_the_new_key_alone
     rotated = await seal_all(owner, both, both.key_ids[0], NOON + timedelta(hours=1))
 
     [row] = await owner.fetch("select secret, old_secret from outgoing_hooks")
+    counted = {place: count for place, _, count in await sealing.count_by_key(owner)}
     await owner.close()
     assert (rotated.stuck, is_sealed(row["secret"]), is_sealed(row["old_secret"])) == ((), True, True)
+    assert counted["outgoing_hooks"] == 2
     place = secret_place(business_id)
     assert open_text(alone, row["secret"], place) == fresh
     assert open_text(alone, row["old_secret"], place) == added.secret

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from ringback.domain.bookings import BookingState, MadeBy, Search
-from ringback.domain.messages import Delivery, Picture
+from ringback.domain.messages import Delivery, MessageProgress, Picture
 from ringback.domain.textback import Mark, Reason
 from ringback.store import (
     alarms,
@@ -34,7 +34,7 @@ from ringback.store.alerts import NewAlert
 from ringback.store.api_queries import CallFilter, ThreadFilter
 from ringback.store.bookings import Asking
 from ringback.store.call_backs import NewCallBack
-from ringback.store.contacts import NewMark, OptOut
+from ringback.store.contacts import NewMark, OptIn, OptOut
 from ringback.store.db import Connection
 from ringback.store.feed import Position
 from ringback.store.promises import NewPromise
@@ -84,6 +84,12 @@ async def _move_into_harbor(ask: Ask) -> None:
 async def _receive_call(ask: Ask) -> object:
     place = replace(arrival(ask.harbor.business), business_id=ask.business_id)
     return await events.receive_call(ask.connection, place, told(call_event("CA3"), "CA3"), [], LATER)
+
+
+async def _lock_unsaid(ask: Ask) -> object:
+    unsaid = "update messages set state = 'intended', purpose = 'receptionist' where message_id = $1"
+    await ask.connection.execute(unsaid, ask.harbor.sending_id)
+    return await dialogs.lock_unsaid(ask.connection, ask.business_id, ask.harbor.thread_id)
 
 
 # These take the business from their argument and set it for the transaction: they serve hooks and jobs, which name
@@ -137,6 +143,9 @@ _CALLS: dict[str, Case] = {
     "call_backs.finish_call_back": lambda a: call_backs.finish_call_back(
         a.connection, a.business_id, a.harbor.call_back_id, "Rex", LATER
     ),
+    "call_backs.withdraw_call_back": lambda a: call_backs.withdraw_call_back(
+        a.connection, a.business_id, a.harbor.open_call_id, LATER
+    ),
     "call_backs.list_call_backs": lambda a: call_backs.list_call_backs(a.connection, a.business_id),
     "api_queries.list_call_backs": lambda a: api_queries.list_call_backs(
         a.connection, a.business_id, is_done=False, after=None, limit=50
@@ -166,7 +175,7 @@ _CONTACTS: dict[str, Case] = {
         a.connection, a.business_id, a.harbor.contact_id, OptOut(a.harbor.line_id, "staff", LATER), LATER
     ),
     "contacts.end_opt_out": lambda a: contacts.end_opt_out(
-        a.connection, a.business_id, a.harbor.opted_out_id, "Rex said so", LATER
+        a.connection, a.business_id, a.harbor.opted_out_id, OptIn(a.harbor.line_id, LATER, "Rex said so")
     ),
     "contacts.is_opted_out": lambda a: contacts.is_opted_out(a.connection, a.business_id, a.harbor.opted_out_id),
 }
@@ -192,7 +201,11 @@ _DELIVERIES: dict[str, Case] = {
         a.connection, a.business_id, a.harbor.intended_id, "credentials", LATER
     ),
     "deliveries.apply_progress": lambda a: deliveries.apply_progress(
-        a.connection, a.business_id, "SM-new", a.harbor.sending_id, Delivery.FAILED, LATER
+        a.connection,
+        a.business_id,
+        "twilio",
+        MessageProgress("SM-new", Delivery.FAILED, LATER, reference=str(a.harbor.sending_id)),
+        LATER,
     ),
     "deliveries.save_failure": lambda a: deliveries.save_failure(
         a.connection, a.business_id, a.harbor.accepted_id, "filtered", "30007"
@@ -219,13 +232,11 @@ _THREADS: dict[str, Case] = {
     "threads.note_inbound": lambda a: threads.note_inbound(
         a.connection, a.business_id, a.harbor.closed_thread_id, LATER
     ),
+    "threads.lock_thread": lambda a: threads.lock_thread(a.connection, a.business_id, a.harbor.thread_id),
     "threads.note_reply": lambda a: threads.note_reply(a.connection, a.business_id, a.harbor.thread_id),
     "threads.raise_urgency": lambda a: threads.raise_urgency(a.connection, a.business_id, a.harbor.contact_id, LATER),
     "threads.close_thread": lambda a: threads.close_thread(
         a.connection, a.business_id, a.harbor.thread_id, "Rex", LATER
-    ),
-    "api_queries.reopen_thread": lambda a: api_queries.reopen_thread(
-        a.connection, a.business_id, a.harbor.closed_thread_id, LATER
     ),
     "api_queries.list_threads": lambda a: api_queries.list_threads(
         a.connection, a.business_id, ThreadFilter(contact_id=a.harbor.contact_id), None, 50
@@ -272,10 +283,6 @@ _BOOKINGS: dict[str, Case] = {
     "bookings.list_contact_bookings": lambda a: bookings.list_contact_bookings(
         a.connection, a.business_id, a.harbor.contact_id, LATER
     ),
-    "bookings.has_booked": lambda a: bookings.has_booked(a.connection, a.business_id, a.harbor.contact_id),
-    "bookings.list_changed_since": lambda a: bookings.list_changed_since(
-        a.connection, a.business_id, LATER - timedelta(days=1)
-    ),
     "waiting_list.join_waiting_list": lambda a: waiting_list.join_waiting_list(
         a.connection, a.business_id, a.harbor.contact_id, Search("cleaning"), None, LATER
     ),
@@ -293,6 +300,7 @@ _DIALOGS: dict[str, Case] = {
         a.connection, a.business_id, a.harbor.closed_thread_id, a.harbor.received_id, 0.0
     ),
     "dialogs.forget_unheard": lambda a: dialogs.forget_unheard(a.connection, a.business_id, a.harbor.thread_id),
+    "dialogs.lock_unsaid": _lock_unsaid,
     "dialogs.silence_receptionist": lambda a: dialogs.silence_receptionist(
         a.connection, a.business_id, a.harbor.thread_id, "Rex", Reason.PERSON_WROTE, LATER
     ),
@@ -308,7 +316,6 @@ _DIALOGS: dict[str, Case] = {
     "handoffs.take_handoffs": lambda a: handoffs.take_handoffs(
         a.connection, a.business_id, a.harbor.thread_id, "Rex", LATER
     ),
-    "handoffs.list_handoffs": lambda a: handoffs.list_handoffs(a.connection, a.business_id, a.harbor.thread_id, 9),
     "gaps.record_gap": lambda a: gaps.record_gap(a.connection, a.business_id, a.harbor.thread_id, "Rex?", LATER),
     "gaps.answer_gap": lambda a: gaps.answer_gap(a.connection, a.business_id, a.harbor.dialog.gap_id, "Rex", LATER),
     "gaps.list_gaps": lambda a: gaps.list_gaps(a.connection, a.business_id, 9),
@@ -352,7 +359,9 @@ _ALERTS: dict[str, Case] = {
         a.connection, a.business_id, a.harbor.dialog.alert_id, a.harbor.dialog.staff_phone, LATER
     ),
     "alerts.find_alert_of_text": lambda a: alerts.find_alert_of_text(a.connection, a.business_id, a.harbor.accepted_id),
-    "alerts.may_be_alerted": lambda a: alerts.may_be_alerted(a.connection, a.business_id, a.harbor.opted_out_id),
+    "alerts.may_be_alerted": lambda a: alerts.may_be_alerted(
+        a.connection, a.business_id, a.harbor.opted_out_id, a.harbor.line_id
+    ),
     "alerts.hurry_alert": lambda a: alerts.hurry_alert(a.connection, a.business_id, a.harbor.dialog.alert_id, LATER),
     "alerts.acknowledge_alert": lambda a: alerts.acknowledge_alert(
         a.connection, a.business_id, a.harbor.dialog.alert_id, "Rex", 5, LATER

@@ -24,7 +24,6 @@ WIZARD_CASES: dict[str, Callable[[Any], Awaitable[object]]] = {
     "set_up.note_step": lambda a: set_up.note_step(a.connection, a.business_id, "Rex was here", LATER),
     "set_up.keep_account": lambda a: set_up.keep_account(a.connection, a.business_id, {"account_sid": "rex"}, LATER),
     "set_up.set_live": _set_live,
-    "set_up.end_line": lambda a: set_up.end_line(a.connection, a.business_id, a.harbor.line_id, LATER),
     "line_tests.open_window": lambda a: line_tests.open_window(
         a.connection, a.business_id, a.harbor.line_id, None, "Rex", LATER
     ),

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from ringback.ports import HttpRequest
+from tests.patience import PATIENCE_SECONDS
 
 PUBLIC = "93.184.216.34"
 NAME = "hooks.example.com"
@@ -128,4 +129,4 @@ def certificate(folder: Path, name: str) -> tuple[ssl.SSLContext, ssl.SSLContext
 
 def get(url: str, **more: object) -> HttpRequest:
     """A request to an address that somebody typed."""
-    return HttpRequest("GET", url, timeout_seconds=5.0, **more)  # type: ignore[arg-type]  # fields by name
+    return HttpRequest("GET", url, timeout_seconds=PATIENCE_SECONDS, **more)  # type: ignore[arg-type]  # fields by name

@@ -14,9 +14,9 @@ from ringback.store import jobs
 from ringback.worker import WorkerSettings, run_worker
 from ringback.workflows.context import Context
 from tests.database import Server
+from tests.patience import PATIENCE_SECONDS
 
 Handler = Callable[[Context, dict[str, Any]], Awaitable[None]]
-PATIENCE_SECONDS = 20.0
 
 
 class Shift:

@@ -1,5 +1,6 @@
 """Harbor Dental's desk in a test: its callbacks come in, its jobs are done one by one by a clock that we move."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -191,3 +192,15 @@ async def open_desk(
     await brakes.end_past_brakes(context.pool, clock.now(), date.max)
     company = PhoneCompany(clock)
     return Desk(replace(context, http=company), clock, company, business)
+
+
+async def until_somebody_waits(desk: Desk, how_many: int = 1) -> None:
+    """Return when so many transactions of other connections wait for a lock in this database."""
+    for _ in range(3_000):
+        waiting = await desk.context.pool.fetchval(
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+        )
+        if waiting >= how_many:
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("nobody waits for a lock")

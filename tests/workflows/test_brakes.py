@@ -12,6 +12,7 @@ from ringback.domain.brake_policy import BrakePolicy
 from ringback.domain.business import Business, Mode, TextBackPolicy
 from ringback.domain.spending import Share
 from ringback.domain.textback import Reason
+from ringback.ports import HttpResponse
 from ringback.store import people
 from ringback.store.db import business_transaction
 from ringback.store.ids import new_id
@@ -23,6 +24,7 @@ from ringback.workflows.replies import Reply, send_reply
 from ringback.workflows.settings import By
 from tests.cast import CARLA, TestClock
 from tests.workflows.desk import Desk, open_desk
+from tests.workflows.phone_company import Treatment, refusal
 from tests.workflows.talk import SETTLE_SECONDS, listening, open_talk, outbound, thread_id_of
 
 # What one text costs here, so that figures are easily read.
@@ -72,6 +74,52 @@ async def test_a_flood_cannot_spend_more_than_its_part_of_the_cap_and_the_owner_
     assert notice["path"] == "/brakes"
     [day] = await desk.table("spend_days")
     assert day["spent"] == 12 * CENT
+
+
+NEIGHBOURS, CANADA, ELSEWHERE = ("+14155550101", "+14155550102"), ("+14165550101", "+15145550101"), "+12125550101"
+HELD = [None, "over_brake", "over_brake"]
+BUT_ONE = [None, "over_brake", None]
+
+
+@pytest.mark.parametrize(
+    ("limit", "callers", "reasons"),
+    [
+        # The block of numbers and the country are counted alone; line and business count everybody.
+        ("per_prefix_an_hour", (*NEIGHBOURS, ELSEWHERE), BUT_ONE),
+        ("per_prefix_a_day", (*NEIGHBOURS, ELSEWHERE), BUT_ONE),
+        ("per_country_an_hour", (*CANADA, ELSEWHERE), BUT_ONE),
+        ("per_country_a_day", (*CANADA, ELSEWHERE), BUT_ONE),
+        ("per_line_a_day", (*NEIGHBOURS, ELSEWHERE), HELD),
+        ("per_business_a_day", (*NEIGHBOURS, ELSEWHERE), HELD),
+    ],
+)
+async def test_each_limit_holds_whom_it_counts_and_nobody_else(
+    context: Context, clock: TestClock, limit: str, callers: tuple[str, ...], reasons: list[str | None]
+) -> None:
+    brake = BrakePolicy(**{limit: 1})  # type: ignore[arg-type]
+    desk = await open_desk(context, clock, lambda business: replace(business, brakes=brake))
+    for number, caller in enumerate(callers):
+        await desk.ring(f"CA{number}", caller)
+        await desk.dialed(call=f"CA{number}", caller=caller)
+        await desk.work(3, only="settle_call")
+
+    assert [row["reason"] for row in await desk.decisions()] == reasons
+    assert len(await desk.table("call_backs")) == reasons.count("over_brake")
+
+
+@pytest.mark.parametrize("limit", ["per_caller_an_hour", "per_caller_a_day"])
+async def test_one_caller_cannot_make_us_write_without_end_and_a_person_sees_to_it(
+    context: Context, clock: TestClock, limit: str
+) -> None:
+    brake = BrakePolicy(**{limit: 2})  # type: ignore[arg-type]
+    desk, _ = await open_talk(context, clock, lambda business: replace(listening(business), brakes=brake))
+    for number, body in enumerate(("Do you clean teeth?", "And on Fridays?", "How long does it take?")):
+        await desk.text(body, f"SM-{number}")
+        await desk.work(SETTLE_SECONDS + 2)
+
+    assert [state for _, state, _ in await outbound(desk)] == ["accepted", "accepted", "dropped"]
+    assert {row["error_kind"] for row in await desk.table("messages")} == {None, Reason.OVER_BRAKE}
+    assert len(await desk.table("handoffs")) == 1
 
 
 async def test_somebody_known_is_texted_while_strangers_are_held(context: Context, clock: TestClock) -> None:
@@ -160,6 +208,36 @@ async def test_a_held_caller_is_texted_anyway_by_a_person_and_only_once(context:
     assert len(desk.company.posts) == 1
     [decided] = await desk.decisions()
     assert (decided["decision"], decided["reason"]) == ("send", None)
+
+
+@pytest.mark.parametrize(("says", "call_backs"), [(None, 0), (refusal(21606), 1)], ids=["taken", "refused"])
+async def test_a_caller_who_is_texted_anyway_is_rung_only_where_the_text_is_refused(
+    context: Context, clock: TestClock, says: HttpResponse | None, call_backs: int
+) -> None:
+    desk = await open_desk(context, clock, capped(10, per_line_an_hour=0))
+    desk.company.treats.append(Treatment(keeps=says is None, says=says))
+    await ring_many(desk, 1)
+    [call], [_] = await desk.table("calls"), await desk.table("call_backs")
+    async with business_transaction(context.pool, desk.business.business_id) as connection:
+        await text_anyway(connection, desk.business, call["call_id"], BY, clock.now())
+    assert await desk.table("call_backs") == []
+    await desk.work(2)
+
+    assert len(desk.company.posts) == 1
+    assert len(await desk.table("call_backs")) == call_backs
+
+
+@pytest.mark.parametrize("how", ["urgent = true", "acknowledged_at = now(), acknowledged_by = 'Sam'"])
+async def test_a_call_back_that_is_urgent_or_taken_stays_when_its_caller_is_texted(
+    context: Context, clock: TestClock, how: str
+) -> None:
+    desk = await open_desk(context, clock, capped(10, per_line_an_hour=0))
+    await ring_many(desk, 1)
+    [call] = await desk.table("calls")
+    async with business_transaction(context.pool, desk.business.business_id) as connection:
+        await connection.execute(f"update call_backs set {how}")
+        await text_anyway(connection, desk.business, call["call_id"], BY, clock.now())
+    assert len(await desk.table("call_backs")) == 1
 
 
 async def test_what_else_forbids_a_text_still_does(context: Context, clock: TestClock) -> None:

@@ -15,7 +15,8 @@ from ringback.store import call_backs
 from ringback.store.db import business_transaction
 from ringback.workflows.context import Context
 from ringback.workflows.deliver import deliver
-from tests.cast import CARLA, TestClock
+from ringback.workflows.secrets import NoSealer
+from tests.cast import CARLA, TestClock, open_shop
 from tests.workflows.desk import Desk, open_desk
 from tests.workflows.phone_company import Treatment, answer, refusal
 
@@ -185,6 +186,20 @@ async def learned_from(desk: Desk) -> dict[str, Any]:
         "alarms": [row["kind"] for row in await desk.table("alarms")],
         "call_backs": len(await desk.table("call_backs")),
     }
+
+
+@pytest.mark.parametrize("why", ["wrong setting", "lost key"])
+async def test_a_text_whose_connection_cannot_be_used_becomes_a_call_back(desk: Desk, why: str) -> None:
+    message_id = await desk.miss()
+    wrong = {"api_url": "ftp://phone.example"} if why == "wrong setting" else {}
+    await open_shop(desk.context.pool, desk.business, {"account_sid": "AC1", "auth_token": "t", **wrong})
+    if why == "lost key":
+        desk.context.sealer = NoSealer()
+    await desk.work(10)
+    message = await desk.message(message_id)
+    assert (message["state"], message["error_kind"]) == ("rejected", "credentials")
+    assert await learned_from(desk) == {"opt_outs": [], "contact_marks": [], "alarms": ["credentials"], "call_backs": 1}
+    assert (desk.company.asked, await desk.jobs()) == ([], [])
 
 
 class WorkerDied(RuntimeError):

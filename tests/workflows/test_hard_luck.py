@@ -9,17 +9,20 @@ import pytest
 
 from ringback.domain.bookings import Opening, Search, Taken, Wanted
 from ringback.domain.business import Business
+from ringback.domain.call_back_calls import RingProgress, RingStep
+from ringback.domain.spending import call_millicents
 from ringback.receptionist.dialog import AlertOnCall, Book, HandOver, HandOverKind, PromiseCall, Reply, Step
-from ringback.store import alerts, contacts, waiting_list
+from ringback.store import alerts, call_back_calls, contacts, waiting_list
 from ringback.store.db import business_transaction
 from ringback.store.ids import new_id
 from ringback.workflows import calendar
 from ringback.workflows.alerts import alert_on_call, take_staff_text
+from ringback.workflows.call_back_calls import Caller, ask_for_call, ring_back, take_progress
 from ringback.workflows.context import Context
 from ringback.workflows.handing_back import pause, resume
 from ringback.workflows.reminders import remind
 from tests.cast import CARLA, OLGA_PHONE, SAM_PHONE, TestClock
-from tests.workflows.desk import Desk
+from tests.workflows.desk import Desk, until_somebody_waits
 from tests.workflows.phone_company import Treatment, refusal
 from tests.workflows.talk import (
     Parrot,
@@ -277,16 +280,64 @@ async def test_an_answer_that_meets_the_next_round_does_not_deadlock_with_it(tal
     assert len(to(desk, SAM_PHONE)) == 1
 
 
-async def until_somebody_waits(desk: Desk) -> None:
-    """Return when a transaction of another connection waits for a lock in this database."""
-    for _ in range(500):
-        waiting = await desk.context.pool.fetchval(
-            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
-        )
-        if waiting:
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("nobody waits for a lock")
+# --- calls back
+
+
+async def ask(desk: Desk) -> UUID:
+    """Carla writes, and Sam taps to call her back."""
+    await desk.text("Call me", "SM-1")
+    await desk.work(10)
+    thread_id, sam = await thread_id_of(desk), next(one for one in desk.business.staff if one.name == "Sam")
+    async with business_transaction(desk.context.pool, desk.business.business_id) as connection:
+        asked = await ask_for_call(desk.context, connection, desk.business, thread_id, Caller(sam.staff_id, "Sam"))
+    assert isinstance(asked, UUID)
+    return asked
+
+
+async def test_a_call_back_whose_worker_died_is_unsure_until_the_phone_company_tells_of_it(
+    talk: tuple[Desk, Parrot],
+) -> None:
+    desk, _ = talk
+    asked, business_id, now = await ask(desk), desk.business.business_id, desk.clock.now()
+    async with business_transaction(desk.context.pool, business_id) as connection:
+        assert await call_back_calls.claim_ring(connection, business_id, asked, now) is not None
+
+    await ring_back(desk.context, business_id, asked)
+    assert [ring["failed"] for ring in await desk.table("call_back_calls")] == ["uncertain"]
+
+    told = RingProgress(str(asked), RingStep.STAFF_ANSWERED, now)
+    await take_progress(desk.context, (await desk.hook_line(desk.line)).setup, told, now)
+    await ring_back(desk.context, business_id, asked)
+    assert [ring["failed"] for ring in await desk.table("call_back_calls")] == [None]
+
+
+async def test_a_call_back_that_never_rang_gives_the_days_money_back(talk: tuple[Desk, Parrot]) -> None:
+    desk, _ = talk
+    asked = await ask(desk)
+    before = sum(row["spent"] for row in await desk.table("spend_days"))
+    desk.clock.pass_time(60)
+
+    await ring_back(desk.context, desk.business.business_id, asked)
+    [ring] = await desk.table("call_back_calls")
+    assert (ring["failed"], ring["cost"]) == ("late", 0)
+    spent = sum(row["spent"] for row in await desk.table("spend_days"))
+    assert before - spent == call_millicents(desk.business, CARLA, 180)
+
+
+async def test_the_end_of_a_call_back_that_meets_the_end_of_the_contacts_leg_keeps_how_long_they_spoke(
+    talk: tuple[Desk, Parrot],
+) -> None:
+    desk, _ = talk
+    asked, business_id, now = await ask(desk), desk.business.business_id, desk.clock.now()
+    setup, over = (await desk.hook_line(desk.line)).setup, RingProgress(str(asked), RingStep.OVER, now)
+    async with business_transaction(desk.context.pool, business_id) as connection:
+        await call_back_calls.note_end(connection, business_id, asked, 600, now)
+        meanwhile = asyncio.create_task(take_progress(desk.context, setup, over, now))
+        await until_somebody_waits(desk)
+    await meanwhile
+
+    [ring] = await desk.table("call_back_calls")
+    assert ring["cost"] == call_millicents(desk.business, CARLA, 600)
 
 
 # --- bookings

@@ -2,24 +2,29 @@
 
 import asyncio
 import itertools
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 import pytest
 
+from ringback.domain.bookings import Booking, MadeBy, Opening, Wanted
 from ringback.domain.consent_ledger import Broken, ConsentEntry, ConsentKind
 from ringback.domain.messages import Purpose
 from ringback.domain.textback import Mark
 from ringback.store import consent_ledger, contacts
 from ringback.store.contacts import NewMark
 from ringback.store.db import business_transaction
+from ringback.store.ids import new_id
+from ringback.workflows import calendar
 from ringback.workflows.consent_ledger import LedgerReport, forget_expired_consent, read_ledger, verify_ledger
 from ringback.workflows.context import Context
-from tests.cast import CARLA, HARBOR_NUMBER, NOON
+from tests.cast import CARLA, HARBOR_NUMBER, NOON, TestClock
 from tests.database import Server
 from tests.store.places import connected
-from tests.workflows.desk import Desk
+from tests.workflows.desk import Desk, open_desk
+from tests.workflows.talk import listening
 
 
 async def ledger(desk: Desk) -> list[dict[str, Any]]:
@@ -92,6 +97,23 @@ async def test_a_start_where_nothing_stood_is_a_wish_all_the_same(desk: Desk) ->
     await desk.work(5)
 
     assert "opted_in" in [row["kind"] for row in await ledger(desk)]
+
+
+@pytest.mark.parametrize("made_by", list(MadeBy))
+async def test_whoever_books_on_the_page_has_asked_and_whom_we_book_has_not(
+    context: Context, clock: TestClock, made_by: MadeBy
+) -> None:
+    desk = await open_desk(context, clock, listening)
+    business, starts_at = desk.business, NOON + timedelta(days=2)
+    opening = Opening(starts_at, starts_at + timedelta(hours=1), business.staff[0].staff_id)
+    wanted = Wanted(await carla(desk), "Cleaning", opening)
+    async with business_transaction(desk.context.pool, business.business_id) as connection:
+        booked = await calendar.book(connection, business, new_id(), wanted, made_by, NOON)
+    assert isinstance(booked, Booking)
+
+    told = [(row["kind"], row["phone"], row["source"], row["reference"]) for row in await ledger(desk)]
+    asked = ("asked", CARLA, "booking_page", str(booked.booking_id))
+    assert told == ([asked] if made_by is MadeBy.PAGE else [])
 
 
 async def test_many_at_once_make_one_chain_without_a_gap(desk: Desk) -> None:

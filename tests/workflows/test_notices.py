@@ -1,5 +1,6 @@
 """Notices on their way: pushed first, and on to the next way until somebody has seen them."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import time, timedelta
@@ -8,12 +9,13 @@ from uuid import UUID
 import pytest
 
 from ringback.domain.notices import Channel, NoticeKind, StaffNoticePolicy
-from ringback.store import notices
+from ringback.store import notices, push_subscriptions
 from ringback.store.db import business_transaction
 from ringback.store.notices import NoticeRules
 from ringback.workflows.context import Context
 from ringback.workflows.notices import note_shown
 from tests.cast import CARLA, NOON, OLGA_PHONE, TestClock
+from tests.workflows.desk import until_somebody_waits
 from tests.workflows.notice_desk import FROM, NoticeDesk, open_notice_desk
 from tests.workflows.push_company import Browser, read_vapid
 
@@ -102,6 +104,23 @@ async def test_opening_a_notice_acknowledges_it_and_a_forged_token_does_nothing(
     assert await note_shown(harbor.desk.context, token, is_opened=True)
 
     assert (await harbor.notice(notice_id))["acknowledged_at"] is not None
+
+
+async def test_a_device_that_shows_a_notice_while_a_job_looks_after_it_does_not_deadlock_with_it(
+    harbor: NoticeDesk,
+) -> None:
+    phone = Browser("phone")
+    await harbor.turn_on(phone)
+    notice_id = await harbor.tell()
+    await harbor.desk.work(1)
+    token = phone.read(harbor.pushes.pushed[0].body)["token"]
+    business_id, now = harbor.business.business_id, harbor.desk.clock.now()
+    async with business_transaction(harbor.desk.context.pool, business_id) as connection:
+        assert await notices.begin_notice(connection, business_id, notice_id, now) is not None
+        shown = asyncio.create_task(note_shown(harbor.desk.context, token, is_opened=False))
+        await until_somebody_waits(harbor.desk)
+        assert await push_subscriptions.begin_pushes(connection, business_id, notice_id, harbor.olga, now) == []
+    assert await shown
 
 
 @pytest.mark.parametrize("status", [404, 410])

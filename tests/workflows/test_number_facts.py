@@ -13,7 +13,9 @@ from ringback.ports import HttpRequest, HttpResponse, NoAnswer, NotSent
 from ringback.store import contacts, number_facts
 from ringback.store.contacts import OptOut
 from ringback.store.db import business_transaction
-from ringback.workflows.context import Context
+from ringback.workflows.contact_import import Who
+from ringback.workflows.context import Context, Later
+from ringback.workflows.erasing import erase_contact
 from ringback.workflows.number_facts import part_from_number
 from ringback.workflows.replies import Reply, send_reply
 from ringback.workflows.settle import settle_call
@@ -31,6 +33,9 @@ class Directory(PhoneCompany):
 
     says: dict[str, Any] | Exception | HttpResponse = field(default_factory=dict)
     asked_about: list[str] = field(default_factory=list)
+    # Set when the first question has come in; the answer comes when `waits` is set.
+    was_asked: asyncio.Event = field(default_factory=asyncio.Event)
+    waits: asyncio.Event | None = None
 
     async def send(self, request: HttpRequest) -> HttpResponse:
         """Answer a look-up, or whatever else a phone company is asked."""
@@ -39,6 +44,9 @@ class Directory(PhoneCompany):
         self.asked_about.append(request.url)
         # Other workers get their turn while this one waits for the answer.
         await asyncio.sleep(0)
+        self.was_asked.set()
+        if self.waits is not None:
+            await self.waits.wait()
         if isinstance(self.says, Exception):
             raise self.says
         if isinstance(self.says, HttpResponse):
@@ -169,6 +177,66 @@ async def test_workers_that_settle_one_call_at_once_pay_for_one_look_up(asking: 
 
     assert len(company.asked_about) == 1
     assert len(await desk.decisions()) == 1
+
+
+async def test_a_second_job_of_a_call_waits_for_the_answer_that_the_first_has_asked_for(
+    asking: tuple[Desk, Directory],
+) -> None:
+    desk, company = asking
+    company.says, company.waits = line_type("landline"), asyncio.Event()
+    await desk.ring()
+    await desk.dialed()
+    desk.clock.pass_time(3)
+    [call] = await desk.table("calls")
+
+    first = asyncio.create_task(settle_call(desk.context, desk.business.business_id, call["call_id"], timer=False))
+    await company.was_asked.wait()
+    assert await settle_call(desk.context, desk.business.business_id, call["call_id"], timer=False) == Later(1.0)
+    company.waits.set()
+    await first
+
+    [decided] = await desk.decisions()
+    assert (decided["decision"], decided["reason"]) == ("skip", "not_textable")
+
+
+async def test_nothing_is_kept_of_a_number_that_was_erased_while_it_was_asked_about(
+    asking: tuple[Desk, Directory], clock: TestClock
+) -> None:
+    desk, company = asking
+    company.says, company.waits = line_type("landline"), asyncio.Event()
+    await desk.ring()
+    await desk.dialed()
+    clock.pass_time(3)
+    [call] = await desk.table("calls")
+    settling = asyncio.create_task(settle_call(desk.context, desk.business.business_id, call["call_id"], timer=False))
+    await company.was_asked.wait()
+
+    async with business_transaction(desk.context.pool, desk.business.business_id) as connection:
+        who = Who("Olga", None)
+        await erase_contact(desk.context, connection, desk.business, call["contact_id"], who, clock.now())
+    company.waits.set()
+    await settling
+
+    assert (await desk.table("number_facts"), await marks(desk), await desk.table("call_backs")) == ([], [], [])
+    assert await desk.decisions() == []
+    clock.pass_time(600)
+    await sweep(desk.context)
+    assert await desk.jobs() == [], "nobody works on the call any more"
+
+
+async def test_a_worker_that_died_while_it_asked_holds_a_text_up_for_seconds(asking: tuple[Desk, Directory]) -> None:
+    desk, company = asking
+    company.says = RuntimeError("this worker is dead")
+    await desk.ring()
+    await desk.dialed()
+    desk.clock.pass_time(3)
+    [call] = await desk.table("calls")
+    with pytest.raises(RuntimeError):
+        await settle_call(desk.context, desk.business.business_id, call["call_id"], timer=False)
+
+    await desk.work(10)
+    assert [row["decision"] for row in await desk.decisions()] == ["send"]
+    assert len(company.asked_about) == 1
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from uuid import UUID
 import pytest
 
 from ringback.ports import HttpResponse, NoAnswer, NotSent
+from ringback.store import deliveries
+from ringback.store.db import set_business
 from ringback.workflows import upkeep
 from ringback.workflows.context import Context
 from ringback.workflows.poll import look_at_call, poll_line
@@ -146,6 +148,18 @@ async def test_a_connection_with_a_wrong_setting_says_so_and_stores_nothing(desk
     assert await desk.table("inbound_events") == []
 
 
+async def test_a_call_whose_connection_cannot_be_used_any_more_is_decided_in_the_end(desk: Desk) -> None:
+    await desk.ring()
+    wrong = {"account_sid": "AC1", "auth_token": "t", "api_url": "ftp://phone.example"}
+    await open_shop(desk.context.pool, desk.business, wrong)
+    for _ in range(5):
+        await desk.work(60)
+        desk.clock.pass_time(3600)
+    await desk.work(60)
+    assert await outcomes(desk) == ["failed"]
+    assert [row["caller"] for row in await desk.table("call_backs")] == [CARLA]
+
+
 async def test_what_is_not_there_is_not_looked_at(desk: Desk) -> None:
     business_id, nothing = desk.business.business_id, UUID(int=404)
     await poll_line(desk.context, business_id, nothing)
@@ -195,3 +209,46 @@ async def test_the_sweep_does_not_multiply_the_jobs_of_a_call_that_goes_on(desk:
         await upkeep.sweep(desk.context)
     await desk.work(60)
     assert len(await desk.jobs()) <= 2
+
+
+_MANY_LINES = """
+    insert into lines (business_id, line_id, connection_id, number, mode, label, language, hook_key, ring, registration,
+        text_back, texts_per_second, created_at)
+    select business_id, gen_random_uuid(), connection_id, number || n, mode, label, language, hook_key || '-' || n,
+        ring, registration, text_back, texts_per_second, created_at
+    from lines, generate_series(1, 1000) n where line_id = $1
+"""
+
+
+async def test_a_thousand_lines_whose_polls_fail_do_not_keep_the_others_from_theirs(desk: Desk) -> None:
+    now, turns = desk.clock.now(), []
+    async with desk.context.pool.acquire() as connection:
+        transaction = connection.transaction()
+        await transaction.start()
+        try:
+            await set_business(connection, desk.business.business_id)
+            await connection.execute("update lines set polled_until = $1", now - timedelta(hours=1))
+            await connection.execute(_MANY_LINES, desk.line.line_id)
+            for minute in range(2):
+                at = now + timedelta(minutes=minute)
+                found = await connection.fetch("select line_id from take_lines_to_poll($1, $2)", now, at)
+                turns.append({row["line_id"] for row in found})
+            mine = {row["line_id"] for row in await connection.fetch("select line_id from lines")}
+        finally:
+            await transaction.rollback()
+
+    assert len(turns[0]) == 1000
+    assert mine <= turns[0] | turns[1]
+
+
+async def test_what_has_a_job_is_not_looked_for_and_hides_nothing_that_lost_its_own(desk: Desk) -> None:
+    message_id, business_id = await desk.miss(), desk.business.business_id
+    at = desk.clock.now() + timedelta(hours=1)
+
+    async def stuck() -> list[UUID]:
+        async with desk.context.pool.acquire() as connection:
+            return [found for whose, found in await deliveries.list_stuck(connection, at) if whose == business_id]
+
+    assert await stuck() == []
+    await desk.forget_jobs()
+    assert await stuck() == [message_id]

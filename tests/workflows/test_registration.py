@@ -13,6 +13,7 @@ from ringback.domain.registration_pages import Page, PageExtras, write_page
 from ringback.ports import HttpResponse, NoAnswer
 from ringback.store import alarms, businesses, registration
 from ringback.store.db import business_transaction
+from ringback.workflows.consent_ledger import verify_ledger
 from ringback.workflows.contact_import import Who
 from ringback.workflows.context import Context
 from ringback.workflows.registration import enqueue_look_up, look_up, say_registration, start_look_ups
@@ -268,7 +269,7 @@ async def test_a_pending_line_stays_held_until_its_owner_says_so(context: Contex
     assert await decided(desk, "CA2", DORA) == "send"
 
 
-async def test_the_version_of_a_page_that_was_shown_last_is_known_to_the_ledger(desk: Desk) -> None:
+async def test_the_words_of_a_page_are_in_the_ledger_from_the_day_they_were_first_shown(desk: Desk) -> None:
     business_id, now = desk.business.business_id, desk.clock.now()
     old = write_page(Page.CONSENT, desk.business, PageExtras(), "en")
     new = write_page(Page.CONSENT, desk.business, PageExtras(own_words="New."), "en")
@@ -276,7 +277,10 @@ async def test_the_version_of_a_page_that_was_shown_last_is_known_to_the_ledger(
         assert await registration.keep_version(connection, business_id, old.shown, now) == now
         assert await registration.keep_version(connection, business_id, old.shown, now + timedelta(days=1)) == now
         await registration.keep_version(connection, business_id, new.shown, now + timedelta(days=2))
-        newest = await registration.newest_version(connection, business_id, "sms-consent", "en")
+    async with business_transaction(desk.context.pool, business_id) as connection:
+        report = await verify_ledger(connection, business_id)
 
-    assert newest == new.version
     assert {row["words"] for row in await desk.table("page_versions")} == {old.words, new.words}
+    told = [(row["kind"], row["wording_version"], row["words"]) for row in await desk.table("consent_entries")]
+    assert told == [("disclosed", f"sms-consent-en@{page.version}", page.words) for page in (old, new)]
+    assert (report.links, report.breaks) == (2, ())

@@ -1,14 +1,21 @@
 """A person's reply: taken once, refused with a sentence, sent again only where it certainly did not go out."""
 
+import asyncio
 from uuid import UUID
 
 import pytest
 
+from ringback.domain.textback import Reason
+from ringback.receptionist.dialog import HandOverKind
+from ringback.store import deliveries, handoffs, threads
+from ringback.store.db import business_transaction
+from ringback.workflows.context import Context
 from ringback.workflows.replies import Refused, Reply, retry_reply, send_reply
-from tests.cast import CARLA
+from tests.cast import CARLA, TestClock
 from tests.fixtures import Shops
-from tests.workflows.desk import Desk
+from tests.workflows.desk import Desk, until_somebody_waits
 from tests.workflows.phone_company import Treatment, answer, refusal
+from tests.workflows.talk import SETTLE_SECONDS, open_talk, thread_id_of
 from tests.workflows.test_deliver import LOST
 
 REPLY_ID = UUID(int=0xA11CE)
@@ -52,6 +59,24 @@ async def test_a_reply_is_neither_empty_nor_longer_than_a_text_can_be(desk: Desk
     thread_id = await thread_with_carla(desk)
     assert await reply(desk, thread_id, body) == code
     assert len(await replies(desk)) == (0 if code else 1)
+
+
+async def test_of_two_people_who_send_at_once_the_second_is_shown_what_the_first_wrote(desk: Desk) -> None:
+    thread_id = await thread_with_carla(desk)
+    [seen] = await desk.table("messages")
+    business_id = desk.business.business_id
+
+    async def send(name: str, number: int) -> Refused | None:
+        written = Reply(thread_id, UUID(int=number), f"{name} here.", name, seen_id=seen["message_id"])
+        return await send_reply(desk.context, business_id, written)
+
+    async with business_transaction(desk.context.pool, business_id) as connection:
+        await threads.lock_thread(connection, business_id, thread_id)
+        both = asyncio.gather(send("Olga", 1), send("Sam", 2))
+        await until_somebody_waits(desk, 2)
+
+    assert sorted(refused.code if refused else "" for refused in await both) == ["", "answered"]
+    assert len(await replies(desk)) == 1
 
 
 async def test_the_same_reply_sent_twice_is_one(desk: Desk) -> None:
@@ -129,3 +154,27 @@ async def test_what_does_not_exist_is_not_sent_again(desk: Desk) -> None:
     refused = await again(desk, UUID(int=404))
     assert refused is not None
     assert refused.code == "not_found"
+
+
+async def test_a_reply_and_an_answer_of_the_receptionist_that_is_given_up_do_not_wait_for_each_other(
+    context: Context, clock: TestClock
+) -> None:
+    desk, parrot = await open_talk(context, clock)
+    business_id = desk.business.business_id
+    parrot.will(say="Tomorrow at nine?")
+    await desk.text("Any time this week?")
+    await desk.work(SETTLE_SECONDS + 1, only="take_message")
+    await desk.work(SETTLE_SECONDS + 1, only="take_turn")
+    thread_id = await thread_id_of(desk)
+    [answer] = [row for row in await desk.table("messages") if row["purpose"] == "receptionist"]
+
+    async with business_transaction(context.pool, business_id) as connection:
+        await deliveries.load_delivery(connection, business_id, answer["message_id"], clock.now())
+        replying = asyncio.create_task(reply(desk, thread_id))
+        await until_somebody_waits(desk)
+        # What the delivery of a text does that came too late.
+        await deliveries.drop_message(connection, business_id, answer["message_id"], Reason.STALE, clock.now())
+        await handoffs.add_handoff(connection, business_id, thread_id, HandOverKind.FAILED, "It is late.", clock.now())
+
+    assert await replying is None
+    assert await replies(desk) == [("Yes, come by.", "intended")]

@@ -11,9 +11,9 @@ from ringback.domain.business import Business
 from ringback.domain.erasing import is_erased
 from ringback.domain.privacy_policy import PrivacyPolicy
 from ringback.domain.retention import Kind, next_night, old_before
-from ringback.store import businesses, contacts, retention
+from ringback.store import alarms, businesses, contacts, retention
 from ringback.store.contacts import OptOut
-from ringback.store.db import business_transaction
+from ringback.store.db import business_transaction, set_business
 from ringback.worker import ENTRYPOINTS, SCHEDULE
 from ringback.workflows.context import Context
 from ringback.workflows.retention import count_old, forget_old_of, start_nights
@@ -142,6 +142,23 @@ async def test_the_night_comes_once_a_day_where_the_business_is(desk: Desk) -> N
         assert await businesses.load_business(connection, business_id) is not None
 
 
+async def test_a_night_that_failed_for_good_does_not_keep_the_next_one_from_being_tried(desk: Desk) -> None:
+    await start_nights(desk.context)
+    business_id, words = desk.business.business_id, ("parked_job", "forget_old_of", "It keeps failing.")
+    async with business_transaction(desk.context.pool, business_id) as connection:
+        await alarms.raise_alarm(connection, business_id, *words, desk.clock.now())
+    await desk.context.pool.execute("update jobs.pgqueuer set status = 'failed', updated = now()")
+    desk.clock.pass_time(DAY)
+    await start_nights(desk.context)
+    assert [job["entrypoint"] for job in await desk.jobs()].count("forget_old_of") == 0
+
+    await desk.context.pool.execute("update jobs.pgqueuer set updated = now() - interval '5 hours'")
+    desk.clock.pass_time(DAY)
+    await start_nights(desk.context)
+    assert [job["entrypoint"] for job in await desk.jobs()].count("forget_old_of") == 1
+    assert [alarm["ended_at"] for alarm in await desk.table("alarms")] == [desk.clock.now()]
+
+
 @pytest.mark.parametrize(
     ("zone", "now", "at"),
     [
@@ -155,3 +172,22 @@ async def test_the_night_comes_once_a_day_where_the_business_is(desk: Desk) -> N
 )
 def test_a_night_is_local_also_when_the_clocks_change(zone: str, now: datetime, at: datetime) -> None:
     assert next_night(zone, now) == at
+
+
+_EMPTIED = """
+    insert into messages (business_id, message_id, thread_id, line_id, direction, author, purpose, body, segments,
+        state, provider, created_at, send_at)
+    select business_id, gen_random_uuid(), thread_id, line_id, direction, author, purpose, '', segments, 'dropped',
+        provider, created_at - interval '100 days', send_at
+    from messages, generate_series(1, 3000) n where business_id = $1 and direction = 'out'
+"""
+
+
+async def test_what_was_emptied_in_other_nights_is_not_read_again(desk: Desk) -> None:
+    business_id = desk.business.business_id
+    async with desk.context.pool.acquire() as connection, connection.transaction():
+        await set_business(connection, business_id)
+        assert await connection.execute(_EMPTIED, business_id) == "INSERT 0 3000"
+        asked = "select ctid from messages where business_id = $1 and created_at < $2 and body <> '' limit 200"
+        plan = await connection.fetch(f"explain {asked}", business_id, NOON)
+    assert "messages_with_words" in str(plan)

@@ -257,3 +257,13 @@ async def test_a_picture_that_cannot_be_reached_is_fetched_later_and_the_others_
     await desk.work(60)
     assert [row["bytes"] for row in await desk.table("pictures")] == [b"\xff\xd8\xff"] * 2
     assert [request.url for request in desk.company.asked[asked:]] == [second]
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+async def test_a_picture_that_the_company_cannot_give_just_now_is_fetched_later(desk: Desk, status: int) -> None:
+    desk.company.pictures = {PICTURE_URL: HttpResponse(status, b"")}
+    assert await pictured(desk, PICTURE_URL) == [(None, "image/png", None)]
+    desk.company.pictures = {PICTURE_URL: JPEG}
+    await desk.work(60)
+    [row] = await desk.table("pictures")
+    assert (row["bytes"], row["failed"]) == (b"\xff\xd8\xff", None)

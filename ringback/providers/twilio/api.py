@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from ringback.domain.calls import CallEvent, CallEventKind, CallResult
-from ringback.domain.errors import ProviderErrorKind
+from ringback.domain.errors import ProviderError, ProviderErrorKind
 from ringback.ports import (
     Accepted,
     FoundText,
@@ -57,10 +57,22 @@ def read_sent(response: HttpResponse) -> SendResult:
     # 408 is in the refusing range, yet only says that somebody on the way lost patience.
     if not 400 <= response.status < 500 or response.status == 408:
         return Uncertain(f"Twilio answered with HTTP status {response.status}.")
-    error = refusal(response.status, str(answer.get("code") or ""), str(answer.get("message") or ""))
+    error = _refusal(response)
     if response.status == 429 or error.kind in (ProviderErrorKind.THROTTLED, ProviderErrorKind.PROVIDER_DOWN):
         return TryLater(error, _retry_after(response))
     return Rejected(error)
+
+
+def refused(response: HttpResponse) -> ProviderError:
+    """Return why an answer to a question is none: Twilio's trouble, or what it says against the question."""
+    if not 400 <= response.status < 500:
+        return ProviderError(ProviderErrorKind.PROVIDER_DOWN, f"http {response.status}")
+    return _refusal(response)
+
+
+def _refusal(response: HttpResponse) -> ProviderError:
+    answer = json_object(response.body)
+    return refusal(response.status, str(answer.get("code") or ""), str(answer.get("message") or ""))
 
 
 def _retry_after(response: HttpResponse) -> float:

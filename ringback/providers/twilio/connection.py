@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from ringback.ports import Field, LineAddress
 
@@ -38,6 +38,15 @@ class Connection:
     def resource(self, path: str) -> str:
         """Return the address of a resource of the account, such as `Messages.json`."""
         return f"{self.api_url}/2010-04-01/Accounts/{quote(self.account_sid, safe='')}/{path}"
+
+    def product_url(self, product: str) -> str:
+        """Return where a product with a host of its own is: beside Twilio's own API, else at the address given."""
+        parts = urlsplit(self.api_url)
+        # In every region: api.sydney.au1.twilio.com stands beside messaging.sydney.au1.twilio.com. A pretend phone
+        # company has one address for everything.
+        if not re.fullmatch(r"api(\.[a-z0-9.-]+)?\.twilio\.com", parts.netloc.lower()):
+            return self.api_url
+        return urlunsplit(parts._replace(netloc=product + parts.netloc.lower().removeprefix("api")))
 
 
 def read_settings(settings: Mapping[str, str]) -> Connection:

@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 import phonenumbers
 
-from ringback.domain.errors import ProviderError, ProviderErrorKind
+from ringback.domain.errors import ProviderError
 from ringback.domain.number_facts import FactSource, LineType, NumberFact, Wish
 from ringback.ports import HttpRequest, HttpResponse
-from ringback.providers.twilio.api import json_object
+from ringback.providers.twilio.api import json_object, refused
 from ringback.providers.twilio.connection import Connection
-from ringback.providers.twilio.errors import refusal
 
 # A caller waits for the text: whatever is not known by then is not known.
 LONGEST_ANSWER_SECONDS = 1.5
@@ -39,7 +38,7 @@ def lookup_request(connection: Connection, wish: Wish) -> HttpRequest:
     query = {"Fields": ",".join(_fields(wish))}
     if wish.last_heard_at is not None and _is_american(wish.phone):
         query["LastVerifiedDate"] = wish.last_heard_at.strftime("%Y%m%d")
-    url = f"{_address(connection.api_url)}/v2/PhoneNumbers/{quote(wish.phone, safe='')}?{urlencode(query)}"
+    url = f"{connection.product_url('lookups')}/v2/PhoneNumbers/{quote(wish.phone, safe='')}?{urlencode(query)}"
     return HttpRequest("GET", url, auth=connection.auth, timeout_seconds=LONGEST_ANSWER_SECONDS, trusted=True)
 
 
@@ -58,18 +57,11 @@ def _is_american(phone: str) -> bool:
     return phonenumbers.region_code_for_number(phonenumbers.parse(phone)) == "US"
 
 
-def _address(api_url: str) -> str:
-    """Lookup has a host of its own, in every region; a pretend phone company has one address for everything."""
-    parts = urlsplit(api_url)
-    is_twilio = parts.netloc.startswith("api.") and parts.netloc.endswith(".twilio.com")
-    return f"{parts.scheme}://lookups.{parts.netloc.removeprefix('api.')}" if is_twilio else api_url
-
-
 def read_lookup(response: HttpResponse, now: datetime) -> NumberFact | ProviderError:
     """Return what Twilio knows of the number. A package that failed alone (60601: Canada, not granted) is unknown."""
     answer = json_object(response.body)
     if response.status != 200 or "valid" not in answer:
-        return _refused(response, answer)
+        return refused(response)
     line = _package(answer, "line_type_intelligence")
     is_valid = answer["valid"] is not False
     found = _LINE_TYPES.get(str(line.get("type")), LineType.UNKNOWN)
@@ -99,9 +91,3 @@ def _risk(package: Mapping[str, Any]) -> int | None:
 def _text(value: object) -> str | None:
     # A company's own words go to a page and a column of ours: no NUL, and no novel.
     return value.replace("\0", "")[:100] or None if isinstance(value, str) else None
-
-
-def _refused(response: HttpResponse, answer: Mapping[str, Any]) -> ProviderError:
-    if not 400 <= response.status < 500:
-        return ProviderError(ProviderErrorKind.PROVIDER_DOWN, f"http {response.status}")
-    return refusal(response.status, str(answer.get("code") or ""), str(answer.get("message") or ""))

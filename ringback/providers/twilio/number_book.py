@@ -1,16 +1,14 @@
 """An account at Twilio as the set-up sees it: whether its credentials are right, and which numbers it has."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ringback.domain.errors import ProviderError, ProviderErrorKind
+from ringback.domain.errors import ProviderError
 from ringback.domain.owned_numbers import AccountFound, OwnedNumber
 from ringback.ports import HttpRequest, HttpResponse, LineAddress
-from ringback.providers.twilio.api import PAGE_SIZE, get_request, listed
+from ringback.providers.twilio.api import PAGE_SIZE, get_request, json_object, listed, refused
 from ringback.providers.twilio.connection import Connection, read_settings
-from ringback.providers.twilio.errors import refusal
 from ringback.providers.twilio.numbers import set_hooks_request
 
 _HOOKS = {"voice": "voice_url", "call_status": "status_callback", "message": "sms_url"}
@@ -31,9 +29,9 @@ class TwilioNumbers:
 
     def read_account(self, response: HttpResponse) -> AccountFound | ProviderError:
         """Return the account, or why Twilio does not show it."""
-        answer = _answer(response)
+        answer = json_object(response.body)
         if response.status != 200 or not answer.get("sid"):
-            return _refused(response, answer)
+            return refused(response)
         is_active = str(answer.get("status", "active")).lower() == "active"
         return AccountFound(str(answer.get("friendly_name") or ""), is_active, answer.get("type") == "Trial")
 
@@ -44,7 +42,7 @@ class TwilioNumbers:
     def read_numbers(self, response: HttpResponse) -> tuple[OwnedNumber, ...] | ProviderError:
         """Return the numbers listed, or why Twilio does not list them."""
         items = listed(response, "incoming_phone_numbers")
-        return _refused(response, _answer(response)) if items is None else tuple(_number(item) for item in items)
+        return refused(response) if items is None else tuple(_number(item) for item in items)
 
     def hooks_request(self, number_id: str, address: LineAddress) -> HttpRequest:
         """Return the POST that points a number's webhooks at a line."""
@@ -68,17 +66,3 @@ def _number(item: Mapping[str, Any]) -> OwnedNumber:
         hooks={hook: str(item.get(name) or "") for hook, name in _HOOKS.items()},
         led_elsewhere=next((str(item[name]) for name in _ELSEWHERE if item.get(name)), ""),
     )
-
-
-def _refused(response: HttpResponse, answer: Mapping[str, Any]) -> ProviderError:
-    if not 400 <= response.status < 500:
-        return ProviderError(ProviderErrorKind.PROVIDER_DOWN, f"http {response.status}")
-    return refusal(response.status, str(answer.get("code") or ""), str(answer.get("message") or ""))
-
-
-def _answer(response: HttpResponse) -> dict[str, Any]:
-    try:
-        answer = json.loads(response.body)
-    except ValueError:
-        return {}
-    return answer if isinstance(answer, dict) else {}

@@ -4,10 +4,9 @@ Resources: Services, Services/…/PhoneNumbers, Services/…/Compliance/Usa2p an
 messaging.twilio.com/v1 (twilio-oai, spec/json/twilio_messaging_v1.json).
 """
 
-import re
 from collections.abc import Generator, Mapping
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, urlencode
 
 from ringback.domain.phrases import phrase
 from ringback.domain.registration import is_toll_free
@@ -113,14 +112,5 @@ def _unreadable(response: HttpResponse) -> Unanswered:
 
 
 def _request(connection: Connection, path: str, **query: str) -> HttpRequest:
-    url = f"{messaging_url(connection)}/v1/{path}?{urlencode(query)}"
+    url = f"{connection.product_url('messaging')}/v1/{path}?{urlencode(query)}"
     return HttpRequest("GET", url, auth=connection.auth, trusted=True)
-
-
-def messaging_url(connection: Connection) -> str:
-    """Return where the messaging API of this connection is: beside Twilio's own API, else at the address given."""
-    parts = urlsplit(connection.api_url)
-    # Twilio's regions too: api.sydney.au1.twilio.com stands beside messaging.sydney.au1.twilio.com.
-    if not re.fullmatch(r"api(\.[a-z0-9.-]+)?\.twilio\.com", parts.netloc.lower()):
-        return connection.api_url
-    return urlunsplit(parts._replace(netloc="messaging" + parts.netloc.lower().removeprefix("api")))

@@ -120,6 +120,7 @@ create table lines (
     texts_per_second  real not null,
     next_text_at      timestamptz,
     polled_until      timestamptz,
+    poll_tried_at     timestamptz,
     created_at        timestamptz not null,
     ended_at          timestamptz,
     primary key (business_id, line_id),

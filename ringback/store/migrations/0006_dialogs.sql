@@ -415,17 +415,29 @@ create function due_dialog_work(p_now timestamptz, p_stuck_before timestamptz)
     language sql stable security definer set search_path = public
     begin atomic
     (select distinct m.business_id, m.thread_id as subject, 'take_turn'::text as kind from messages m
-     where m.unheard and m.created_at < p_stuck_before limit 1000)
+     where m.unheard and m.created_at < p_stuck_before
+       and not has_job('take_turn', jsonb_build_object('business', m.business_id, 'thread', m.thread_id))
+     limit 1000)
     union all
-    (select d.business_id, d.thread_id as subject, 'follow_up'::text as kind from dialogs d where d.follow_up_at <= p_now limit 1000)
+    (select d.business_id, d.thread_id as subject, 'follow_up'::text as kind from dialogs d
+     where d.follow_up_at <= p_now
+       and not has_job('follow_up', jsonb_build_object('business', d.business_id, 'thread', d.thread_id))
+     limit 1000)
     union all
     (select p.business_id, p.promise_id as subject, 'warn_of_promise'::text as kind from promises p
-     where p.due_at <= p_now and p.done_at is null and p.warned_at is null limit 1000)
+     where p.due_at <= p_now and p.done_at is null and p.warned_at is null
+       and not has_job('warn_of_promise', jsonb_build_object('business', p.business_id, 'promise', p.promise_id))
+     limit 1000)
     union all
     (select a.business_id, a.alert_id as subject, 'alert_on_call'::text as kind from alerts a
-     where a.next_at <= p_now and a.acknowledged_at is null limit 1000)
+     where a.next_at <= p_now and a.acknowledged_at is null
+       and not has_job('alert_on_call', jsonb_build_object('business', a.business_id, 'alert', a.alert_id))
+     limit 1000)
     union all
-    (select r.business_id, r.booking_id as subject, 'remind'::text as kind from reminders r where r.due_at <= p_now limit 1000);
+    (select r.business_id, r.booking_id as subject, 'remind'::text as kind from reminders r
+     where r.due_at <= p_now
+       and not has_job('remind', jsonb_build_object('business', r.business_id, 'booking', r.booking_id))
+     limit 1000);
 end;
 
 -- Holds that ran out stand in nobody's way; long after, they are only rows.

@@ -159,22 +159,34 @@ create function due_routing_work(p_now timestamptz, p_stuck_before timestamptz)
     language sql stable security definer set search_path = public
     begin atomic
     (select w.business_id, w.wait_id as subject, 'climb_wait'::text as kind from reply_waits w
-     where w.ended_how is null and w.acknowledged_at is null and w.next_at <= p_now limit 1000)
+     where w.ended_how is null and w.acknowledged_at is null and w.next_at <= p_now
+       and not has_job('climb_wait', jsonb_build_object('business', w.business_id, 'wait', w.wait_id))
+     limit 1000)
     union all
     (select w.business_id, w.wait_id as subject, 'route_wait'::text as kind from reply_waits w
-     where w.routed_at is null and w.needed_at < p_stuck_before limit 1000)
+     where w.routed_at is null and w.needed_at < p_stuck_before
+       and not has_job('route_wait', jsonb_build_object('business', w.business_id, 'wait', w.wait_id))
+     limit 1000)
     union all
     (select b.business_id, b.call_back_id as subject, 'climb_call_back'::text as kind from call_backs b
-     where b.done_at is null and b.acknowledged_at is null and b.next_at <= p_now limit 1000)
+     where b.done_at is null and b.acknowledged_at is null and b.next_at <= p_now
+       and not has_job('climb_call_back', jsonb_build_object('business', b.business_id, 'call_back', b.call_back_id))
+     limit 1000)
     union all
     (select b.business_id, b.call_back_id as subject, 'own_call_back'::text as kind from call_backs b
-     where b.done_at is null and b.owned_at is null and b.created_at < p_stuck_before limit 1000)
+     where b.done_at is null and b.owned_at is null and b.created_at < p_stuck_before
+       and not has_job('own_call_back', jsonb_build_object('business', b.business_id, 'call_back', b.call_back_id))
+     limit 1000)
     union all
     (select r.business_id, r.relay_id as subject, 'expire_relay'::text as kind from relays r
-     where r.state = 'held' and r.expires_at <= p_now limit 1000)
+     where r.state = 'held' and r.expires_at <= p_now
+       and not has_job('expire_relay', jsonb_build_object('business', r.business_id, 'relay', r.relay_id))
+     limit 1000)
     union all
     (select r.business_id, r.relay_id as subject, 'send_relay'::text as kind from relays r
-     where r.state = 'going' and r.received_at < p_stuck_before limit 1000);
+     where r.state = 'going' and r.received_at < p_stuck_before
+       and not has_job('send_relay', jsonb_build_object('business', r.business_id, 'relay', r.relay_id))
+     limit 1000);
 end;
 
 do $$

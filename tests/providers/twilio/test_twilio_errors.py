@@ -47,7 +47,7 @@ from tests.providers.twilio.cast import twilio_line
         ("9" * 5000, ProviderErrorKind.UNKNOWN),
     ],
 )
-def test_a_code_means(code: str, kind: ProviderErrorKind) -> None:
+def test_each_code_of_twilio_is_one_of_our_kinds(code: str, kind: ProviderErrorKind) -> None:
     assert error_kind(code) is kind
     assert twilio_line().error_kind(code) is kind
 

@@ -13,7 +13,7 @@ from twilio.rest import Client
 from ringback.domain.registration_facts import Answered, CarrierWord, LookedUp, Unanswered
 from ringback.ports import HttpRequest, HttpResponse
 from ringback.providers.twilio.connection import read_settings
-from ringback.providers.twilio.registration import look_up, messaging_url
+from ringback.providers.twilio.registration import look_up
 from tests.providers.twilio.cast import ACCOUNT, TOKEN
 from tests.providers.twilio.schema import read_spec
 
@@ -184,4 +184,4 @@ def test_every_question_is_asked_as_the_vendors_own_library_does() -> None:
     ],
 )
 def test_the_messaging_api_stands_beside_the_one_of_the_connection(api_url: str, asked_at: str) -> None:
-    assert messaging_url(read_settings({**SETTINGS, "api_url": api_url})) == asked_at
+    assert read_settings({**SETTINGS, "api_url": api_url}).product_url("messaging") == asked_at
