@@ -175,7 +175,14 @@ def callers_of(number: int, calls: int) -> list[str]:
 async def run_round(
     product: Product, company: PhoneCompany, number: int, calls: int, chance: random.Random
 ) -> Counter[str]:
-    """Ring `calls` times from as many callers, killing web, worker and database meanwhile; return texts by caller."""
+    """Return texts by caller of one burst, when no more can come."""
+    return await witness(company, await run_burst(product, company, number, calls, chance))
+
+
+async def run_burst(
+    product: Product, company: PhoneCompany, number: int, calls: int, chance: random.Random
+) -> list[str]:
+    """Ring from `calls` callers, killing web, worker and database meanwhile; return them when all callbacks are in."""
     callers = callers_of(number, calls)
     await company.add_number(NUMBER)
     # A phone company that answers at once is hardly ever caught in the middle of taking a text; and now and then
@@ -196,7 +203,7 @@ async def run_round(
 
     async with httpx2.AsyncClient(timeout=15) as client:
         await asyncio.gather(kill(), *(one(caller) for caller in callers))
-    return await witness(company, callers)
+    return callers
 
 
 async def witness(company: PhoneCompany, callers: list[str]) -> Counter[str]:

@@ -45,9 +45,16 @@ class World:
 class Told:
     """What the contact has said, as it stands at this moment, and what must not have happened."""
 
-    is_out: bool = False
+    # Our numbers, and those of them that no text may go out from.
+    numbers: frozenset[str] = frozenset()
+    closed: set[str] = field(default_factory=set)
     carrier_answers: bool = False
     confirmations: int = 0
     # How many texts had begun to be handed over when the opt-out came in.
     leaving: int = 0
     wrong: list[str] = field(default_factory=list)
+
+    @property
+    def is_out(self) -> bool:
+        """Whether nothing may go out at all: no START came after the last opt-out."""
+        return bool(self.closed) and self.closed == self.numbers

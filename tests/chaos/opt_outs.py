@@ -1,5 +1,7 @@
 """Random histories of one contact, with opt-outs in words: no text after an opt-out but the one already handed over.
 
+START opens the line it was sent to, and no other.
+
 The real workflows on a real database, job by job; the phone company of the tests records what is handed to it.
 """
 
@@ -49,6 +51,7 @@ class Histories(RuleBasedStateMachine):
         """Open the shop; they have written once, and were answered."""
         clock = TestClock(NOON)
         self.desk, _ = self.world.run(open_talk(make_context(self.world.pool, clock), clock, _two_lines))
+        self.told.numbers = frozenset(line.number for line in self.desk.business.lines)
         take = self.desk.company._take
 
         async def watched(form: dict[str, str]) -> Any:
@@ -58,7 +61,8 @@ class Histories(RuleBasedStateMachine):
                 return await take(form)
             finally:
                 kept = len(self.desk.company.kept) > before
-                self.told.confirmations += kept and self.told.is_out and form["Body"].startswith(CONFIRMATION)
+                is_closed = form["From"] in self.told.closed
+                self.told.confirmations += kept and is_closed and form["Body"].startswith(CONFIRMATION)
 
         self.desk.company._take = watched  # type: ignore[method-assign]
         self.world.run(self._text("Hello?"))
@@ -67,7 +71,7 @@ class Histories(RuleBasedStateMachine):
 
     def _watch(self, form: dict[str, str]) -> None:
         """Judge a text at the moment in which it reaches the phone company."""
-        if form["To"] != CARLA or not self.told.is_out:
+        if form["To"] != CARLA or form["From"] not in self.told.closed:
             return
         if form["Body"].startswith(CONFIRMATION):
             if self.told.carrier_answers:
@@ -92,10 +96,10 @@ class Histories(RuleBasedStateMachine):
         over = {**fields, "CallStatus": "in-progress", "DialCallStatus": "no-answer"}
         await self.desk.hook("dialed", over, line=self.desk.business.lines[line])
 
-    @rule(body=st.sampled_from(OTHERS), twice=st.booleans())
-    def write(self, body: str, twice: bool) -> None:
-        """They write something else, which may reach us twice."""
-        self.world.run(self._text(body, twice=twice))
+    @rule(body=st.sampled_from(OTHERS), ads=st.booleans(), twice=st.booleans())
+    def write(self, body: str, ads: bool, twice: bool) -> None:
+        """They write something else, to either line, which may reach us twice."""
+        self.world.run(self._text(body, line=int(ads), twice=twice))
 
     @rule(body=st.sampled_from(OPT_OUTS), ads=st.booleans(), twice=st.booleans())
     def opt_out(self, body: str, ads: bool, twice: bool) -> None:
@@ -103,16 +107,23 @@ class Histories(RuleBasedStateMachine):
         self._stopped(carrier_answers=is_carriers_own(body, twilio.PROVIDER.carrier_words))
         self.world.run(self._text(body, line=int(ads), twice=twice))
 
-    @rule()
-    def start(self) -> None:
-        """They want texts again. What was said before is read first, as the queue does it."""
-        self.world.run(self._text("START"))
-        self._started()
+    @rule(ads=st.booleans())
+    def start(self, ads: bool) -> None:
+        """They want texts again, from one line. What was said before is read first, as the queue does it."""
+        self.world.run(self._text("START", line=int(ads)))
+        self._started(self.desk.business.lines[int(ads)].number)
 
-    @rule()
-    def ask_for_help(self) -> None:
-        """They text HELP."""
-        self.world.run(self._text("HELP"))
+    @rule(body=st.sampled_from(OPT_OUTS), ads=st.booleans())
+    def think_again(self, body: str, ads: bool) -> None:
+        """They stop us on one line and want texts from the other; then they write to the first."""
+        self.opt_out(body, ads, twice=False)
+        self.start(not ads)
+        self.write(OTHERS[0], ads, twice=False)
+
+    @rule(ads=st.booleans())
+    def ask_for_help(self, ads: bool) -> None:
+        """They text HELP, which we answer and not the carrier."""
+        self.world.run(self._text("Help?", line=int(ads)))
 
     async def _text(self, body: str, line: int = 0, *, twice: bool = False) -> None:
         self.texts += 1
@@ -124,13 +135,13 @@ class Histories(RuleBasedStateMachine):
     def _stopped(self, *, carrier_answers: bool, leaving: int = 0) -> None:
         if not self.told.is_out:
             self.told.confirmations, self.told.leaving = 0, leaving
-            self.told.carrier_answers, self.told.is_out = carrier_answers, True
+            self.told.carrier_answers, self.told.closed = carrier_answers, set(self.told.numbers)
             self.world.opted_out += 1
 
-    def _started(self) -> None:
+    def _started(self, number: str) -> None:
         if self.told.confirmations > 1:
             self.told.wrong.append(f"{self.told.confirmations} confirmations")
-        self.told.is_out = False
+        self.told.closed.discard(number)
 
     # --- what we do
 
@@ -297,7 +308,7 @@ class Histories(RuleBasedStateMachine):
             return
         self.world.run(self.desk.work(700.0))
         self.world.sent += len(self.desk.company.kept)
-        if self.told.is_out and self.told.confirmations > 1:
+        if self.told.closed and self.told.confirmations > 1:
             self.told.wrong.append(f"{self.told.confirmations} confirmations")
         self.told.wrong += self.world.run(self._books())
         assert not self.told.wrong, "; ".join(self.told.wrong)
@@ -312,7 +323,7 @@ class Histories(RuleBasedStateMachine):
         wrong = [f"the chain is broken: {report.breaks}"] if report.breaks else []
         if kinds.count("text_sent") != len(accepted):
             wrong.append(f"{len(accepted)} texts were sent, the ledger tells of {kinds.count('text_sent')}")
-        if self.told.is_out and "opted_out" not in kinds:
+        if self.told.closed and "opted_out" not in kinds:
             wrong.append("the ledger tells of no opt-out")
         return wrong
 

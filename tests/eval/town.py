@@ -21,11 +21,10 @@ from tests.database import database_folder, running_server
 from tests.eval.dialogues import Replay
 from tests.eval.shopfile import ZONE, business_file
 from tests.journeys.installation import Installation
+from tests.patience import PATIENCE_SECONDS
 from tests.sandbox.company import ACCOUNT_SID, AUTH_TOKEN, PhoneCompany, running_company
 
 _LOOK_SECONDS = 0.1
-# A turn takes a fraction of a second; where it takes this long, the job failed and waits for its next try.
-PATIENCE_SECONDS = 30.0
 _STANDING = """
 select
     (select count(*) from messages m where m.business_id = $1 and m.direction = 'in') as received,

@@ -1,22 +1,27 @@
 """A real browser for the journeys: pages as Olga or a stranger sees them, on a phone or a desk, scripts or none."""
 
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, ConsoleMessage, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, ViewportSize, async_playwright, expect
 
 from ringback.workflows.context import Context
 from tests.fixtures import Shops
+from tests.patience import PATIENCE_SECONDS
 from tests.web.pages_cast import COOKIE, Site, running_site
 
+AXE = os.environ.get("RINGBACK_AXE", "")
 CHROMIUM = Path("/usr/bin/chromium")
 HAS_CHROMIUM = CHROMIUM.exists()
 PHONE = ViewportSize(width=360, height=740)
 DESK = ViewportSize(width=1280, height=800)
 
 OpenPage = Callable[..., Awaitable[Page]]
+# Of itself it gives a page five seconds, which a busy machine may need.
+expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 
 
 @pytest.fixture
@@ -46,14 +51,11 @@ async def open_page(site: Site, browser: Browser) -> AsyncIterator[OpenPage]:
         async def open_one(
             path: str,
             viewport: ViewportSize = PHONE,
-            scheme: str = "light",
             *,
             scripts: bool = True,
             signed_in: bool = True,
         ) -> Page:
-            browsing = await browser.new_context(
-                viewport=viewport, color_scheme="dark" if scheme == "dark" else "light", java_script_enabled=scripts
-            )
+            browsing = await browser.new_context(viewport=viewport, java_script_enabled=scripts)
             stack.push_async_callback(browsing.close)
             if signed_in:
                 token = await site.session(site.shops.harbor)
@@ -76,3 +78,20 @@ async def open_page(site: Site, browser: Browser) -> AsyncIterator[OpenPage]:
 def is_complaint(said: ConsoleMessage) -> bool:
     """Return whether the browser found fault; that it logs every answer which is no success is none of it."""
     return said.type in ("error", "warning") and not said.text.startswith("Failed to load resource")
+
+
+async def find_faults(page: Page) -> list[str]:
+    """Return what axe finds by day and by night; without axe at hand nothing, and `test_axe_is_at_hand` is skipped."""
+    if not AXE:
+        return []
+    await page.evaluate(read_axe())
+    by_day = await page.evaluate("axe.run()")
+    await page.emulate_media(color_scheme="dark")
+    by_night = await page.evaluate("axe.run()")
+    violations = [*by_day["violations"], *by_night["violations"]]
+    return [f"{one['id']}: {node['html']}" for one in violations for node in one["nodes"]]
+
+
+def read_axe() -> str:
+    """Return axe-core's script."""
+    return Path(AXE).read_text("utf-8")

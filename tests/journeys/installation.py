@@ -15,8 +15,7 @@ import httpx2
 
 from tests.cast import TEST_KEYS
 from tests.database import Server
-
-PATIENCE_SECONDS = 30.0
+from tests.patience import PATIENCE_SECONDS
 
 
 def free_port() -> int:
@@ -71,7 +70,7 @@ class Installation:
         said = "nothing answered"
         while time.monotonic() < deadline:
             try:
-                answer = httpx2.get(f"{self.url}/readyz", timeout=2)
+                answer = httpx2.get(f"{self.url}/readyz", timeout=PATIENCE_SECONDS)
                 if answer.status_code == 200:
                     return
                 said = answer.text

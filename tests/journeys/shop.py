@@ -15,9 +15,9 @@ from ringback.providers import twilio
 from ringback.store.db import business_transaction
 from tests.cast import CARLA, OLGA_PHONE, SAM_PHONE, harbor, open_shop
 from tests.journeys.installation import Installation
+from tests.patience import PATIENCE_SECONDS
 from tests.sandbox.company import ACCOUNT_SID, AUTH_TOKEN, PhoneCompany
 
-PATIENCE_SECONDS = 20.0
 QUICK = TextBackPolicy(delay_seconds=0.3, settle_seconds=0.2)
 
 

@@ -1,10 +1,7 @@
 """Bookings in a real browser: the page for strangers without JavaScript, the day live, every new page's form."""
 
 import gzip
-import os
 import re
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.async_api import Page, ViewportSize, expect
@@ -17,13 +14,12 @@ from ringback.workflows.handing_back import pause
 from ringback.workflows.links import booking_path
 from tests.cast import CARLA, NOON
 from tests.fixtures import Shops
-from tests.journeys.browsing import DESK, PHONE, OpenPage
+from tests.journeys.browsing import DESK, PHONE, OpenPage, find_faults
 from tests.web.api_cast import fill
 from tests.web.bookings_cast import book, open_bookings, turn
 from tests.web.pages_cast import Site
 
 HEAVIEST_BYTES, MOST_REQUESTS = 60_000, 12
-AXE = os.environ.get("RINGBACK_AXE", "")
 
 
 @pytest.fixture
@@ -155,13 +151,12 @@ async def test_the_badge_follows_live_and_a_reason_that_is_open_stays_open(site:
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_no_new_page_is_wider_than_its_screen_or_has_small_targets_or_faults(
-    site: Site, open_page: OpenPage, viewport: ViewportSize, scheme: str
+    site: Site, open_page: OpenPage, viewport: ViewportSize
 ) -> None:
     pages = await prepare(site)
     for path in [*pages["inside"], *pages["outside"]]:
-        page = await open_page(path, viewport, scheme, signed_in=path in pages["inside"])
+        page = await open_page(path, viewport, signed_in=path in pages["inside"])
 
         assert (path, await page.evaluate("document.documentElement.scrollWidth")) == (path, viewport["width"])
         assert (path, await low_targets(page)) == (path, [])
@@ -178,26 +173,6 @@ async def low_targets(page: Page) -> list[str]:
             ".filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 44).map(e => e.outerHTML)"
         )
     )
-
-
-async def find_faults(page: Page) -> list[Any]:
-    """Return what axe finds; without axe at hand nothing is said of it (see the test below)."""
-    if not AXE:
-        return []
-    await page.evaluate(read_axe())
-    found = await page.evaluate("axe.run()")
-    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]]
-
-
-def read_axe() -> str:
-    """Return axe-core's script."""
-    return Path(AXE).read_text("utf-8")
-
-
-def test_axe_is_at_hand() -> None:
-    if not AXE:
-        pytest.skip("The accessibility check needs axe-core: set RINGBACK_AXE to its axe.min.js.")
-    assert read_axe().startswith("/*! axe")
 
 
 async def test_every_new_page_is_light(site: Site) -> None:

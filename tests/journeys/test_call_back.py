@@ -1,7 +1,7 @@
 """Calling back with one tap, through real HTTP: the staff phone rings first, then the contact's."""
 
-import asyncio
 from typing import Any
+from uuid import UUID
 
 import httpx2
 import pytest
@@ -30,18 +30,23 @@ async def signed_in(shop: Shop) -> httpx2.AsyncClient:
     return httpx2.AsyncClient(base_url=url, cookies={COOKIE: token}, headers={"origin": url}, timeout=20)
 
 
-async def tap(shop: Shop) -> str:
-    """Let Carla be missed, and Sam tap "Call back" in her thread; return the page that is shown."""
+async def carlas_thread(shop: Shop) -> UUID:
+    """Let Carla be missed; return her thread."""
     await shop.phones("no_answer")
     await shop.missed()
     [thread] = await shop.wait_for(
         lambda: shop.fetch("select thread_id from threads where not for_alerts"), "the thread"
     )
-    await shop.phones("manual")
     # The missed call has rung the same phones.
     await shop.company.look_from_now()
+    found: UUID = thread["thread_id"]
+    return found
+
+
+async def tap(shop: Shop, thread_id: UUID) -> str:
+    """Let Sam tap "Call back" in a thread; return the page that is shown."""
     async with await signed_in(shop) as sam:
-        done = await sam.post(f"/threads/{thread['thread_id']}/rings")
+        done = await sam.post(f"/threads/{thread_id}/rings")
         assert done.status_code == 303, done.text
         return str(done.headers["location"])
 
@@ -63,17 +68,11 @@ async def ask_for_task(shop: Shop) -> None:
 
 
 async def test_both_phones_are_connected_and_the_task_is_done(shop: Shop) -> None:
-    page = await tap(shop)
+    thread_id = await carlas_thread(shop)
     await ask_for_task(shop)
-    await shop.company.behave(CARLA, "manual")
-    await shop.company.answer(SAM_PHONE)
-    await shop.company.wait_for_webhook("voice")
-    await shop.company.press(SAM_PHONE, "1")
-    await shop.company.wait_for_event("call.ringing", to=CARLA, **FROM_HARBOR)
-    await shop.company.answer(CARLA)
-    # The exchange runs twenty times as fast: more than ten of its seconds.
-    await asyncio.sleep(1.0)
-    await shop.company.hang_up(CARLA)
+    await shop.company.behave(SAM_PHONE, "answer", keys="1")
+    await shop.company.behave(CARLA, "answer", hang_up_after_seconds=12)
+    page = await tap(shop, thread_id)
 
     row = await ended(shop)
     assert row["failed"] is None
@@ -91,45 +90,31 @@ async def test_both_phones_are_connected_and_the_task_is_done(shop: Shop) -> Non
 
 @pytest.mark.parametrize("manner", ["no_answer", "decline", "voicemail"])
 async def test_a_staff_phone_that_nobody_answers_rings_nobody_else(shop: Shop, manner: str) -> None:
+    thread_id = await carlas_thread(shop)
     await shop.company.behave(CARLA, "answer")
-    await tap_with(shop, manner)
+    await shop.company.behave(SAM_PHONE, manner)
+    await tap(shop, thread_id)
     assert (await ended(shop))["failed"] == "no_staff"
     assert not await shop.company.events("call.ringing", to=CARLA)
 
 
-async def tap_with(shop: Shop, manner: str) -> None:
-    """Tap while Sam's phone does this of itself."""
-    await tap(shop)
-    if manner == "decline":
-        await shop.company.decline(SAM_PHONE)
-    elif manner == "voicemail":
-        # A mobile's mailbox answers and never presses a key.
-        await shop.company.answer(SAM_PHONE)
-
-
 async def test_a_contact_who_does_not_answer_leaves_the_task_open(shop: Shop) -> None:
-    await tap(shop)
+    thread_id = await carlas_thread(shop)
     await ask_for_task(shop)
+    await shop.company.behave(SAM_PHONE, "answer", keys="1")
     await shop.company.behave(CARLA, "decline")
-    await shop.company.answer(SAM_PHONE)
-    await shop.company.wait_for_webhook("voice")
-    await shop.company.press(SAM_PHONE, "1")
+    await tap(shop, thread_id)
     row = await ended(shop)
     assert (row["failed"], row["talk_seconds"]) == ("no_contact", None)
     assert len(await shop.fetch("select 1 from call_backs where done_at is null and why = 'She asked for it.'")) == 1
 
 
 async def test_a_company_that_refuses_is_said_so_and_asked_once(shop: Shop) -> None:
-    await shop.phones("no_answer")
-    await shop.missed()
-    [thread] = await shop.wait_for(
-        lambda: shop.fetch("select thread_id from threads where not for_alerts"), "the thread"
-    )
+    thread_id = await carlas_thread(shop)
     await shop.company.set_rest_fault("500_before", on="calls", count=1)
+    page = await tap(shop, thread_id)
+    assert (await ended(shop))["failed"] == "uncertain"
     async with await signed_in(shop) as sam:
-        page = (await sam.post(f"/threads/{thread['thread_id']}/rings")).headers["location"]
-        row = await ended(shop)
-        assert row["failed"] == "uncertain"
         assert "Your phone may still ring" in (await sam.get(page)).text
     await shop.quiet()
     assert not await shop.company.events("call.ringing", to=SAM_PHONE, **FROM_HARBOR)

@@ -41,9 +41,10 @@ async def test_what_the_phones_do_is_the_outcome_and_the_caller_is_texted_once(
 async def test_a_caller_who_hangs_up_while_it_rings_is_texted(shop: Shop) -> None:
     """Abandoned: the Dial action comes with DialCallStatus=canceled (trap 2)."""
     await shop.phones("no_answer")
-    call = await shop.ring()
-    await shop.company.wait_for_event("call.ringing", to=SAM_PHONE)
-    await shop.company.hang_up(CARLA)
+    async with shop.company.by_hand():
+        call = await shop.ring()
+        await shop.company.wait_for_event("call.ringing", to=SAM_PHONE)
+        await shop.company.hang_up(CARLA)
     assert (await shop.decided(call))["call_outcome"] == "abandoned"
     assert len(await shop.texts()) == 1
 
@@ -80,10 +81,11 @@ async def test_a_call_that_staff_take_is_answered_and_earns_no_text(shop: Shop) 
 async def test_two_staff_ring_together_and_one_answers(shop: Shop) -> None:
     """The other phone stops ringing; the call counts as answered."""
     await shop.phones("manual")
-    call = await shop.ring()
-    await shop.company.answer(OLGA_PHONE)
-    await shop.company.wait_for_webhook("leg_status", CallStatus="in-progress")
-    await shop.company.press(OLGA_PHONE, "1")
+    async with shop.company.by_hand():
+        call = await shop.ring()
+        await shop.company.answer(OLGA_PHONE)
+        await shop.company.wait_for_webhook("leg_status", CallStatus="in-progress")
+        await shop.company.press(OLGA_PHONE, "1")
     assert (await shop.decided(call))["call_outcome"] == "answered_by_staff"
     assert await shop.texts() == []
 
@@ -134,11 +136,12 @@ async def test_a_call_that_our_server_could_not_answer_is_failed_and_texted(shop
 
 async def test_a_caller_who_redials_within_the_delay_and_is_answered_gets_no_text(open_harbor: OpenShop) -> None:
     """The first call's text waits; the second call is answered while it does."""
-    shop = await open_harbor(new_harbor(policy=replace(new_harbor().policy, delay_seconds=4.0)))
+    shop = await open_harbor(new_harbor(policy=replace(new_harbor().policy, delay_seconds=6.0)))
     await shop.phones("no_answer")
-    first = await shop.ring()
-    await shop.company.wait_for_event("call.ringing", to=SAM_PHONE)
-    await shop.company.hang_up(CARLA)
+    async with shop.company.by_hand():
+        first = await shop.ring()
+        await shop.company.wait_for_event("call.ringing", to=SAM_PHONE)
+        await shop.company.hang_up(CARLA)
     assert (await shop.decided(first))["decision"] == "send"
     await shop.company.behave(SAM_PHONE, "answer", keys="1")
     second = await shop.ring()

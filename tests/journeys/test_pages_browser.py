@@ -173,13 +173,12 @@ async def test_a_call_appears_on_the_list_and_its_page_follows_it(site: Site, op
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_no_page_is_wider_than_its_screen_or_has_small_targets(
-    site: Site, open_page: OpenPage, viewport: ViewportSize, scheme: str
+    site: Site, open_page: OpenPage, viewport: ViewportSize
 ) -> None:
     seen = await fill(site.context, site.shops.harbor)
     for path in ("/threads", f"/threads/{seen.thread_id}", "/calls", f"/calls/{seen.call_id}", "/call-backs"):
-        page = await open_page(path, viewport, scheme)
+        page = await open_page(path, viewport)
 
         width = await page.evaluate("document.documentElement.scrollWidth")
         low = await page.evaluate(

@@ -19,6 +19,7 @@ from ringback.workflows.context import Context
 from ringback.workflows.notices import notice_secret, push_token
 from tests.fixtures import Shops
 from tests.journeys.browsing import DESK, PHONE
+from tests.patience import PATIENCE_SECONDS
 from tests.web.pages_cast import COOKIE, Site, running_site
 
 IPHONE = (
@@ -66,7 +67,7 @@ async def open_app(site: Site, context: BrowserContext, path: str = "/threads") 
 async def until(page: Page, condition: str) -> None:
     """Wait until an asynchronous function of the page says true; Playwright takes its promise for a yes."""
     loop = f"async () => {{ while (!await ({condition})()) await new Promise((go) => setTimeout(go, 20)); }}"
-    await asyncio.wait_for(page.evaluate(loop), 10)
+    await asyncio.wait_for(page.evaluate(loop), PATIENCE_SECONDS)
 
 
 KEPT = "async () => Boolean(await caches.match('/threads'))"
@@ -110,7 +111,11 @@ async def deliver(site: Site, page: Page, told: dict[str, object]) -> None:
 
     devtools.on("ServiceWorker.workerRegistrationUpdated", note)
     await devtools.send("ServiceWorker.enable")
-    where = {"origin": site.url, "registrationId": await asyncio.wait_for(known, 10), "data": json.dumps(told)}
+    where = {
+        "origin": site.url,
+        "registrationId": await asyncio.wait_for(known, PATIENCE_SECONDS),
+        "data": json.dumps(told),
+    }
     await devtools.send("ServiceWorker.deliverPushMessage", where)
 
 

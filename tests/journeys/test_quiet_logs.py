@@ -7,6 +7,7 @@ import httpx2
 from tests.cast import HARBOR_NUMBER
 from tests.journeys.shop import Shop
 from tests.journeys.test_texts import received
+from tests.patience import PATIENCE_SECONDS
 
 PHONE = "+13125557788"
 # What they are called, what they say, and their number however it is written.
@@ -33,7 +34,7 @@ async def knock(shop: Shop) -> None:
     """Send what is refused: forged and unreadable callbacks, wrong passwords, addresses that lead nowhere."""
     url, key = shop.installation.url, shop.main.hook_key
     told = {"From": PHONE, "To": HARBOR_NUMBER, "Body": WORDS, "MessageSid": "SM" + "7" * 32}
-    async with httpx2.AsyncClient(base_url=url, headers={"origin": url}) as client:
+    async with httpx2.AsyncClient(base_url=url, headers={"origin": url}, timeout=PATIENCE_SECONDS) as client:
         await client.post(f"/hooks/{key}/message", data=told, headers={"x-twilio-signature": "forged"})
         await client.post(f"/hooks/{key}/message", content=b"\xff\xfe" + WORDS.encode())
         await client.post(f"/hooks/{WORDS.replace(' ', '-')}/message", data=told)
@@ -47,7 +48,7 @@ async def test_no_log_figure_alarm_or_kept_exchange_names_a_caller(shop: Shop) -
     await drive(shop)
     await knock(shop)
 
-    async with httpx2.AsyncClient(base_url=shop.installation.url) as client:
+    async with httpx2.AsyncClient(base_url=shop.installation.url, timeout=PATIENCE_SECONDS) as client:
         metrics = (await client.get("/metrics")).text
     written = "\n".join(log.read_text() for log in shop.installation.home.glob("*.log"))
     exchanges = [str(dict(row)) for row in await shop.fetch("select * from provider_exchanges")]

@@ -130,7 +130,7 @@ async def set_up(hand: Hand) -> None:
 
 async def hurry(started: Started) -> None:
     """Let telephone time pass faster: nobody has to hear it ring."""
-    async with httpx2.AsyncClient() as http:
+    async with httpx2.AsyncClient(timeout=PATIENCE_SECONDS) as http:
         answer = await http.post(f"{started.sandbox_url}/sandbox/api/speed", json={"speed": 20})
         assert answer.status_code == 200
 

@@ -14,17 +14,17 @@ Nothing here sleeps: every `wait_…` long-polls the company's numbered event lo
 
 import time
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, asynccontextmanager
 from types import TracebackType
 from typing import Any
 
 import httpx2
 
 from ringback.sandbox import SandboxSettings, server
+from tests.patience import PATIENCE_SECONDS
 from tests.sandbox.serving import serving
 
 Facts = dict[str, Any]
-PATIENCE_SECONDS = 10.0
 ACCOUNT_SID = "AC" + "5a" * 16
 AUTH_TOKEN = "7e" * 16
 
@@ -82,6 +82,16 @@ class PhoneCompany:
     async def set_speed(self, speed: float) -> None:
         """Let telephone time pass `speed` times faster than the wall clock."""
         await self._ask("POST", "/speed", {"speed": speed})
+
+    @asynccontextmanager
+    async def by_hand(self) -> AsyncIterator[None]:
+        """Let telephone time pass no faster than the wall clock: what rings, rings until a test has picked up."""
+        speed = (await self.state())["speed"]
+        await self.set_speed(1)
+        try:
+            yield
+        finally:
+            await self.set_speed(speed)
 
     async def set_options(self, **options: Any) -> None:
         """Change house rules: `abandoned_status`, `sms_seconds`, `media_auth`."""

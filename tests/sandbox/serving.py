@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import uvicorn
 
-PATIENCE_SECONDS = 20.0
+from tests.patience import PATIENCE_SECONDS
 
 
 @contextmanager

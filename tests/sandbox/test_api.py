@@ -14,6 +14,7 @@ from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
 from ringback.sandbox.api.routes import RESOURCES
+from tests.patience import PATIENCE_SECONDS
 from tests.sandbox.business import Business
 from tests.sandbox.cast import CARLA, HARBOR, OLGA, SAM
 from tests.sandbox.company import ACCOUNT_SID, AUTH_TOKEN, PhoneCompany
@@ -79,7 +80,9 @@ async def test_a_number_the_account_does_not_own_cannot_send(company: PhoneCompa
 async def test_rival_rex_sees_nothing_of_harbor_dental(company: PhoneCompany, company_url: str, send: Send) -> None:
     sent = await send()
     rex = await company.open_account(friendly_name="Rex")
-    async with httpx2.AsyncClient(base_url=company_url, auth=(rex["sid"], rex["auth_token"])) as http:
+    async with httpx2.AsyncClient(
+        base_url=company_url, auth=(rex["sid"], rex["auth_token"]), timeout=PATIENCE_SECONDS
+    ) as http:
         own = await http.get(f"/2010-04-01/Accounts/{rex['sid']}/Messages.json")
         by_id = await http.get(f"/2010-04-01/Accounts/{rex['sid']}/Messages/{sent.sid}.json")
         others = await http.get(f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages.json")
@@ -96,7 +99,7 @@ async def test_a_wrong_token_is_refused(company: PhoneCompany, company_url: str)
 
 
 async def test_an_unknown_parameter_is_refused(company: PhoneCompany, company_url: str) -> None:
-    async with httpx2.AsyncClient(auth=(ACCOUNT_SID, AUTH_TOKEN)) as http:
+    async with httpx2.AsyncClient(auth=(ACCOUNT_SID, AUTH_TOKEN), timeout=PATIENCE_SECONDS) as http:
         url = f"{company_url}/2010-04-01/Accounts/{ACCOUNT_SID}/Messages.json"
         answer = await http.post(url, data={"To": CARLA, "From": HARBOR, "Bdy": "Hello"})
 
@@ -141,8 +144,8 @@ async def test_a_call_from_the_api_rings_a_phone_and_runs_the_document(
 ) -> None:
     events = ["initiated", "ringing", "answered", "completed"]
     hooks = {"url": harbor.url + "/talk", "status_callback": harbor.url + "/call", "status_callback_event": events}
-    harbor.say("/talk", f'<Response><Dial callerId="{HARBOR}">{CARLA}</Dial></Response>')
-    call = await asyncio.to_thread(client.calls.create, to=SAM, from_=HARBOR, **hooks)
+    harbor.say("/talk", f'<Response><Dial callerId="{HARBOR}" timeout="600">{CARLA}</Dial></Response>')
+    call = await asyncio.to_thread(client.calls.create, to=SAM, from_=HARBOR, timeout=600, **hooks)
     assert call.status == "queued"
 
     await company.answer(SAM)
@@ -218,7 +221,7 @@ async def test_a_picture_text_from_a_phone_can_be_fetched_with_the_token(
     sms = (await company.wait_for_webhook("message"))["params"]
 
     assert (sms["NumMedia"], sms["MediaContentType0"]) == ("1", "image/png")
-    async with httpx2.AsyncClient(follow_redirects=True) as http:
+    async with httpx2.AsyncClient(follow_redirects=True, timeout=PATIENCE_SECONDS) as http:
         refused = await http.get(sms["MediaUrl0"])
         shown = await http.get(sms["MediaUrl0"], auth=(ACCOUNT_SID, AUTH_TOKEN))
     assert (refused.status_code, shown.content) == (401, b"\x89PNG leak")
@@ -267,7 +270,9 @@ async def test_what_the_api_shows_fits_the_vendors_schema(
     spec = vendor_spec()
     await send()
     await company.wait_for_end(await company.place_call(CARLA, HARBOR))
-    async with httpx2.AsyncClient(base_url=company_url, auth=(ACCOUNT_SID, AUTH_TOKEN)) as http:
+    async with httpx2.AsyncClient(
+        base_url=company_url, auth=(ACCOUNT_SID, AUTH_TOKEN), timeout=PATIENCE_SECONDS
+    ) as http:
         shown = (await http.get(f"/2010-04-01/Accounts/{ACCOUNT_SID}/{path}.json")).json()[key][0]
 
     wanted = spec["components"]["schemas"][schema]

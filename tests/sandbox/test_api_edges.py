@@ -8,6 +8,7 @@ import httpx2
 import pytest
 import pytest_asyncio
 
+from tests.patience import PATIENCE_SECONDS
 from tests.sandbox.business import Business
 from tests.sandbox.cast import CARLA, HARBOR, SAM
 from tests.sandbox.company import ACCOUNT_SID, AUTH_TOKEN, PhoneCompany
@@ -16,7 +17,7 @@ from tests.sandbox.company import ACCOUNT_SID, AUTH_TOKEN, PhoneCompany
 @pytest_asyncio.fixture
 async def http(company: PhoneCompany) -> AsyncIterator[httpx2.AsyncClient]:
     base = f"{company.url}/2010-04-01/Accounts/{ACCOUNT_SID}"
-    async with httpx2.AsyncClient(base_url=base, auth=(ACCOUNT_SID, AUTH_TOKEN)) as client:
+    async with httpx2.AsyncClient(base_url=base, auth=(ACCOUNT_SID, AUTH_TOKEN), timeout=PATIENCE_SECONDS) as client:
         yield client
 
 
@@ -52,7 +53,7 @@ async def test_a_call_nobody_takes_ends_as_no_answer(
 
 
 async def test_a_call_that_still_rings_can_be_canceled(company: PhoneCompany, http: httpx2.AsyncClient) -> None:
-    wanted = {"To": SAM, "From": HARBOR, "Twiml": "<Response/>"}
+    wanted = {"To": SAM, "From": HARBOR, "Twiml": "<Response/>", "Timeout": "600"}
     sid = (await http.post("/Calls.json", data=wanted)).json()["sid"]
     await company.wait_for_event("call.ringing", to=SAM)
 
@@ -99,7 +100,8 @@ async def test_a_text_on_its_way_cannot_be_deleted(company: PhoneCompany, http: 
 async def test_a_recording_is_reported_described_and_deleted(
     company: PhoneCompany, http: httpx2.AsyncClient, harbor: Business
 ) -> None:
-    harbor.say("/voice", '<Response><Record action="/taken" recordingStatusCallback="/kept" maxLength="4"/></Response>')
+    record = '<Record action="/taken" recordingStatusCallback="/kept" maxLength="4" timeout="600"/>'
+    harbor.say("/voice", f"<Response>{record}</Response>")
     call = await company.place_call(CARLA, HARBOR)
     await company.wait_for_event("call.answered", call=call)
     await company.speak(CARLA, "Please ring me", seconds=60)
@@ -126,7 +128,7 @@ async def test_pictures_need_no_token_where_the_house_rules_say_so(company: Phon
     await company.text(CARLA, HARBOR, media=("sample",))
     sms = (await company.wait_for_webhook("message"))["params"]
 
-    async with httpx2.AsyncClient(follow_redirects=True) as stranger:
+    async with httpx2.AsyncClient(follow_redirects=True, timeout=PATIENCE_SECONDS) as stranger:
         assert (await stranger.get(sms["MediaUrl0"])).headers["content-type"] == "image/png"
 
 
@@ -159,7 +161,7 @@ async def test_a_body_that_is_not_utf8_is_refused(http: httpx2.AsyncClient) -> N
 
 @pytest.mark.parametrize("header", ["", "Basic !!!", "Basic /w==", "Bearer x"])
 async def test_a_sign_in_that_cannot_be_read_is_refused(company: PhoneCompany, header: str) -> None:
-    async with httpx2.AsyncClient() as http:
+    async with httpx2.AsyncClient(timeout=PATIENCE_SECONDS) as http:
         url = f"{company.url}/2010-04-01/Accounts/{ACCOUNT_SID}.json"
         answer = await http.get(url, headers={"Authorization": header})
 
@@ -169,7 +171,7 @@ async def test_a_sign_in_that_cannot_be_read_is_refused(company: PhoneCompany, h
 async def test_one_fault_is_lifted_and_the_others_stay(company: PhoneCompany, http: httpx2.AsyncClient) -> None:
     first = await company.set_rest_fault("429", on="numbers")
     await company.set_rest_fault("500_before", on="calls")
-    async with httpx2.AsyncClient(base_url=company.url + "/sandbox/api") as control:
+    async with httpx2.AsyncClient(base_url=company.url + "/sandbox/api", timeout=PATIENCE_SECONDS) as control:
         lifted = await control.delete(f"/faults/{first}")
         missing = await control.delete("/faults/999")
 
@@ -186,7 +188,7 @@ async def test_a_prompt_of_several_parts_takes_its_time_and_can_be_interrupted(
     company: PhoneCompany, harbor: Business
 ) -> None:
     prompt = '<Say>Press a key.</Say><Play>/tune.mp3</Play><Pause length="60"/>'
-    menu = f'<Response><Gather numDigits="2" action="/choice">{prompt}</Gather></Response>'
+    menu = f'<Response><Gather numDigits="2" action="/choice" timeout="600">{prompt}</Gather></Response>'
     harbor.say("/voice", menu)
     call = await company.place_call(CARLA, HARBOR)
     await company.wait_for_event("call.said", call=call)

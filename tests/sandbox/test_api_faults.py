@@ -7,12 +7,14 @@ from typing import Any
 import httpx2
 import pytest
 
+from tests.patience import PATIENCE_SECONDS
 from tests.sandbox.cast import CARLA, HARBOR
 from tests.sandbox.company import ACCOUNT_SID, AUTH_TOKEN, PhoneCompany, Refused
 
 
-async def post_text(company: PhoneCompany, patience_seconds: float = 10) -> httpx2.Response:
-    async with httpx2.AsyncClient(auth=(ACCOUNT_SID, AUTH_TOKEN), timeout=patience_seconds) as http:
+async def post_text(company: PhoneCompany, read_seconds: float = PATIENCE_SECONDS) -> httpx2.Response:
+    timeout = httpx2.Timeout(PATIENCE_SECONDS, read=read_seconds)
+    async with httpx2.AsyncClient(auth=(ACCOUNT_SID, AUTH_TOKEN), timeout=timeout) as http:
         url = f"{company.url}/2010-04-01/Accounts/{ACCOUNT_SID}/Messages.json"
         return await http.post(url, data={"To": CARLA, "From": HARBOR, "Body": "Sorry we missed you."})
 
@@ -48,7 +50,7 @@ async def test_a_hanging_request_runs_into_the_clients_timeout(company: PhoneCom
     await company.set_rest_fault(effect, on="messages", count=1, seconds=30)
 
     with pytest.raises(httpx2.ReadTimeout):
-        await post_text(company, patience_seconds=0.3)
+        await post_text(company, read_seconds=0.3)
 
     assert len(await company.messages()) == taken
 

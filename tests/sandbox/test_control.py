@@ -8,13 +8,14 @@ import httpx2
 import pytest
 
 from ringback.sandbox import SandboxSettings
+from tests.patience import PATIENCE_SECONDS
 from tests.sandbox.business import Business
 from tests.sandbox.cast import CARLA, HARBOR, OLGA, SAM
 from tests.sandbox.company import PhoneCompany, Refused, running_company
 
 
 async def test_two_calls_to_one_phone_are_answered_one_after_the_other(company: PhoneCompany, harbor: Business) -> None:
-    harbor.say("/voice", f"<Response><Dial>{SAM}</Dial></Response>")
+    harbor.say("/voice", f'<Response><Dial timeout="600">{SAM}</Dial></Response>')
     for caller in (CARLA, OLGA):
         await company.place_call(caller, HARBOR)
         assert (await company.answer(SAM))["with"] == caller
@@ -45,7 +46,7 @@ async def test_two_calls_to_one_phone_are_answered_one_after_the_other(company: 
 async def test_what_makes_no_sense_is_refused_with_a_sentence(
     company: PhoneCompany, path: str, wanted: dict[str, Any], status: int
 ) -> None:
-    async with httpx2.AsyncClient(base_url=company.url + "/sandbox/api") as http:
+    async with httpx2.AsyncClient(base_url=company.url + "/sandbox/api", timeout=PATIENCE_SECONDS) as http:
         answer = await http.post(path, json=wanted)
 
     assert answer.status_code == status
@@ -53,14 +54,14 @@ async def test_what_makes_no_sense_is_refused_with_a_sentence(
 
 
 async def test_a_form_from_a_foreign_page_changes_nothing(company: PhoneCompany) -> None:
-    async with httpx2.AsyncClient() as http:
+    async with httpx2.AsyncClient(timeout=PATIENCE_SECONDS) as http:
         answer = await http.post(company.url + "/sandbox/api/reset", data={"x": "1"})
 
     assert answer.status_code == 415
 
 
 async def test_broken_json_is_refused(company: PhoneCompany) -> None:
-    async with httpx2.AsyncClient() as http:
+    async with httpx2.AsyncClient(timeout=PATIENCE_SECONDS) as http:
         headers = {"Content-Type": "application/json"}
         answer = await http.post(company.url + "/sandbox/api/speed", content=b"{speed:", headers=headers)
 
@@ -81,7 +82,7 @@ async def test_a_reset_brings_back_the_settings(company: PhoneCompany) -> None:
 
 async def test_a_reader_may_wait_for_news_or_be_told_there_is_none(company: PhoneCompany) -> None:
     last = await company.last_event()
-    async with httpx2.AsyncClient(base_url=company.url + "/sandbox/api") as http:
+    async with httpx2.AsyncClient(base_url=company.url + "/sandbox/api", timeout=PATIENCE_SECONDS) as http:
         quiet = await http.get(f"/events?after={last}&wait=0.05")
         stale = await http.get("/events?after=9999999&wait=5")
 
@@ -94,7 +95,7 @@ async def test_the_stream_replays_what_a_reader_missed(company: PhoneCompany) ->
     await company.behave(SAM, "busy")
     url = company.url + "/sandbox/api/events/stream"
     async with (
-        httpx2.AsyncClient() as http,
+        httpx2.AsyncClient(timeout=PATIENCE_SECONDS) as http,
         http.stream("GET", url, headers={"Last-Event-ID": str(last)}) as stream,
     ):
         lines = stream.aiter_lines()
@@ -129,7 +130,7 @@ async def test_a_company_starts_from_a_file(tmp_path: Path) -> None:
         async with PhoneCompany(url) as company:
             state = await company.state()
             [opened, *_] = await company.events("account.opened")
-            async with httpx2.AsyncClient() as http:
+            async with httpx2.AsyncClient(timeout=PATIENCE_SECONDS) as http:
                 answer = await http.get(f"{url}/2010-04-01/Accounts/AC0.json")
 
     assert (state["speed"], state["handsets"]) == (7.0, [{"number": SAM, "label": "Sam"}])

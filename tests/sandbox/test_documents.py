@@ -7,6 +7,7 @@ import httpx2
 import pytest
 from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
 
+from tests.patience import PATIENCE_SECONDS
 from tests.sandbox.business import Business, Say
 from tests.sandbox.cast import CARLA, HARBOR, OLGA, SAM
 from tests.sandbox.company import ACCOUNT_SID, AUTH_TOKEN, PhoneCompany
@@ -14,12 +15,12 @@ from tests.sandbox.company import ACCOUNT_SID, AUTH_TOKEN, PhoneCompany
 
 async def test_a_menu_made_with_the_vendors_library_runs(company: PhoneCompany, harbor: Business) -> None:
     menu = VoiceResponse()
-    gather = Gather(num_digits=1, timeout=5, action="/choice")
+    gather = Gather(num_digits=1, timeout=600, action="/choice")
     gather.say("Press 2 for Olga.")
     menu.append(gather)
     menu.redirect("/voice")
     connect = VoiceResponse()
-    dial = Dial(action="/done", timeout=15, caller_id=HARBOR)
+    dial = Dial(action="/done", timeout=600, caller_id=HARBOR)
     dial.number(OLGA)
     connect.append(dial)
     harbor.say("/voice", str(menu))
@@ -51,7 +52,7 @@ async def test_action_on_empty_result_reports_that_nothing_was_pressed(company: 
 
 
 async def test_speech_is_heard_where_the_document_asks_for_it(company: PhoneCompany, harbor: Business) -> None:
-    harbor.say("/voice", '<Response><Gather input="speech dtmf" timeout="60" action="/turn"/></Response>')
+    harbor.say("/voice", '<Response><Gather input="speech dtmf" timeout="600" action="/turn"/></Response>')
     call = await company.place_call(CARLA, HARBOR)
     await company.wait_for_event("call.answered", call=call)
 
@@ -82,7 +83,7 @@ async def test_a_reject_after_a_pause_is_not_the_first_verb_but_still_leaves_the
 
 
 async def test_voicemail_is_recorded_until_the_caller_hangs_up(company: PhoneCompany, harbor: Business) -> None:
-    harbor.say("/voice", '<Response><Record action="/taken" timeout="20" maxLength="60"/></Response>')
+    harbor.say("/voice", '<Response><Record action="/taken" timeout="600" maxLength="600"/></Response>')
     call = await company.place_call(CARLA, HARBOR)
     await company.wait_for_event("call.answered", call=call)
     await company.speak(CARLA, "Please ring me", seconds=8)
@@ -91,7 +92,7 @@ async def test_voicemail_is_recorded_until_the_caller_hangs_up(company: PhoneCom
 
     taken = (await company.wait_for_webhook("record"))["params"]
     assert (taken["Digits"], taken["CallStatus"]) == ("hangup", "completed")
-    async with httpx2.AsyncClient(auth=(ACCOUNT_SID, AUTH_TOKEN)) as http:
+    async with httpx2.AsyncClient(auth=(ACCOUNT_SID, AUTH_TOKEN), timeout=PATIENCE_SECONDS) as http:
         sound = await http.get(taken["RecordingUrl"] + ".wav")
         described = (await http.get(taken["RecordingUrl"] + ".json")).json()
     with wave.open(io.BytesIO(sound.content)) as played:

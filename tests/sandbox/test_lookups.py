@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 from twilio.base.exceptions import TwilioRestException
 
+from tests.patience import PATIENCE_SECONDS
 from tests.sandbox.cast import CARLA
 from tests.sandbox.company import ACCOUNT_SID, AUTH_TOKEN, PhoneCompany
 from tests.sandbox.official import official_client
@@ -69,7 +70,7 @@ async def test_an_answer_has_the_shape_of_the_vendors_description(company: Phone
         pytest.skip("This test needs ../shared/specs, which is not beside this checkout.")
     spec = json.loads(SPEC.read_bytes())
     fields = "line_type_intelligence,reassigned_number,sms_pumping_risk"
-    async with httpx2.AsyncClient(auth=(ACCOUNT_SID, AUTH_TOKEN)) as client:
+    async with httpx2.AsyncClient(auth=(ACCOUNT_SID, AUTH_TOKEN), timeout=PATIENCE_SECONDS) as client:
         url = f"{company_url}/v2/PhoneNumbers/{CARLA}"
         answer = await client.get(url, params={"Fields": fields, "LastVerifiedDate": "20260901"})
 
