@@ -85,28 +85,22 @@ async def _fetch_pictures(context: Context, job: dict[str, Any]) -> None:
     await fetch_pictures(context, _business(job), UUID(job["message"]), UUID(job["line"]))
 
 
-async def _take_turn(context: Context, job: dict[str, Any]) -> Later | None:
+def _or_a_person(speak: Callable[[Context, UUID, UUID], Awaitable[Later | None]]) -> Handler:
     """A turn that cannot be held goes to a person at once: a caller must not wait for our retries."""
-    return await _or_a_person(take_turn, context, job)
 
+    async def handle(context: Context, job: dict[str, Any]) -> Later | None:
+        business_id, thread_id = _business(job), UUID(job["thread"])
+        try:
+            return await speak(context, business_id, thread_id)
+        except _PASSING:
+            raise
+        except Exception as error:
+            # Nothing of the turn was written; what the error says could hold what the caller wrote.
+            log.error("turn_failed", error=type(error).__name__)  # noqa: TRY400
+            await give_up_turn(context, business_id, thread_id)
+            return None
 
-async def _follow_up(context: Context, job: dict[str, Any]) -> None:
-    await _or_a_person(follow_up, context, job)
-
-
-async def _or_a_person(
-    speak: Callable[[Context, UUID, UUID], Awaitable[Later | None]], context: Context, job: dict[str, Any]
-) -> Later | None:
-    business_id, thread_id = _business(job), UUID(job["thread"])
-    try:
-        return await speak(context, business_id, thread_id)
-    except _PASSING:
-        raise
-    except Exception as error:
-        # Nothing of the turn was written; what the error says could hold what the caller wrote.
-        log.error("turn_failed", error=type(error).__name__)  # noqa: TRY400
-        await give_up_turn(context, business_id, thread_id)
-        return None
+    return handle
 
 
 async def _send_mail(context: Context, job: dict[str, Any]) -> Later | None:
@@ -122,8 +116,8 @@ ENTRYPOINTS: dict[str, Handler] = {
     "fetch_pictures": _fetch_pictures,
     "poll_line": _on(poll_line, "line"),
     "ring_back": _on(ring_back, "ring"),
-    "take_turn": _take_turn,
-    "follow_up": _follow_up,
+    "take_turn": _or_a_person(take_turn),
+    "follow_up": _or_a_person(follow_up),
     "warn_of_promise": _on(warn_of_promise, "promise"),
     "alert_on_call": _on(alert_on_call, "alert"),
     "plan_reminder": _on(plan_reminder, "booking"),
@@ -273,8 +267,7 @@ def build_queue(pool: asyncpg.Pool, context: Context, settings: WorkerSettings) 
     queue.qm.min_dequeue_poll_interval = timedelta(milliseconds=10)
     for name, handler in ENTRYPOINTS.items():
         _register(queue, name, handler, context, (pool, settings))
-    for name, (cron, tick) in SCHEDULE.items():
-        _schedule(queue, name, cron, tick, context)
+    _schedule(queue, context)
     return queue
 
 
@@ -309,12 +302,16 @@ async def _alarm(context: Context, job: Job) -> None:
         await alarms.raise_alarm(connection, business_id, "parked_job", job.entrypoint, words, context.clock.now())
 
 
-def _schedule(
-    queue: PgQueuer, name: str, cron: str, tick: Callable[[Context], Awaitable[None]], context: Context
-) -> None:
-    @queue.schedule(name, cron, accepts_context=False)
-    async def run(_: Schedule) -> None:
-        await tick(context)
+def _schedule(queue: PgQueuer, context: Context) -> None:
+    # They fall due together; side by side, each would open a connection every minute and keep it for a minute.
+    one_at_a_time = asyncio.Lock()
+    for name, (cron, tick) in SCHEDULE.items():
+
+        async def run(_: Schedule, tick: Callable[[Context], Awaitable[None]] = tick) -> None:
+            async with one_at_a_time:
+                await tick(context)
+
+        queue.schedule(name, cron, accepts_context=False)(run)
 
 
 async def run_worker(
