@@ -175,8 +175,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with sms_company(18931) as company:
             with serving(Path(folder), "http://127.0.0.1:18931") as product:
-                targets = [Target(url, TOKEN, number) for number, url in product.voice_urls.items()]
-                target = next(one for one in targets if one.number == NUMBER)
+                target = Target(product.voice_urls[NUMBER], TOKEN, NUMBER)
                 await low(target, company, 40, 40, 9_000_000 - 2_000_000)
                 say("commit_p50_ms", await commit_ms(product.home))
                 await asyncio.sleep(IDLE_SECONDS)
@@ -187,6 +186,8 @@ async def main() -> None:
                     say(name, figure)
                 for run in (1, 2):
                     await saturate(target, company, 1_000_000 + run * 1_000_000, f"sat{run}")
+                product.open_lines(20)
+                targets = [Target(url, TOKEN, number) for number, url in product.voice_urls.items()]
                 await burst(targets, company, int(os.environ.get("BURST_N", "2000")), 4_000_000)
                 say("loaded_pss_mb", product.pss_mb())
                 await crash(product, target, company, 5_000_000)

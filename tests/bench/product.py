@@ -27,7 +27,6 @@ label = "Line {n}"
 registration = "not_needed"
 texts_per_second = 0
 """
-LINES = 20
 __all__ = ["NUMBER", "TOKEN", "Serving", "serving"]
 
 
@@ -37,7 +36,7 @@ class Serving:
 
     home: Path
     environment: dict[str, str]
-    # By number; the first is the main line, where everything but the burst happens.
+    # By number; NUMBER is the main line.
     voice_urls: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = field(default=None)
 
@@ -58,6 +57,19 @@ class Serving:
                 pass
             time.sleep(0.1)
         raise SystemExit("ringback serve did not get ready")
+
+    def open_lines(self, count: int) -> None:
+        """Let the business have so many lines, whose texts go where those of the sandbox would."""
+        api = self.environment["RINGBACK_SANDBOX_URL"]
+        connection = _CONNECTION.format(zeros="0" * 32, token=TOKEN, api=api)
+        others = [_LINE.format(number=f"+131255501{n:02d}", n=n) + connection for n in range(1, count)]
+        file = self.home.parent / "harbor.toml"
+        file.write_text(BUSINESS + connection + "".join(others) + RECEPTIONIST)
+        command = [sys.executable, "-m", "ringback.cli", "apply", str(file), "--json"]
+        applied = json.loads(subprocess.run(command, env=self.environment, capture_output=True, check=True).stdout)
+        self.voice_urls = {
+            number: line["hooks"]["voice"].partition("#")[0] for number, line in applied["lines"].items()
+        }
 
     def pids(self) -> list[int]:
         """Return the process and all its descendants."""
@@ -91,7 +103,7 @@ class Serving:
 
 @contextmanager
 def serving(folder: Path, api_url: str) -> Iterator[Serving]:
-    """Yield a product with LINES lines whose texts go to `api_url`."""
+    """Yield a product with one line whose texts go to `api_url`."""
     folder.chmod(0o755)
     environment = {**os.environ, "RINGBACK_HOME": str(folder / "home"), "RINGBACK_PORT": str(free_port())}
     # A phone company that is there already: an installation in use starts none of its own to try things with.
@@ -100,15 +112,7 @@ def serving(folder: Path, api_url: str) -> Iterator[Serving]:
     product.start()
     try:
         product.wait_until_ready()
-        file = folder / "harbor.toml"
-        connection = _CONNECTION.format(zeros="0" * 32, token=TOKEN, api=api_url)
-        others = [_LINE.format(number=f"+131255501{n:02d}", n=n) + connection for n in range(1, LINES)]
-        file.write_text(BUSINESS + connection + "".join(others) + RECEPTIONIST)
-        command = [sys.executable, "-m", "ringback.cli", "apply", str(file), "--json"]
-        applied = json.loads(subprocess.run(command, env=environment, capture_output=True, check=True).stdout)
-        product.voice_urls = {
-            number: line["hooks"]["voice"].partition("#")[0] for number, line in applied["lines"].items()
-        }
+        product.open_lines(1)
         yield product
     finally:
         if product.process is not None:
