@@ -1,4 +1,4 @@
-"""One contact: their name and language, and the marks on them with visit.who, why and when."""
+"""One contact: their name and language, and the marks on them with who, why and when."""
 
 from typing import Any
 from uuid import UUID
